@@ -1,0 +1,130 @@
+//! Vehicles, drones, and the people who drive them.
+
+use super::SiteId;
+use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
+
+/// What the compartment is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TemperatureClass {
+    /// As warm as the air outside.
+    Ambient,
+    /// A box with ice packs that holds its set point for the day.
+    Insulated,
+    /// Machine-cooled, about 0 to 10 °C.
+    Chilled,
+    /// Machine-cooled, about -18 °C.
+    Frozen,
+}
+
+/// A closed space in a vehicle with one temperature.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compartment {
+    pub class: TemperatureClass,
+    pub litres: Litres,
+    /// `None` for ambient compartments only.
+    pub set_point: Option<Celsius>,
+    /// Each door opening lets the goods inside age for this long as if they stood outside.
+    pub door_recovery: Seconds,
+    /// Electric watts of cooling while goods are in it on the road.
+    pub watts: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Drive {
+    Diesel,
+    Petrol,
+    Electric,
+}
+
+/// What decides where, how fast and with how much energy a vehicle drives.
+/// Types with equal `Running` share one matrix.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Running {
+    pub drive: Drive,
+    /// Without load and driver, kg.
+    pub curb_mass: f64,
+    /// Curb mass, driver and full load, kg: what weight limits see.
+    pub gross_mass: f64,
+    pub height: f64,
+    pub width: f64,
+    pub length: f64,
+    /// At the wheel, W.
+    pub power: f64,
+    /// Drag coefficient times frontal area, m2.
+    pub drag_area: f64,
+    pub rolling: f64,
+    /// From tank or battery to wheel, 0 to 1.
+    pub efficiency: f64,
+    /// Share of braking energy that comes back, 0 to 1. Only electric drives.
+    pub regeneration: f64,
+    /// Power that runs while driving whatever the road, W.
+    pub idle_power: f64,
+    /// Fastest the vehicle may or can go, km/h.
+    pub top_speed: f64,
+    /// May use paths too narrow or rough for cars.
+    pub narrow: bool,
+}
+
+/// One working day of one driver.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    pub start: Moment,
+    pub end: Moment,
+    pub breaks: Vec<Break>,
+}
+
+/// A rest that must begin within its window, while parked, if the shift
+/// of the day lasts beyond the window's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    pub earliest: Moment,
+    pub latest: Moment,
+    pub duration: Seconds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VehicleCosts {
+    /// For leaving at all, a day.
+    pub fixed: Fen,
+    pub per_km: Fen,
+    pub per_hour: Fen,
+}
+
+/// Vehicles that are alike in everything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VehicleType {
+    pub code: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub count: u32,
+    pub running: Running,
+    pub payload: Grams,
+    /// At least one.
+    pub compartments: Vec<Compartment>,
+    pub costs: VehicleCosts,
+    pub start: SiteId,
+    /// Usually equal to `start`.
+    pub end: SiteId,
+    pub shift: Shift,
+    /// Trips in a day, at least 1.
+    pub max_trips: u32,
+    /// Time at the site before each trip, to load (and to unload what was collected).
+    pub reload: Seconds,
+    /// Energy for one trip; batteries are swapped or charged at each reload.
+    pub battery: Option<WattHours>,
+    /// Bits of [`super::County::skills`].
+    pub skills: super::Skills,
+}
+
+/// A drone in the fleet file. Planned with in the drone module; listed here so that a folder is read whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DroneType {
+    pub code: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub count: u32,
+    pub payload: Grams,
+    /// At full payload.
+    pub range_km: f64,
+    pub home: SiteId,
+}

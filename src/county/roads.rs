@@ -1,0 +1,118 @@
+//! Roads as a map gives them: nodes and tagged ways, before any graph is built.
+
+use super::Season;
+use crate::units::Point;
+
+/// Functional class, from OSM's `highway`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoadClass {
+    Motorway,
+    Trunk,
+    Primary,
+    Secondary,
+    Tertiary,
+    Unclassified,
+    Residential,
+    LivingStreet,
+    Service,
+    /// `highway=track`; grade 1 (solid) to 5 (soft), 3 if not tagged.
+    Track(u8),
+    /// Too narrow for cars: passable for e-trikes and motorbikes.
+    Path,
+    /// `route=ferry`.
+    Ferry,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    Paved,
+    Concrete,
+    Compacted,
+    Gravel,
+    Ground,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Structure {
+    Ground,
+    /// Does not follow the ground.
+    Bridge,
+    /// Does not follow the ground.
+    Tunnel,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Oneway {
+    No,
+    Forward,
+    Backward,
+}
+
+/// Limits in kg and metres; `None`: none known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    pub mass: Option<f64>,
+    pub height: Option<f64>,
+    pub width: Option<f64>,
+}
+
+/// Closed in these seasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closure {
+    pub seasons: [bool; 4],
+}
+
+impl Closure {
+    #[must_use]
+    pub fn applies(self, season: Season) -> bool {
+        self.seasons[season as usize]
+    }
+}
+
+/// What a barrier node lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Barrier {
+    Open,
+    /// Bollards, cycle barriers: narrow vehicles only.
+    NarrowOnly,
+    Closed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoadNode {
+    /// Id in the source file.
+    pub id: i64,
+    pub point: Point,
+    pub barrier: Barrier,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// Id in the source file.
+    pub id: i64,
+    /// Indices into [`RoadMap::nodes`], at least two.
+    pub nodes: Vec<u32>,
+    pub class: RoadClass,
+    pub surface: Option<Surface>,
+    pub structure: Structure,
+    pub oneway: Oneway,
+    /// km/h.
+    pub maxspeed: Option<f64>,
+    pub limits: Limits,
+    pub closure: Closure,
+    /// Private, delivery or destination roads may be used to reach a door but not to pass through.
+    pub destination_only: bool,
+    /// Ferries: minutes for the whole way.
+    pub minutes: Option<f64>,
+    /// Lies in a built-up area.
+    pub urban: bool,
+    /// Public name of the road or its number, empty if none.
+    pub name: String,
+}
+
+/// A whole road map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoadMap {
+    pub nodes: Vec<RoadNode>,
+    pub ways: Vec<Way>,
+}

@@ -1,0 +1,90 @@
+//! Many-to-many shortest paths: duration, distance, energy and warmth, all
+//! along the same path, the one that takes the least time.
+
+use crate::cold::Air;
+use crate::network::Located;
+use crate::units::{Grams, Joules, Metres, Seconds};
+
+pub use crate::network::Location;
+
+/// What driving from one location to another takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leg {
+    pub duration: Seconds,
+    pub distance: Metres,
+    /// Energy without load.
+    pub empty: Joules,
+    /// More energy for each 1,000 kg of load.
+    pub per_tonne: Joules,
+}
+
+/// All legs between `size` locations for one kind of vehicle ([`crate::county::Running`]).
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    size: usize,
+    legs: Vec<PackedLeg>,
+    /// By warmth class, then row-major: seconds at 20 °C that age goods as much as the leg
+    /// does in outside air at the day's mean temperature.
+    warmth: Vec<Vec<u32>>,
+}
+
+/// `duration == u32::MAX` marks what cannot be reached; nothing outside of this module sees it.
+#[derive(Clone, Copy, Debug)]
+struct PackedLeg {
+    duration: u32,
+    distance: u32,
+    empty: i32,
+    per_tonne: i32,
+}
+
+impl Leg {
+    /// Energy with a load on board: `empty + per_tonne load / 1,000 kg`, rounded to the nearest joule. (M11)
+    #[must_use]
+    pub fn energy(&self, load: Grams) -> Joules {
+        Joules(self.empty.0 + (self.per_tonne.0 * load.0 + 500_000).div_euclid(1_000_000))
+    }
+}
+
+impl Matrix {
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// `None` if this vehicle cannot get there. From a location to itself: zero.
+    #[must_use]
+    pub fn leg(&self, from: Location, to: Location) -> Option<Leg> {
+        let packed = self.legs[from.index() * self.size + to.index()];
+        (packed.duration != u32::MAX).then(|| Leg {
+            duration: Seconds(i64::from(packed.duration)),
+            distance: Metres(i64::from(packed.distance)),
+            empty: Joules(i64::from(packed.empty)),
+            per_tonne: Joules(i64::from(packed.per_tonne)),
+        })
+    }
+
+    /// Seconds at 20 °C that age goods of this warmth class as much as the leg does in outside
+    /// air at the day's mean temperature. Only for legs that exist.
+    #[must_use]
+    pub fn warmth(&self, class: usize, from: Location, to: Location) -> Seconds {
+        Seconds(i64::from(self.warmth[class][from.index() * self.size + to.index()]))
+    }
+}
+
+/// One matrix for each distinct kind of vehicle.
+#[derive(Clone, Debug)]
+pub struct Matrices {
+    /// By index into [`Located::runnings`].
+    pub by_running: Vec<Matrix>,
+    /// Q10 of each warmth class.
+    pub q10: Vec<f64>,
+}
+
+/// All legs between all locations, rows in parallel.
+///
+/// Durations are sums of milliseconds along the path, rounded half up to seconds; distances are
+/// sums of decimetres, rounded half up to metres; energies are sums; warmth is rounded like time.
+#[must_use]
+pub fn compute(_located: &Located, _air: &Air, _q10: &[f64]) -> Matrices {
+    todo!()
+}

@@ -1,0 +1,55 @@
+//! The search for good routes: construction, ruin and recreate, local search,
+//! and set partitioning over the pool of routes found on the way.
+
+use crate::county::{OrderId, VehicleTypeId};
+use crate::model::{Problem, Reason, Remedy};
+use crate::route::Route;
+use crate::units::{Fen, Stop, Watch};
+
+/// What decides the result, besides the problem. Threads do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    pub seed: u64,
+    /// `None`: until `Stop` says so.
+    pub iterations: Option<u64>,
+}
+
+/// Task order only, no times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solution {
+    pub routes: Vec<Route>,
+    pub unserved: Vec<OrderId>,
+}
+
+/// What set partitioning over the pool said in its last round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partition {
+    pub columns: usize,
+    /// LP value over the pool; not a bound of the day.
+    pub lp_value: Fen,
+    pub mip_value: Fen,
+    /// Empty where the solver gives no duals.
+    pub order_prices: Vec<(OrderId, Fen)>,
+    pub vehicle_worth: Vec<(VehicleTypeId, Fen)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub solution: Solution,
+    pub cost: Fen,
+    pub iterations: u64,
+    pub partition: Option<Partition>,
+}
+
+/// Searches until the iterations are done or `stop` says so; always returns a feasible solution.
+#[must_use]
+pub fn solve(_problem: &Problem, _options: &Options, _stop: &dyn Stop, _watch: &dyn Watch) -> Outcome {
+    todo!()
+}
+
+/// Why an order is left out of a solution, re-checked by solving the relaxed case, and the
+/// cheapest change that would serve it.
+#[must_use]
+pub fn explain(_problem: &Problem, _solution: &Solution, _order: OrderId) -> (Reason, Option<Remedy>) {
+    todo!()
+}
