@@ -37,6 +37,25 @@ struct PackedLeg {
     per_tonne: i32,
 }
 
+impl PackedLeg {
+    const NONE: PackedLeg = PackedLeg { duration: u32::MAX, distance: 0, empty: 0, per_tonne: 0 };
+}
+
+impl From<Leg> for PackedLeg {
+    fn from(leg: Leg) -> PackedLeg {
+        let fits = "a leg of a county is shorter than 136 years and 4,294,967 km";
+        let duration = u32::try_from(leg.duration.0).expect(fits);
+        assert!(duration != u32::MAX, "{fits}");
+        let energy = "a leg of a county needs less than 2,147 MJ";
+        PackedLeg {
+            duration,
+            distance: u32::try_from(leg.distance.0).expect(fits),
+            empty: i32::try_from(leg.empty.0).expect(energy),
+            per_tonne: i32::try_from(leg.per_tonne.0).expect(energy),
+        }
+    }
+}
+
 impl Leg {
     /// Energy with a load on board: `empty + per_tonne load / 1,000 kg`, rounded to the nearest joule. (M11)
     #[must_use]
@@ -46,6 +65,31 @@ impl Leg {
 }
 
 impl Matrix {
+    /// A matrix from its legs, for instances that do not come from a road network.
+    ///
+    /// `warmth` is by warmth class, then row-major, in seconds at 20 °C; empty if no class is
+    /// asked for. From a location to itself is zero, whatever `leg` says.
+    ///
+    /// # Panics
+    /// If a warmth class does not have `size` x `size` values, or a leg does not fit: durations
+    /// and distances in `0..u32::MAX`, energies in `i32`.
+    #[must_use]
+    pub fn from_legs(
+        size: usize,
+        leg: impl Fn(Location, Location) -> Option<Leg>,
+        warmth: &[Vec<u32>],
+    ) -> Matrix {
+        assert!(warmth.iter().all(|class| class.len() == size * size), "one warmth for each leg");
+        let mut legs = Vec::with_capacity(size * size);
+        for from in (0..size as u32).map(Location) {
+            for to in (0..size as u32).map(Location) {
+                let leg = if from == to { Some(Leg::default()) } else { leg(from, to) };
+                legs.push(leg.map_or(PackedLeg::NONE, PackedLeg::from));
+            }
+        }
+        Matrix { size, legs, warmth: warmth.to_vec() }
+    }
+
     #[must_use]
     pub fn size(&self) -> usize {
         self.size
@@ -87,4 +131,23 @@ pub struct Matrices {
 #[must_use]
 pub fn compute(_located: &Located, _air: &Air, _q10: &[f64]) -> Matrices {
     todo!()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_made_by_hand_says_what_it_was_told_and_zero_on_its_diagonal() {
+        let one_way = |from: Location, to: Location| {
+            (from <= to).then(|| Leg { duration: Seconds(60), distance: Metres(500), ..Leg::default() })
+        };
+
+        let matrix = Matrix::from_legs(2, one_way, &[vec![0, 70, 0, 0]]);
+
+        assert_eq!(matrix.leg(Location(0), Location(1)).map(|leg| leg.duration), Some(Seconds(60)));
+        assert_eq!(matrix.leg(Location(1), Location(0)), None);
+        assert_eq!(matrix.leg(Location(1), Location(1)), Some(Leg::default()));
+        assert_eq!(matrix.warmth(0, Location(0), Location(1)), Seconds(70));
+    }
 }
