@@ -173,7 +173,7 @@ pub struct Stop {
 pub struct Freshness {
     /// When they change hands.
     pub at: Moment,
-    /// Where they travelled: the compartment's set point, or the mean outside temperature there and then.
+    /// Where they travelled: the compartment's set point, or the outside air where and when they change hands.
     pub temperature: Celsius,
     pub age: ThermalAge,
     /// Value when fresh.
