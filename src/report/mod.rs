@@ -1,1 +1,3 @@
-//! report
+//! Everything that users look at.
+
+pub mod text;

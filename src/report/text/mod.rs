@@ -1,0 +1,48 @@
+//! Every sentence and word that a user reads, in Chinese and English.
+//!
+//! The rest of the program knows codes, terms and whole numbers; here they
+//! become words. One file per subject.
+
+/// The language of an output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// The one of two texts that is in this language.
+    #[must_use]
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// For the `lang` attribute of a page.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        self.pick("zh-CN", "en")
+    }
+}
+
+/// A fixed text in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+impl Words {
+    #[must_use]
+    pub const fn new(zh: &'static str, en: &'static str) -> Words {
+        Words { zh, en }
+    }
+
+    #[must_use]
+    pub fn say(self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
