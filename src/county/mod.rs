@@ -7,10 +7,12 @@
 //! Absent on purpose: customers' names, phones and addresses. An order is an id.
 
 mod climate;
+pub mod datum;
 mod fleet;
 mod goods;
 mod order;
 mod place;
+pub mod preset;
 mod roads;
 
 pub use climate::{Prices, Season};
