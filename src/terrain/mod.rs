@@ -6,5 +6,7 @@
 
 mod dem;
 mod patch;
+mod relief;
 
 pub use dem::{Dem, Grid};
+pub use relief::{Relief, hillshade, relief};
