@@ -1,0 +1,219 @@
+//! What the plan's drives take on the road network: an own search for the
+//! paths of least time, by vehicle and by starting place. (M20)
+//!
+//! Ties: of several arcs by which a junction is reached at the same least
+//! time, the one of lowest index. Sums are exact; they are rounded once.
+
+use super::replay;
+use crate::cold::Air;
+use crate::county::{County, Keeping};
+use crate::network::{ArcWeight, Located, Location, Weights};
+use crate::plan::Plan;
+use crate::units::{Grams, Joules, Metres, Seconds};
+use petgraph::Direction;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+
+/// What one drive takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Drive {
+    pub duration: Seconds,
+    pub distance: Metres,
+    empty: Joules,
+    per_tonne: Joules,
+    /// Seconds at 20 °C by Q10 (its bits), where some goods need it.
+    warmth: BTreeMap<u64, Seconds>,
+}
+
+impl Drive {
+    /// (M11)
+    pub fn energy(&self, load: Grams) -> Joules {
+        let millionths = i128::from(self.per_tonne.0) * i128::from(load.0);
+        let more = (millionths + 500_000).div_euclid(1_000_000);
+        Joules(self.empty.0.saturating_add(i64::try_from(more).unwrap_or(i64::MAX)))
+    }
+
+    /// (M3)
+    pub fn warmth(&self, q10: f64) -> Seconds {
+        self.warmth.get(&q10.to_bits()).copied().unwrap_or_default()
+    }
+}
+
+type Key = (usize, Location, Location);
+
+/// Every drive of a plan.
+pub(super) struct Roads {
+    drives: BTreeMap<Key, Drive>,
+}
+
+impl Roads {
+    /// Searches once for each vehicle kind and starting place, in parallel.
+    pub fn of_plan(county: &County, located: &Located, plan: &Plan) -> Roads {
+        let mut wanted: BTreeMap<(usize, Location), BTreeSet<Location>> = BTreeMap::new();
+        for round in &plan.rounds {
+            let running = located.running_of[round.vehicle_type.index()];
+            for trip in 0..round.trips.len() {
+                let places = replay::places(county, located, round, trip);
+                for pair in places.windows(2) {
+                    if let (Some(from), Some(to)) = (pair[0], pair[1]) {
+                        wanted.entry((running, from)).or_default().insert(to);
+                    }
+                }
+            }
+        }
+        let warm = Warm::of_plan(county, located, &wanted);
+        let searches: Vec<_> = wanted.into_iter().collect();
+        let drives = searches
+            .par_iter()
+            .flat_map_iter(|((running, from), targets)| search(located, &warm, *running, *from, targets))
+            .collect();
+        Roads { drives }
+    }
+
+    /// `None` where there is no way. From a place to itself: nothing.
+    pub fn drive(&self, running: usize, from: Location, to: Location) -> Option<&Drive> {
+        self.drives.get(&(running, from, to))
+    }
+}
+
+/// Warmth of every arc, by kind of vehicle and Q10. (M3)
+struct Warm(HashMap<usize, Vec<(u64, Vec<u32>)>>);
+
+impl Warm {
+    fn of_plan<T>(county: &County, located: &Located, wanted: &BTreeMap<(usize, Location), T>) -> Warm {
+        let rates: BTreeMap<u64, f64> = county
+            .goods
+            .iter()
+            .filter_map(|goods| match goods.keeping {
+                Keeping::Decays { decay, .. } => Some((decay.q10.to_bits(), decay.q10)),
+                Keeping::Keeps | Keeping::Limited { .. } => None,
+            })
+            .collect();
+        let used: BTreeSet<usize> = wanted.keys().map(|(running, _)| *running).collect();
+        let of = |running: usize, air: &Air| {
+            let weights = &located.weights[running];
+            rates.iter().map(|(bits, q10)| (*bits, located.network.warmth(weights, air, *q10))).collect()
+        };
+        Warm(used.into_iter().map(|running| (running, of(running, &county.air))).collect())
+    }
+}
+
+fn search(
+    located: &Located,
+    warm: &Warm,
+    running: usize,
+    from: Location,
+    targets: &BTreeSet<Location>,
+) -> Vec<(Key, Drive)> {
+    let junction = |location: &Location| located.junctions[location.index()];
+    let nodes = targets.iter().map(junction).collect();
+    let reached = least_times(located, &located.weights[running], junction(&from), nodes);
+    let drive = |to: &Location| {
+        let drive = if *to == from {
+            Drive::default()
+        } else {
+            add_up(located, running, warm, &reached, junction(&from), junction(to))?
+        };
+        Some(((running, from, *to), drive))
+    };
+    targets.iter().filter_map(drive).collect()
+}
+
+/// By junction: least milliseconds, and the arc by which it is reached.
+type Reached = HashMap<NodeIndex, (u64, Option<EdgeIndex>)>;
+
+/// Dijkstra's search until every target is settled or nothing is left.
+fn least_times(
+    located: &Located,
+    weights: &Weights,
+    from: NodeIndex,
+    mut targets: BTreeSet<NodeIndex>,
+) -> Reached {
+    let graph = located.network.graph();
+    let mut best: Reached = HashMap::from([(from, (0, None))]);
+    let mut settled = BTreeSet::new();
+    let mut queue = BinaryHeap::from([Reverse((0_u64, from))]);
+    while let Some(Reverse((time, at))) = queue.pop() {
+        if !settled.insert(at) {
+            continue;
+        }
+        targets.remove(&at);
+        if targets.is_empty() {
+            break;
+        }
+        for arc in graph.edges_directed(at, Direction::Outgoing) {
+            let Some(weight) = weights.arcs[arc.id().index()] else { continue };
+            let then = time + u64::from(weight.millis);
+            let better = match best.get(&arc.target()) {
+                None => true,
+                Some((known, by)) => then < *known || (then == *known && by.is_some_and(|by| arc.id() < by)),
+            };
+            if better && !settled.contains(&arc.target()) {
+                best.insert(arc.target(), (then, Some(arc.id())));
+                queue.push(Reverse((then, arc.target())));
+            }
+        }
+    }
+    best.retain(|node, _| settled.contains(node));
+    best
+}
+
+/// Sums along the path, rounded once at the end.
+fn add_up(
+    located: &Located,
+    running: usize,
+    warm: &Warm,
+    reached: &Reached,
+    from: NodeIndex,
+    to: NodeIndex,
+) -> Option<Drive> {
+    let (arcs, warms) = (&located.weights[running].arcs, &warm.0[&running]);
+    let mut drive = Drive::default();
+    let (mut millis, mut decimetres) = (0_u64, 0_u64);
+    let mut warmth = vec![0_u64; warms.len()];
+    let mut at = to;
+    reached.get(&to)?;
+    while at != from {
+        let arc = reached.get(&at)?.1?;
+        let weight: ArcWeight = arcs[arc.index()]?;
+        millis += u64::from(weight.millis);
+        decimetres += u64::from(weight.decimetres);
+        drive.empty += Joules(i64::from(weight.empty));
+        drive.per_tonne += Joules(i64::from(weight.per_tonne));
+        for (sum, (_, by_arc)) in warmth.iter_mut().zip(warms) {
+            *sum += u64::from(by_arc[arc.index()]);
+        }
+        at = located.network.graph().edge_endpoints(arc)?.0;
+    }
+    drive.duration = Seconds(half_up(millis, 1000));
+    drive.distance = Metres(half_up(decimetres, 10));
+    let seconds = warmth.iter().map(|sum| Seconds(half_up(*sum, 1000)));
+    drive.warmth = warms.iter().map(|(bits, _)| *bits).zip(seconds).collect();
+    Some(drive)
+}
+
+fn half_up(sum: u64, per: u64) -> i64 {
+    ((sum + per / 2) / per).cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_rounded_once_and_halves_go_up() {
+        assert_eq!((half_up(1_499, 1000), half_up(1_500, 1000), half_up(25, 10)), (1, 2, 3));
+    }
+
+    #[test]
+    fn energy_grows_with_the_load_and_its_half_joules_go_up() {
+        let drive = Drive { empty: Joules(10), per_tonne: Joules(-3), ..Drive::default() };
+
+        // 500 kg: 10 - 1.5 = 8.5, the second term rounded half up to -1.
+        assert_eq!(drive.energy(Grams(500_000)), Joules(9));
+        assert_eq!(drive.energy(Grams(0)), Joules(10));
+    }
+}
