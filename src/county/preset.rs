@@ -1,7 +1,9 @@
 //! Usual vehicles, so that a fleet file can say `preset = "van"` and give only
 //! what differs. All numbers come from `facts`.
 
-use super::{Compartment, Drive, Running, Shift, SiteId, Skills, TemperatureClass, VehicleCosts, VehicleType};
+use super::{
+    Compartment, Drive, Running, Shift, SiteId, Skills, TemperatureClass, VehicleCosts, VehicleType,
+};
 use crate::facts;
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
 
