@@ -4,6 +4,9 @@
 //! A plan is plain data. It is complete: `check` can re-derive every number
 //! from the county folder and this.
 
+mod build;
+mod drives;
 mod types;
 
+pub use build::{BuildMeta, build, price};
 pub use types::*;

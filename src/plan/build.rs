@@ -1,0 +1,263 @@
+//! From routes to a plan: what the exact walk says, with roads, numbers of
+//! vehicles and reasons joined on.
+
+use super::drives::{Drives, Key};
+use super::{
+    Action, Blind, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip, Unserved,
+};
+use crate::county::{County, OrderId, SiteId, VehicleType};
+use crate::model::{Problem, TaskKind};
+use crate::network::{Located, Location};
+use crate::route::{self, Route, Schedule, TripTimes, VisitTimes};
+use crate::solve::{self, Outcome, Solution};
+use crate::units::{Breakdown, Joules, Metres, Moment, Term};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// What a plan says about how it came to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildMeta {
+    /// Hash of the county's files (hex).
+    pub inputs: String,
+    pub seed: u64,
+    /// False if the search ignored spoilage.
+    pub spoilage: bool,
+}
+
+/// The plan of a search's outcome.
+///
+/// `problem` prices everything, spoilage included, also where the search ignored it. Vehicles of a
+/// type are numbered from 1 in the order in which they leave. Each order left out is explained.
+///
+/// # Panics
+/// If a route of the outcome breaks a hard rule: a search never returns one.
+#[must_use]
+pub fn build(
+    county: &County,
+    located: &Located,
+    problem: &Problem,
+    outcome: &Outcome,
+    meta: BuildMeta,
+) -> Plan {
+    let rounds = rounds(county, located, problem, &outcome.solution);
+    let left_out = left_out(&outcome.solution);
+    let explained = |order: &OrderId| {
+        let (reason, remedy) = solve::explain(problem, &outcome.solution, *order);
+        Unserved { order: *order, price: county.order(*order).price_out, reason, remedy }
+    };
+    let unserved: Vec<Unserved> = left_out.par_iter().map(explained).collect();
+    let breakdown = total(county, &rounds, &left_out);
+    Plan {
+        county: county.code.clone(),
+        date: county.date.clone(),
+        inputs: meta.inputs,
+        search: record(outcome, meta.seed, meta.spoilage),
+        rounds,
+        unserved,
+        breakdown,
+        blind: None,
+    }
+}
+
+/// What a solution costs with all terms, in brief: for a plan that ignored spoilage.
+///
+/// # Panics
+/// As [`build`].
+#[must_use]
+pub fn price(county: &County, located: &Located, problem: &Problem, solution: &Solution) -> Blind {
+    let rounds = rounds(county, located, problem, solution);
+    let left_out = left_out(solution);
+    Blind {
+        breakdown: total(county, &rounds, &left_out),
+        unserved: left_out.len(),
+        rounds: rounds.len(),
+        distance: rounds.iter().map(Round::distance).sum::<Metres>(),
+    }
+}
+
+fn left_out(solution: &Solution) -> Vec<OrderId> {
+    let mut orders = solution.unserved.clone();
+    orders.sort_unstable();
+    orders.dedup();
+    orders
+}
+
+fn total(county: &County, rounds: &[Round], left_out: &[OrderId]) -> Breakdown {
+    let mut sum: Breakdown = rounds.iter().map(|round| round.breakdown).sum();
+    sum[Term::Unserved] += left_out.iter().map(|order| county.order(*order).price_out).sum();
+    sum
+}
+
+fn record(outcome: &Outcome, seed: u64, spoilage: bool) -> SearchRecord {
+    let partition = outcome.partition.as_ref().map(|partition| PartitionRecord {
+        columns: partition.columns,
+        lp_value: partition.lp_value,
+        mip_value: partition.mip_value,
+        order_prices: partition.order_prices.clone(),
+        vehicle_worth: partition.vehicle_worth.clone(),
+    });
+    SearchRecord { seed, iterations: outcome.iterations, spoilage, partition }
+}
+
+/// Walks every route and joins the roads on, in a fixed order.
+fn rounds(county: &County, located: &Located, problem: &Problem, solution: &Solution) -> Vec<Round> {
+    let walked = |route: &Route| {
+        let schedule = route::walk(problem, route).expect("a search only returns routes that keep the rules");
+        Walked { kind: county.vehicle_type(route.vehicle_type), route: route.clone(), schedule }
+    };
+    let used = solution.routes.iter().filter(|route| route.trips.iter().any(|trip| !trip.is_empty()));
+    let mut walked: Vec<Walked> = used.map(walked).collect();
+    walked.sort_by_key(|one| {
+        let first = one.schedule.trips.first().map(|trip| trip.load_start);
+        (one.route.vehicle_type, first, one.route.trips.clone())
+    });
+    let joiner = Joiner::new(county, located, problem, &walked);
+    let mut numbered = 0;
+    let mut rounds: Vec<Round> = Vec::with_capacity(walked.len());
+    for one in &walked {
+        let same = rounds.last().is_some_and(|last| last.vehicle_type == one.route.vehicle_type);
+        numbered = if same { numbered + 1 } else { 1 };
+        rounds.push(joiner.round(one, numbered));
+    }
+    rounds
+}
+
+struct Walked<'a> {
+    kind: &'a VehicleType,
+    route: Route,
+    schedule: Schedule,
+}
+
+impl Walked<'_> {
+    /// Where a trip begins and ends.
+    fn sites(&self, trip: usize) -> (SiteId, SiteId) {
+        let last = trip + 1 == self.schedule.trips.len();
+        (self.kind.start, if last { self.kind.end } else { self.kind.start })
+    }
+}
+
+struct Joiner<'a> {
+    county: &'a County,
+    located: &'a Located,
+    problem: &'a Problem,
+    drives: Drives,
+}
+
+impl<'a> Joiner<'a> {
+    fn new(county: &'a County, located: &'a Located, problem: &'a Problem, walked: &[Walked]) -> Joiner<'a> {
+        let nothing = Drives::search(located, &BTreeSet::new());
+        let mut joiner = Joiner { county, located, problem, drives: nothing };
+        let mut keys = BTreeSet::new();
+        for one in walked {
+            for trip in 0..one.schedule.trips.len() {
+                keys.extend(joiner.keys(one, trip));
+            }
+        }
+        joiner.drives = Drives::search(located, &keys);
+        joiner
+    }
+
+    /// The drives of a trip, the way home last.
+    fn keys(&self, one: &Walked, trip: usize) -> Vec<Key> {
+        let running = self.located.running_of[one.route.vehicle_type.index()];
+        let (from, to) = one.sites(trip);
+        let stops = one.schedule.trips[trip].visits.iter().map(|visit| self.place(visit));
+        let places: Vec<Location> =
+            std::iter::once(self.site(from)).chain(stops).chain(std::iter::once(self.site(to))).collect();
+        places.windows(2).map(|pair| (running, pair[0], pair[1])).collect()
+    }
+
+    fn site(&self, site: SiteId) -> Location {
+        self.located.sites[site.index()].expect("vehicles only start and end at sites on a road")
+    }
+
+    fn action(&self, visit: &VisitTimes) -> Action {
+        match self.problem.kind_of(visit.task) {
+            TaskKind::Deliver => Action::Deliver,
+            TaskKind::Collect => Action::Collect,
+            TaskKind::PickUp => Action::PickUp,
+            TaskKind::DropOff => Action::DropOff,
+        }
+    }
+
+    fn place(&self, visit: &VisitTimes) -> Location {
+        let order = self.problem.order_of(visit.task).index();
+        let place = match self.action(visit) {
+            Action::Deliver | Action::DropOff => self.located.drops[order],
+            Action::Collect | Action::PickUp => self.located.picks[order],
+        };
+        place.expect("routes only visit doors on a road")
+    }
+
+    fn round(&self, one: &Walked, number: u32) -> Round {
+        Round {
+            vehicle_type: one.route.vehicle_type,
+            number,
+            trips: (0..one.schedule.trips.len()).map(|trip| self.trip(one, trip)).collect(),
+            breakdown: one.schedule.breakdown,
+        }
+    }
+
+    fn trip(&self, one: &Walked, index: usize) -> Trip {
+        let times = &one.schedule.trips[index];
+        let (from, to) = one.sites(index);
+        let keys = self.keys(one, index);
+        let leg = |number: usize, energy: Joules| -> Leg { self.drives.leg(keys[number], energy) };
+        let stop = |(number, visit): (usize, &VisitTimes)| {
+            let ends_at = match self.action(visit) {
+                Action::Collect => self.site(to),
+                _ => self.place(visit),
+            };
+            self.stop(one.kind, times, visit, leg(number, visit.energy), ends_at)
+        };
+        Trip {
+            from,
+            to,
+            load_start: times.load_start,
+            depart: times.depart,
+            load: times.load,
+            stops: times.visits.iter().enumerate().map(stop).collect(),
+            home: leg(times.visits.len(), times.home_energy),
+            back: times.back,
+            rest: times.rest_before_home.map(rest),
+        }
+    }
+
+    fn stop(
+        &self,
+        kind: &VehicleType,
+        times: &TripTimes,
+        visit: &VisitTimes,
+        leg: Leg,
+        ends_at: Location,
+    ) -> Stop {
+        let order = self.problem.order_of(visit.task);
+        let action = self.action(visit);
+        let freshness = visit.arrival.map(|(at, age, lost)| {
+            let set_point = kind.compartments[visit.compartment].set_point;
+            let outside = || self.county.air.at(self.located.height(ends_at), at);
+            let (temperature, value) = (set_point.unwrap_or_else(outside), self.county.order(order).value);
+            Freshness { at, temperature, age, value, lost }
+        });
+        let picked_here = matches!(action, Action::Collect | Action::PickUp);
+        let of_order = |other: &&VisitTimes| self.problem.order_of(other.task) == order;
+        Stop {
+            order,
+            action,
+            leg,
+            rest: visit.rest.map(rest),
+            arrive: visit.arrive,
+            start: visit.start,
+            end: visit.end,
+            load: visit.load,
+            compartment: visit.compartment,
+            late: visit.late,
+            precooled: picked_here && times.visits.iter().filter(of_order).any(|other| other.precooled),
+            freshness,
+        }
+    }
+}
+
+fn rest((start, end): (Moment, Moment)) -> Rest {
+    Rest { start, end }
+}
