@@ -1,1 +1,7 @@
-fn main() {}
+//! The `mabang` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mabang::cli::run()
+}

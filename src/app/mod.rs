@@ -1,1 +1,48 @@
-//! app
+//! Use cases: each takes a request, runs the line from files to plan, and
+//! returns what a front door shows. The command line, a server or a test call
+//! the same functions.
+
+pub mod clock;
+pub mod load;
+pub mod output;
+pub mod plan;
+
+use crate::finding::Finding;
+pub use crate::report::text::steps::Step;
+use std::path::PathBuf;
+
+/// Why a use case ended without an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The user's data has to be mended first; every finding is here.
+    #[error("the data has {} error(s)", .0.iter().filter(|finding| finding.is_error()).count())]
+    Findings(Vec<Finding>),
+    #[error("cannot write `{path}`")]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot write the report")]
+    Report(#[from] crate::report::ReportError),
+    #[error("cannot start {count} threads")]
+    Threads { count: usize, source: rayon::ThreadPoolBuildError },
+}
+
+/// Told what a use case is doing. All methods may come from any thread.
+pub trait Follow: Sync {
+    fn begin(&self, _step: Step) {}
+    /// `seconds` of wall time; `peak` bytes of memory so far, where the system tells.
+    fn end(&self, _step: Step, _seconds: f64, _peak: Option<u64>) {}
+    fn search(&self, _progress: crate::units::Progress) {}
+}
+
+/// Follows nothing.
+pub struct Quiet;
+
+impl Follow for Quiet {}
+
+/// Runs a step and tells its time and the memory peak.
+pub(crate) fn timed<T>(follow: &dyn Follow, step: Step, work: impl FnOnce() -> T) -> T {
+    follow.begin(step);
+    let start = std::time::Instant::now();
+    let value = work();
+    follow.end(step, start.elapsed().as_secs_f64(), clock::peak_memory());
+    value
+}

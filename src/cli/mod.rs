@@ -1,1 +1,115 @@
-//! cli
+//! The command line: what was typed becomes a request to `app`; the answer is
+//! written by `report`. No logistics here.
+//!
+//! Data goes to stdout, everything else to stderr.
+
+mod findings;
+mod plan;
+mod progress;
+
+use crate::app::AppError;
+use crate::app::clock::Interrupt;
+use crate::report::text::Lang;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Plans who carries what in a mountain county: vehicle routes over real slopes, with the
+/// value that fresh goods lose on the way in the objective.
+///
+/// 山区县域物流规划：真实坡度路网上的车辆路径，把生鲜途中损耗计入目标。
+#[derive(Debug, Parser)]
+#[command(name = "mabang", version, after_help = EXIT_CODES)]
+struct Cli {
+    /// Language of everything that is printed or written: zh or en [default: from the locale]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 the data or the plan is at fault (all findings are printed);
+2 wrong usage; 3 the machine failed (disk, memory); 4 a mistake of mabang's own";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Plan(plan::PlanArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Print a completion script for a shell
+///
+/// Example: mabang completions bash > ~/.local/share/bash-completion/completions/mabang
+#[derive(Debug, clap::Args)]
+struct CompletionsArgs {
+    shell: clap_complete::Shell,
+}
+
+/// What every subcommand gets.
+struct Context {
+    lang: Lang,
+    interrupt: Interrupt,
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context { lang: language(cli.lang), interrupt: on_interrupt() };
+    let result = match cli.command {
+        Command::Plan(args) => plan::run(args, &context),
+        Command::Completions(args) => {
+            clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|error| fail(&error, context.lang))
+}
+
+fn language(chosen: Option<LangArg>) -> Lang {
+    match chosen {
+        Some(LangArg::Zh) => Lang::Zh,
+        Some(LangArg::En) => Lang::En,
+        None => {
+            let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+                std::env::var(name).ok().filter(|value| !value.is_empty())
+            });
+            if set.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
+        }
+    }
+}
+
+/// The first Ctrl-C ends the search with the best plan so far, the second ends the program.
+fn on_interrupt() -> Interrupt {
+    let interrupt = Interrupt::default();
+    let handle = interrupt.clone();
+    // Without a handler Ctrl-C simply ends the program, which is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if handle.is_set() {
+            std::process::exit(130);
+        }
+        handle.set();
+    });
+    interrupt
+}
+
+fn fail(error: &AppError, lang: Lang) -> ExitCode {
+    if let AppError::Findings(findings) = error {
+        findings::print(findings, lang);
+        return ExitCode::from(1);
+    }
+    let mut text = format!("mabang: {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    eprintln!("{text}");
+    ExitCode::from(3)
+}

@@ -1,0 +1,64 @@
+//! What the program is doing, in words.
+
+use super::Lang;
+use crate::units::Progress;
+
+/// The steps of a use case, as far as they are named on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    ReadCounty,
+    ReadRoads,
+    ReadHeights,
+    BuildNetwork,
+    Locate,
+    Matrices,
+    Search,
+    Compare,
+    Check,
+    Write,
+}
+
+/// Short name.
+#[must_use]
+pub fn name(step: Step, lang: Lang) -> &'static str {
+    let (zh, en) = match step {
+        Step::ReadCounty => ("读取县域数据", "Reading the county"),
+        Step::ReadRoads => ("读取道路", "Reading roads"),
+        Step::ReadHeights => ("读取高程", "Reading heights"),
+        Step::BuildNetwork => ("构建路网", "Building the road graph"),
+        Step::Locate => ("定位到道路", "Placing stops on roads"),
+        Step::Matrices => ("计算矩阵", "Computing matrices"),
+        Step::Search => ("求解路线", "Searching for routes"),
+        Step::Compare => ("求解对照（不计损耗）", "Searching, spoilage ignored"),
+        Step::Check => ("独立核验", "Checking independently"),
+        Step::Write => ("写出结果", "Writing"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// One line for a finished step.
+#[must_use]
+pub fn done(step: Step, seconds: f64, peak: Option<u64>, lang: Lang) -> String {
+    let name = name(step, lang);
+    let peak = peak.map(|bytes| bytes / (1024 * 1024));
+    match (lang, peak) {
+        (Lang::Zh, Some(peak)) => format!("  {name}：{seconds:.2} 秒，内存峰值 {peak} MB"),
+        (Lang::Zh, None) => format!("  {name}：{seconds:.2} 秒"),
+        (Lang::En, Some(peak)) => format!("  {name}: {seconds:.2} s, peak memory {peak} MB"),
+        (Lang::En, None) => format!("  {name}: {seconds:.2} s"),
+    }
+}
+
+/// Beside the progress bar.
+#[must_use]
+pub fn best(progress: Progress, lang: Lang) -> String {
+    let yuan = progress.best.as_f64() / 100.0;
+    let Progress { iteration, unserved, .. } = progress;
+    match lang {
+        Lang::Zh => format!("最好 ¥{yuan:.0}，未服务 {unserved}，迭代 {iteration}"),
+        Lang::En => format!("best ¥{yuan:.0}, {unserved} unserved, iteration {iteration}"),
+    }
+}
