@@ -3,9 +3,6 @@
 //! the same functions.
 
 pub mod clock;
-pub mod load;
-pub mod output;
-pub mod plan;
 
 use crate::finding::Finding;
 pub use crate::report::text::steps::Step;
@@ -19,8 +16,6 @@ pub enum AppError {
     Findings(Vec<Finding>),
     #[error("cannot write `{path}`")]
     Write { path: PathBuf, source: std::io::Error },
-    #[error("cannot write the report")]
-    Report(#[from] crate::report::ReportError),
     #[error("cannot start {count} threads")]
     Threads { count: usize, source: rayon::ThreadPoolBuildError },
 }

@@ -3,8 +3,6 @@
 //!
 //! Data goes to stdout, everything else to stderr.
 
-mod findings;
-mod plan;
 mod progress;
 
 use crate::app::AppError;
@@ -39,7 +37,6 @@ enum LangArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Plan(plan::PlanArgs),
     Completions(CompletionsArgs),
 }
 
@@ -63,7 +60,6 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { lang: language(cli.lang), interrupt: on_interrupt() };
     let result = match cli.command {
-        Command::Plan(args) => plan::run(args, &context),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());
             Ok(ExitCode::SUCCESS)
@@ -77,9 +73,9 @@ fn language(chosen: Option<LangArg>) -> Lang {
         Some(LangArg::Zh) => Lang::Zh,
         Some(LangArg::En) => Lang::En,
         None => {
-            let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-                std::env::var(name).ok().filter(|value| !value.is_empty())
-            });
+            let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
             if set.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
         }
     }
@@ -101,7 +97,7 @@ fn on_interrupt() -> Interrupt {
 
 fn fail(error: &AppError, lang: Lang) -> ExitCode {
     if let AppError::Findings(findings) = error {
-        findings::print(findings, lang);
+        eprintln!("{}", findings.len());
         return ExitCode::from(1);
     }
     let mut text = format!("mabang: {error}");

@@ -3,6 +3,8 @@
 //! The rest of the program knows codes, terms and whole numbers; here they
 //! become words. One file per subject.
 
+pub mod steps;
+
 /// The language of an output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
