@@ -31,6 +31,7 @@ pub struct Fact {
 const FILES: &[(&str, &str)] = &[
     ("cold.csv", include_str!("cold.csv")),
     ("goods.csv", include_str!("goods.csv")),
+    ("import.csv", include_str!("import.csv")),
     ("orders.csv", include_str!("orders.csv")),
     ("roads.csv", include_str!("roads.csv")),
     ("vehicles.csv", include_str!("vehicles.csv")),

@@ -1,1 +1,4 @@
 //! read
+
+pub mod dem;
+pub mod roads;

@@ -1,1 +1,4 @@
 //! store
+
+pub mod dem;
+pub mod roads;

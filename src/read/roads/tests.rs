@@ -1,0 +1,200 @@
+use super::*;
+use crate::county::{Barrier, Closure, Limits, Oneway, RoadClass, RoadNode, Structure, Surface, Way};
+use crate::units::Point;
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const BOX: Bounds = Bounds { west: 109.0, south: 31.0, east: 110.0, north: 32.0 };
+
+fn folder(geojson: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("roads.geojson"), geojson).unwrap();
+    folder
+}
+
+fn features(features: &str) -> String {
+    format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)
+}
+
+fn codes(found: &Found<Option<RoadMap>>) -> Vec<&'static str> {
+    found.findings.iter().map(|finding| finding.code.name()).collect()
+}
+
+fn read(text: &str) -> Found<Option<RoadMap>> {
+    read_roads(folder(text).path(), BOX)
+}
+
+const ROAD: &str = r#"{"type":"Feature","id":"way/7","properties":{"highway":"tertiary"},
+    "geometry":{"type":"LineString","coordinates":[[109.1,31.1],[109.2,31.2],[109.3,31.2]]}}"#;
+
+#[test]
+fn lines_meet_where_their_coordinates_are_equal() {
+    let other = r#"{"type":"Feature","properties":{"highway":"track","@id":"way/8"},
+        "geometry":{"type":"LineString","coordinates":[[109.2,31.2],[109.2,31.3]]}}"#;
+    let gate = r#"{"type":"Feature","properties":{"barrier":"bollard"},
+        "geometry":{"type":"Point","coordinates":[109.2,31.3]}}"#;
+
+    let map = read(&features(&[ROAD, other, gate].join(","))).value.unwrap();
+
+    assert_eq!(map.nodes.len(), 4);
+    assert_eq!((map.ways[0].id, map.ways[1].id), (7, 8));
+    assert_eq!(map.ways[1].nodes, vec![1, 3]);
+    assert_eq!(map.nodes[3].barrier, Barrier::NarrowOnly);
+}
+
+#[test]
+fn no_road_file_is_e101_and_two_are_e106() {
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(codes(&read_roads(empty.path(), BOX)), vec!["E101"]);
+
+    let two = folder(&features(ROAD));
+    fs::create_dir(two.path().join("roads")).unwrap();
+    fs::write(two.path().join("roads/other.geojson"), features(ROAD)).unwrap();
+    assert_eq!(codes(&read_roads(two.path(), BOX)), vec!["E106"]);
+}
+
+#[test]
+fn an_empty_file_is_e102_and_a_map_without_roads_e501() {
+    assert_eq!(codes(&read("")), vec!["E102"]);
+    assert_eq!(codes(&read(&features(""))), vec!["E501"]);
+    let elsewhere = read_roads(folder(&features(ROAD)).path(), Bounds { west: 1.0, east: 2.0, ..BOX });
+    assert_eq!(codes(&elsewhere), vec!["E501"]);
+}
+
+#[test]
+fn text_that_is_no_geojson_is_e502_with_line_and_column() {
+    let found = read("{\"type\":\"FeatureCollection\",\n\"features\":[{]}");
+    assert_eq!(codes(&found), vec!["E502"]);
+    assert_eq!(found.findings[0].spot.feature.as_deref(), Some("line 2, column 14"));
+
+    assert_eq!(codes(&read("[]")), vec!["E502"]);
+    assert_eq!(codes(&read("{}")), vec!["E502"]);
+    assert_eq!(codes(&read(&features(ROAD)[..80])), vec!["E502"]);
+    let nested = format!("{{\"type\":{}", "[".repeat(100_000));
+    assert_eq!(codes(&read(&nested)), vec!["E502"]);
+}
+
+#[test]
+fn every_broken_feature_is_named_by_its_number() {
+    let line = |coordinates: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"highway":"tertiary"}},"geometry":{{"type":"LineString","coordinates":{coordinates}}}}}"#
+        )
+    };
+    let broken = [
+        ROAD.to_owned(),
+        line("[[109.1,31.1]]"),
+        line("[[109.1,31.1],[109.1]]"),
+        line("[[109.1,31.1],[null,31.1]]"),
+        line("[[31.1,109.1],[31.2,109.1]]"),
+        line("[[1000,31.1],[109.1,31.2]]"),
+        line("7"),
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"Curve"}}"#.to_owned(),
+        "3".to_owned(),
+    ];
+
+    let found = read(&features(&broken.join(",")));
+
+    assert_eq!(codes(&found), vec!["E502", "E502", "E502", "E301", "E205", "E502", "E502", "E502"]);
+    assert_eq!(found.findings[3].spot.feature.as_deref(), Some("feature 5"));
+    assert!(found.value.is_none());
+}
+
+#[test]
+fn numbers_that_json_does_not_have_are_e502() {
+    let found = read(&features(&ROAD.replace("109.3", "NaN")));
+    assert_eq!(codes(&found), vec!["E502"]);
+    let found = read(&features(&ROAD.replace("109.3", "1e999")));
+    assert_eq!(codes(&found), vec!["E502"]);
+}
+
+#[test]
+fn another_reference_system_is_e303() {
+    let crs =
+        r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":["#;
+    assert_eq!(codes(&read(&format!("{crs}{ROAD}]}}"))), vec!["E303"]);
+}
+
+#[test]
+fn squares_and_stairs_are_left_out_with_a_warning() {
+    let square = r#"{"type":"Feature","id":9,"properties":{"highway":"pedestrian"},
+        "geometry":{"type":"Polygon","coordinates":[[[109.1,31.1],[109.2,31.1],[109.2,31.2],[109.1,31.1]]]}}"#;
+    let stairs = ROAD.replace("tertiary", "steps");
+
+    let found = read(&features(&[ROAD, square, &stairs].join(",")));
+
+    assert_eq!(codes(&found), vec!["W501", "W501"]);
+    assert_eq!(found.value.unwrap().ways.len(), 1);
+}
+
+fn a_way() -> impl Strategy<Value = Way> {
+    let class = prop_oneof![
+        Just(RoadClass::Motorway),
+        Just(RoadClass::Tertiary),
+        Just(RoadClass::Residential),
+        (1u8..=5).prop_map(RoadClass::Track),
+        Just(RoadClass::Path),
+        Just(RoadClass::Ferry),
+    ];
+    let surface = prop::option::of(prop_oneof![
+        Just(Surface::Paved),
+        Just(Surface::Concrete),
+        Just(Surface::Compacted),
+        Just(Surface::Gravel),
+        Just(Surface::Ground),
+    ]);
+    let structure = prop_oneof![Just(Structure::Ground), Just(Structure::Bridge), Just(Structure::Tunnel)];
+    let oneway = prop_oneof![Just(Oneway::No), Just(Oneway::Forward), Just(Oneway::Backward)];
+    let limits = (prop::option::of(1u32..60), prop::option::of(2u32..6), prop::option::of(1u32..5)).prop_map(
+        |(mass, height, width)| Limits {
+            mass: mass.map(|tonnes| f64::from(tonnes) * 500.0),
+            height: height.map(f64::from),
+            width: width.map(f64::from),
+        },
+    );
+    // A road closed in all seasons is no road.
+    let closure = any::<[bool; 4]>().prop_map(|mut seasons| {
+        seasons[1] &= !seasons[0];
+        Closure { seasons }
+    });
+    let rest = (prop::option::of(10u32..120), any::<bool>(), any::<bool>(), "[a-z桥路\"\\\\]{0,6}");
+    (class, surface, structure, oneway, limits, closure, rest, 1i64..1_000_000).prop_map(
+        |(class, surface, structure, oneway, limits, closure, (speed, destination_only, urban, name), id)| {
+            Way {
+                id,
+                nodes: vec![0, 1, 2],
+                class,
+                surface,
+                structure,
+                oneway,
+                maxspeed: speed.map(f64::from),
+                limits,
+                closure,
+                destination_only,
+                minutes: (class == RoadClass::Ferry).then_some(12.5),
+                urban,
+                name,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(ways in prop::collection::vec(a_way(), 1..5)) {
+        let node = |id: i64, x: f64, barrier| RoadNode { id, point: Point::new(x, 31.5), barrier };
+        let nodes = vec![
+            node(0, 109.1, Barrier::Open),
+            node(1, 109.123_456, Barrier::Closed),
+            node(2, 109.5, Barrier::NarrowOnly),
+        ];
+        let map = RoadMap { nodes, ways };
+        let folder = tempfile::tempdir().unwrap();
+        crate::store::roads::write(&folder.path().join("roads.geojson"), &map).unwrap();
+
+        let found = read_roads(folder.path(), BOX);
+
+        prop_assert_eq!(found.findings, vec![]);
+        prop_assert_eq!(found.value.unwrap(), map);
+    }
+}
