@@ -1,1 +1,6 @@
-//! wire
+//! What other programs read and write: the only stability boundary.
+//!
+//! The core's types are not serialisable. Here they become documents with a
+//! version, users' codes instead of indices, and units in the names of keys.
+
+pub mod plan;

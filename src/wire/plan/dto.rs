@@ -1,0 +1,193 @@
+//! The document's shape. Every key is required; what may be absent is `null`.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanDto {
+    pub format: String,
+    pub county: String,
+    pub date: String,
+    pub inputs: String,
+    pub search: SearchDto,
+    /// The same as `breakdown_fen.total`, for readers.
+    pub total_yuan: f64,
+    pub breakdown_fen: BreakdownDto,
+    pub rounds: Vec<RoundDto>,
+    pub unserved: Vec<UnservedDto>,
+    pub blind: Option<BlindDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchDto {
+    pub seed: u64,
+    pub iterations: u64,
+    pub spoilage: bool,
+    pub partition: Option<PartitionDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartitionDto {
+    pub columns: u64,
+    pub lp_value_fen: i64,
+    pub mip_value_fen: i64,
+    pub order_prices: Vec<OrderPriceDto>,
+    pub vehicle_worth: Vec<VehicleWorthDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderPriceDto {
+    pub order: String,
+    pub price_fen: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VehicleWorthDto {
+    pub vehicle_type: String,
+    pub worth_fen: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownDto {
+    pub fixed: i64,
+    pub distance: i64,
+    pub time: i64,
+    pub energy: i64,
+    pub refrigeration: i64,
+    pub precooling: i64,
+    pub spoilage: i64,
+    pub lateness: i64,
+    pub unserved: i64,
+    pub carbon: i64,
+    pub total: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundDto {
+    pub vehicle_type: String,
+    pub number: u32,
+    pub breakdown_fen: BreakdownDto,
+    pub trips: Vec<TripDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TripDto {
+    pub from: String,
+    pub to: String,
+    pub load_start: String,
+    pub depart: String,
+    pub load_g: i64,
+    pub stops: Vec<StopDto>,
+    pub rest_before_home: Option<RestDto>,
+    pub home: LegDto,
+    pub back: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegDto {
+    pub duration_s: i64,
+    pub distance_m: i64,
+    pub energy_j: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestDto {
+    pub start: String,
+    pub end: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionDto {
+    Deliver,
+    Collect,
+    PickUp,
+    DropOff,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StopDto {
+    pub order: String,
+    pub action: ActionDto,
+    pub rest_before: Option<RestDto>,
+    pub leg: LegDto,
+    pub arrive: String,
+    pub start: String,
+    pub end: String,
+    pub load_g: i64,
+    pub compartment: u32,
+    pub late_s: i64,
+    pub precooled: bool,
+    pub freshness: Option<FreshnessDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FreshnessDto {
+    pub at: String,
+    pub temperature_celsius: f64,
+    pub age: f64,
+    pub value_fen: i64,
+    pub lost_fen: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnservedDto {
+    pub order: String,
+    pub price_fen: i64,
+    pub reason: ReasonDto,
+    pub remedy: Option<RemedyDto>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonDto {
+    Temperature,
+    Skills,
+    Mass,
+    Volume,
+    Road,
+    Window,
+    Shift,
+    Battery,
+    Busy,
+    Price,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemedyDto {
+    pub change: ChangeDto,
+    pub cost_fen: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ChangeDto {
+    OneMore { vehicle_type: String },
+    OtherTime { at: String },
+    LongerShift { vehicle_type: String, by_s: i64 },
+    Split { mass_g: i64, volume_l: i64 },
+    ColdBox { vehicle_type: String },
+    HigherPrice { price_fen: i64 },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlindDto {
+    pub breakdown_fen: BreakdownDto,
+    pub unserved: u64,
+    pub rounds: u64,
+    pub distance_m: i64,
+}

@@ -1,0 +1,34 @@
+//! From the users' codes back to indices.
+
+use crate::county::{County, OrderId, SiteId, VehicleTypeId};
+use std::collections::HashMap;
+
+pub(super) struct Ids<'a> {
+    orders: HashMap<&'a str, OrderId>,
+    sites: HashMap<&'a str, SiteId>,
+    kinds: HashMap<&'a str, VehicleTypeId>,
+}
+
+impl<'a> Ids<'a> {
+    pub fn of(county: &'a County) -> Ids<'a> {
+        let sites = county.sites.iter().zip(0..);
+        let kinds = county.vehicle_types.iter().zip(0..);
+        Ids {
+            orders: county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect(),
+            sites: sites.map(|(site, index)| (site.code.as_str(), SiteId(index))).collect(),
+            kinds: kinds.map(|(kind, index)| (kind.code.as_str(), VehicleTypeId(index))).collect(),
+        }
+    }
+
+    pub fn order(&self, code: &str) -> Option<OrderId> {
+        self.orders.get(code).copied()
+    }
+
+    pub fn site(&self, code: &str) -> Option<SiteId> {
+        self.sites.get(code).copied()
+    }
+
+    pub fn vehicle_type(&self, code: &str) -> Option<VehicleTypeId> {
+        self.kinds.get(code).copied()
+    }
+}
