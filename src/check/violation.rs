@@ -191,75 +191,79 @@ pub enum Rule {
     },
 }
 
-impl Rule {
-    /// The stable name used in JSON.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Rule::OtherCounty => "other_county",
-            Rule::OtherDate => "other_date",
-            Rule::UnknownVehicleType(_) => "unknown_vehicle_type",
-            Rule::UnknownOrder(_) => "unknown_order",
-            Rule::UnknownSite(_) => "unknown_site",
-            Rule::UnknownCompartment(_) => "unknown_compartment",
-            Rule::EmptyRound => "empty_round",
-            Rule::EmptyTrip => "empty_trip",
-            Rule::OrderMissing(_) => "order_missing",
-            Rule::OrderTwice(_) => "order_twice",
-            Rule::WrongAction { .. } => "wrong_action",
-            Rule::HalfTransfer(_) => "half_transfer",
-            Rule::UnservedPrice(_) => "unserved_price",
-            Rule::VehicleNumber { .. } => "vehicle_number",
-            Rule::VehicleTwice { .. } => "vehicle_twice",
-            Rule::TooManyDrivers { .. } => "too_many_drivers",
-            Rule::TripFrom(_) => "trip_from",
-            Rule::TripTo(_) => "trip_to",
-            Rule::OrderSite { .. } => "order_site",
-            Rule::TooManyTrips { .. } => "too_many_trips",
-            Rule::Skills(_) => "skills",
-            Rule::NoRoad => "no_road",
-            Rule::LegDuration(_) => "leg_duration",
-            Rule::LegDistance(_) => "leg_distance",
-            Rule::LegEnergy(_) => "leg_energy",
-            Rule::Battery { .. } => "battery",
-            _ => self.name_of_the_rest(),
-        }
-    }
+macro_rules! names {
+    ($($rule:pat => $name:literal,)*) => {
+        impl Rule {
+            /// The names of all rules.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
 
-    fn name_of_the_rest(&self) -> &'static str {
-        match self {
-            Rule::LoadingTooShort { .. } => "loading_too_short",
-            Rule::TripOverlap { .. } => "trip_overlap",
-            Rule::BeforeShift { .. } => "before_shift",
-            Rule::AfterShift { .. } => "after_shift",
-            Rule::Arrive(_) => "arrive",
-            Rule::StartBeforeArrive { .. } => "start_before_arrive",
-            Rule::End(_) => "end",
-            Rule::Back(_) => "back",
-            Rule::OutsideWindow { .. } => "outside_window",
-            Rule::Late(_) => "late",
-            Rule::BeforeReady { .. } => "before_ready",
-            Rule::RestBeforeEnd { .. } => "rest_before_end",
-            Rule::RestUnknown { .. } => "rest_unknown",
-            Rule::RestMissing { .. } => "rest_missing",
-            Rule::DepartLoad(_) => "depart_load",
-            Rule::StopLoad(_) => "stop_load",
-            Rule::Overload { .. } => "overload",
-            Rule::Overfull { .. } => "overfull",
-            Rule::Compartment { .. } => "compartment",
-            Rule::CompartmentChanged(_) => "compartment_changed",
-            Rule::NoPrecooler(_) => "no_precooler",
-            Rule::PrecoolChoice { .. } => "precool_choice",
-            Rule::FreshnessMissing(_) => "freshness_missing",
-            Rule::FreshnessMisplaced(_) => "freshness_misplaced",
-            Rule::FreshnessAt(_) => "freshness_at",
-            Rule::FreshnessTemperature(_) => "freshness_temperature",
-            Rule::FreshnessAge(_) => "freshness_age",
-            Rule::FreshnessValue(_) => "freshness_value",
-            Rule::FreshnessLost(_) => "freshness_lost",
-            Rule::RoundTerm { .. } => "round_term",
-            Rule::PlanTerm { .. } => "plan_term",
-            _ => unreachable!("named in `name`"),
+            /// The stable name, by which `report::text` finds the sentence.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $($rule => $name,)*
+                }
+            }
         }
-    }
+    };
+}
+
+names! {
+    Rule::OtherCounty => "other_county",
+    Rule::OtherDate => "other_date",
+    Rule::UnknownVehicleType(_) => "unknown_vehicle_type",
+    Rule::UnknownOrder(_) => "unknown_order",
+    Rule::UnknownSite(_) => "unknown_site",
+    Rule::UnknownCompartment(_) => "unknown_compartment",
+    Rule::EmptyRound => "empty_round",
+    Rule::EmptyTrip => "empty_trip",
+    Rule::OrderMissing(_) => "order_missing",
+    Rule::OrderTwice(_) => "order_twice",
+    Rule::WrongAction { .. } => "wrong_action",
+    Rule::HalfTransfer(_) => "half_transfer",
+    Rule::UnservedPrice(_) => "unserved_price",
+    Rule::VehicleNumber { .. } => "vehicle_number",
+    Rule::VehicleTwice { .. } => "vehicle_twice",
+    Rule::TooManyDrivers { .. } => "too_many_drivers",
+    Rule::TripFrom(_) => "trip_from",
+    Rule::TripTo(_) => "trip_to",
+    Rule::OrderSite { .. } => "order_site",
+    Rule::TooManyTrips { .. } => "too_many_trips",
+    Rule::Skills(_) => "skills",
+    Rule::NoRoad => "no_road",
+    Rule::LegDuration(_) => "leg_duration",
+    Rule::LegDistance(_) => "leg_distance",
+    Rule::LegEnergy(_) => "leg_energy",
+    Rule::Battery { .. } => "battery",
+    Rule::LoadingTooShort { .. } => "loading_too_short",
+    Rule::TripOverlap { .. } => "trip_overlap",
+    Rule::BeforeShift { .. } => "before_shift",
+    Rule::AfterShift { .. } => "after_shift",
+    Rule::Arrive(_) => "arrive",
+    Rule::StartBeforeArrive { .. } => "start_before_arrive",
+    Rule::End(_) => "end",
+    Rule::Back(_) => "back",
+    Rule::OutsideWindow { .. } => "outside_window",
+    Rule::Late(_) => "late",
+    Rule::BeforeReady { .. } => "before_ready",
+    Rule::RestBeforeEnd { .. } => "rest_before_end",
+    Rule::RestUnknown { .. } => "rest_unknown",
+    Rule::RestMissing { .. } => "rest_missing",
+    Rule::DepartLoad(_) => "depart_load",
+    Rule::StopLoad(_) => "stop_load",
+    Rule::Overload { .. } => "overload",
+    Rule::Overfull { .. } => "overfull",
+    Rule::Compartment { .. } => "compartment",
+    Rule::CompartmentChanged(_) => "compartment_changed",
+    Rule::NoPrecooler(_) => "no_precooler",
+    Rule::PrecoolChoice { .. } => "precool_choice",
+    Rule::FreshnessMissing(_) => "freshness_missing",
+    Rule::FreshnessMisplaced(_) => "freshness_misplaced",
+    Rule::FreshnessAt(_) => "freshness_at",
+    Rule::FreshnessTemperature(_) => "freshness_temperature",
+    Rule::FreshnessAge(_) => "freshness_age",
+    Rule::FreshnessValue(_) => "freshness_value",
+    Rule::FreshnessLost(_) => "freshness_lost",
+    Rule::RoundTerm { .. } => "round_term",
+    Rule::PlanTerm { .. } => "plan_term",
 }

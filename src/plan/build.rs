@@ -37,7 +37,7 @@ pub fn build(
     located: &Located,
     problem: &Problem,
     outcome: &Outcome,
-    meta: BuildMeta,
+    meta: &BuildMeta,
 ) -> Plan {
     let rounds = rounds(county, located, problem, &outcome.solution);
     let left_out = left_out(&outcome.solution);
@@ -50,7 +50,7 @@ pub fn build(
     Plan {
         county: county.code.clone(),
         date: county.date.clone(),
-        inputs: meta.inputs,
+        inputs: meta.inputs.clone(),
         search: record(outcome, meta.seed, meta.spoilage),
         rounds,
         unserved,

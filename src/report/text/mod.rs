@@ -4,6 +4,7 @@
 //! become words. One file per subject.
 
 pub mod steps;
+pub mod violations;
 
 /// The language of an output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
