@@ -6,7 +6,7 @@
 pub mod area;
 pub mod cut;
 mod geojson;
-
+pub mod pbf;
 pub mod tags;
 pub mod tally;
 
@@ -85,7 +85,7 @@ pub fn read_whole(path: &Path, name: &str) -> Read {
         let finding = Finding::new(Code::E105, Spot::file(name)).with("limit", limit as i64);
         return Read { findings: vec![finding], ..Read::default() };
     }
-    geojson::read(path, name)
+    if is_pbf { pbf::read(path, name) } else { geojson::read(path, name) }
 }
 
 /// Road files in the folder, sorted.

@@ -198,3 +198,27 @@ proptest! {
         prop_assert_eq!(found.value.unwrap(), map);
     }
 }
+
+/// A real extract, or a printed reason why there is none here.
+fn real(file: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realmaps").join(file);
+    if path.is_file() {
+        return Some(path);
+    }
+    println!("skipped: no {}", path.display());
+    None
+}
+
+#[test]
+fn andorra_has_its_roads_tunnels_and_stairs() {
+    let Some(path) = real("andorra.osm.pbf") else { return };
+
+    let read = read_whole(&path, "andorra.osm.pbf");
+
+    assert_eq!(read.findings, vec![]);
+    assert!((1_000..20_000).contains(&read.map.ways.len()), "{} ways", read.map.ways.len());
+    assert!(read.map.ways.iter().any(|way| way.structure == Structure::Tunnel));
+    assert!(read.tally.out.contains_key("highway=steps"));
+    println!("{} ways, {} nodes, out {:?}", read.map.ways.len(), read.map.nodes.len(), read.tally.out);
+    println!("odd {:?}", read.tally.odd);
+}

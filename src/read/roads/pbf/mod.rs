@@ -1,0 +1,221 @@
+//! Roads and places from an OSM PBF extract.
+//!
+//! The file is read twice: first the ways, which say which nodes matter, then
+//! those nodes. Memory holds the roads and one block, whatever the extract has
+//! besides. Every length and index is checked before it is used; the `osmpbf`
+//! crate reads a good dozen kinds of broken files as success, so it is not used here.
+
+mod blob;
+mod block;
+mod places;
+mod wire;
+
+pub use places::{NamedPlace, read_places};
+
+use super::Read;
+use super::tags::{self, access};
+use super::tally::Tally;
+use crate::county::{Barrier, RoadMap, RoadNode, Way};
+use crate::finding::{Code, Finding, Spot};
+use crate::units::Point;
+use blob::{Blobs, Kind};
+use block::{Pairs, Take};
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use wire::Deltas;
+
+/// Node references of all roads together: about a gigabyte.
+const REFS_LIMIT: usize = 40_000_000;
+/// Share of nodes that may be missing, as at the edge of an extract, before the file counts as broken.
+const MISSING: f64 = 0.1;
+
+/// What is wrong with a file; where is known to whoever reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    code: Code,
+    problem: Cow<'static, str>,
+}
+
+impl Broken {
+    const fn file(problem: &'static str) -> Broken {
+        Broken { code: Code::E502, problem: Cow::Borrowed(problem) }
+    }
+
+    fn feature(name: &str) -> Broken {
+        Broken { code: Code::E503, problem: Cow::Owned(name.to_owned()) }
+    }
+}
+
+/// Reads a whole extract. `name` is how findings call it.
+#[must_use]
+pub fn read(path: &Path, name: &str) -> Read {
+    let mut roads = Roads::default();
+    if let Err(finding) = scan(path, name, &mut roads) {
+        return Read { findings: vec![*finding], ..Read::default() };
+    }
+    let mut nodes = Nodes::wanted(roads.refs());
+    if let Err(finding) = scan(path, name, &mut nodes) {
+        return Read { findings: vec![*finding], ..Read::default() };
+    }
+    assemble(roads, &nodes, name)
+}
+
+/// Hands every block of a file to `take`.
+fn scan(path: &Path, name: &str, take: &mut impl Take) -> Result<(), Box<Finding>> {
+    let cannot = |error: std::io::Error| {
+        Box::new(Finding::new(Code::E104, Spot::file(name)).with("problem", error.to_string()))
+    };
+    let mut blobs = Blobs::of(BufReader::with_capacity(1 << 16, File::open(path).map_err(cannot)?));
+    scan_blobs(&mut blobs, take).map_err(|broken| {
+        let place = format!("block {}, byte {}", blobs.number, blobs.offset);
+        let finding = Finding::new(broken.code, Spot::file(name).feature(place));
+        Box::new(finding.with("problem", broken.problem.into_owned()))
+    })
+}
+
+fn scan_blobs(blobs: &mut Blobs<impl std::io::Read>, take: &mut impl Take) -> Result<(), Broken> {
+    let mut headed = false;
+    while let Some(kind) = blobs.next()? {
+        match kind {
+            Kind::Header => {
+                block::header(&blobs.bytes)?;
+                headed = true;
+            }
+            Kind::Data if !headed => return Err(Broken::file("data before the header")),
+            Kind::Data => block::read(&blobs.bytes, take)?,
+            Kind::Other => {}
+        }
+    }
+    headed.then_some(()).ok_or(Broken::file("no header"))
+}
+
+/// First pass: ways that are roads, with the ids of their nodes.
+#[derive(Default)]
+struct Roads {
+    /// With empty nodes.
+    ways: Vec<Way>,
+    /// By way: where its references end in `all`.
+    ends: Vec<usize>,
+    all: Vec<i64>,
+    seen: FxHashSet<i64>,
+    tally: Tally,
+}
+
+impl Roads {
+    fn refs(&self) -> Vec<i64> {
+        let mut refs = self.all.clone();
+        refs.sort_unstable();
+        refs.dedup();
+        refs
+    }
+}
+
+impl Take for Roads {
+    fn wants_ways(&self) -> bool {
+        true
+    }
+
+    fn way(&mut self, id: i64, mut refs: Deltas<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
+        if !tags.have(&["highway", "route"])? {
+            return Ok(());
+        }
+        let Some(way) = tags::way(id, &tags.decode()?, &mut self.tally) else { return Ok(()) };
+        if !self.seen.insert(id) {
+            return Err(Broken::file("a way that stands twice"));
+        }
+        while let Some(node) = refs.next()? {
+            self.all.push(node);
+        }
+        if self.all.len() > REFS_LIMIT {
+            return Err(Broken { code: Code::E105, problem: "more than 40 million road nodes".into() });
+        }
+        self.ends.push(self.all.len());
+        self.ways.push(way);
+        Ok(())
+    }
+
+    fn relation(&mut self, tags: Pairs<'_>) -> Result<(), Broken> {
+        if tags.have(&["restriction"])? && tags.decode()?.get("type") == Some("restriction") {
+            self.tally.turns += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Second pass: the nodes of those ways.
+struct Nodes {
+    /// Sorted.
+    ids: Vec<i64>,
+    found: Vec<Option<(Point, Barrier)>>,
+    /// Where the node after the last one probably is: files are sorted by id.
+    next: usize,
+}
+
+impl Nodes {
+    fn wanted(ids: Vec<i64>) -> Nodes {
+        Nodes { found: vec![None; ids.len()], ids, next: 0 }
+    }
+
+    fn index(&self, id: i64) -> Option<usize> {
+        if self.ids.get(self.next) == Some(&id) {
+            return Some(self.next);
+        }
+        self.ids.binary_search(&id).ok()
+    }
+}
+
+impl Take for Nodes {
+    fn wants_nodes(&self) -> bool {
+        true
+    }
+
+    fn node(&mut self, id: i64, point: Point, tags: Pairs<'_>) -> Result<(), Broken> {
+        let barrier = tags.have(&["barrier"])?;
+        let Some(index) = self.index(id) else { return Ok(()) };
+        let barrier = if barrier { access::barrier(&tags.decode()?) } else { None };
+        self.next = index + 1;
+        match self.found[index].replace((point, barrier.unwrap_or(Barrier::Open))) {
+            None => Ok(()),
+            Some(_) => Err(Broken::file("a node that stands twice")),
+        }
+    }
+}
+
+/// Ways with their nodes; where a node is missing, the way is cut.
+fn assemble(roads: Roads, nodes: &Nodes, name: &str) -> Read {
+    let mut read = Read { tally: roads.tally, ..Read::default() };
+    let mut index = vec![u32::MAX; nodes.ids.len()];
+    for (at, found) in nodes.found.iter().enumerate() {
+        if let Some((point, barrier)) = *found {
+            index[at] = read.map.nodes.len() as u32;
+            read.map.nodes.push(RoadNode { id: nodes.ids[at], point, barrier });
+        }
+    }
+    let missing = nodes.ids.len() - read.map.nodes.len();
+    if missing as f64 > MISSING * nodes.ids.len() as f64 {
+        let finding = Finding::new(Code::E507, Spot::file(name));
+        read.findings.push(finding.with("count", missing).with("of", nodes.ids.len()));
+        return Read { map: RoadMap::default(), ..read };
+    }
+    let mut start = 0;
+    for (way, end) in roads.ways.into_iter().zip(roads.ends) {
+        let refs = &roads.all[start..end];
+        start = end;
+        let place = |id: &i64| nodes.ids.binary_search(id).map_or(u32::MAX, |at| index[at]);
+        let line: Vec<u32> = refs.iter().map(place).collect();
+        if line.contains(&u32::MAX) {
+            read.tally.gap(way.id);
+        }
+        let parts = line.split(|node| *node == u32::MAX).filter(|part| part.len() >= 2);
+        read.map.ways.extend(parts.map(|part| Way { nodes: part.to_vec(), ..way.clone() }));
+    }
+    read
+}
+
+#[cfg(test)]
+mod encode;
+#[cfg(test)]
+mod tests;
