@@ -86,7 +86,7 @@ codes! {
     W211: "a mass that no vehicle can carry: it will be left out",
     W212: "goods whose temperature no vehicle offers: they will be left out",
     W214: "a volume that no vehicle can carry: it will be left out",
-    W301: "no vehicle can reach this stop by road",
+    W301: "stops that this vehicle type cannot reach by road",
     W501: "ways left out on import",
     W502: "road parts cut off from the rest",
     W503: "height voids filled",

@@ -1,6 +1,11 @@
 //! Many-to-many shortest paths: duration, distance, energy and warmth, all
 //! along the same path, the one that takes the least time.
 
+mod rows;
+
+#[cfg(test)]
+mod tests;
+
 use crate::cold::Air;
 use crate::network::Located;
 use crate::units::{Grams, Joules, Metres, Seconds};
@@ -129,25 +134,7 @@ pub struct Matrices {
 /// Durations are sums of milliseconds along the path, rounded half up to seconds; distances are
 /// sums of decimetres, rounded half up to metres; energies are sums; warmth is rounded like time.
 #[must_use]
-pub fn compute(_located: &Located, _air: &Air, _q10: &[f64]) -> Matrices {
-    todo!()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_matrix_made_by_hand_says_what_it_was_told_and_zero_on_its_diagonal() {
-        let one_way = |from: Location, to: Location| {
-            (from <= to).then(|| Leg { duration: Seconds(60), distance: Metres(500), ..Leg::default() })
-        };
-
-        let matrix = Matrix::from_legs(2, one_way, &[vec![0, 70, 0, 0]]);
-
-        assert_eq!(matrix.leg(Location(0), Location(1)).map(|leg| leg.duration), Some(Seconds(60)));
-        assert_eq!(matrix.leg(Location(1), Location(0)), None);
-        assert_eq!(matrix.leg(Location(1), Location(1)), Some(Leg::default()));
-        assert_eq!(matrix.warmth(0, Location(0), Location(1)), Seconds(70));
-    }
+pub fn compute(located: &Located, air: &Air, q10: &[f64]) -> Matrices {
+    let matrix = |weights| rows::matrix(located, weights, air, q10);
+    Matrices { by_running: located.weights.iter().map(matrix).collect(), q10: q10.to_vec() }
 }

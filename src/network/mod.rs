@@ -4,8 +4,30 @@
 //! it. An arc keeps its geometry as short pieces with slope, bend radius and
 //! height, so that time, energy and warmth can be weighed for any vehicle.
 
-use crate::county::{Closure, County, Limits, RoadClass, RoadMap, Running, Season, Structure, Surface};
-use crate::finding::{Finding, Found};
+mod bends;
+mod build;
+mod chains;
+mod cut;
+mod links;
+mod locate;
+mod parts;
+mod ruler;
+#[cfg(test)]
+pub(crate) mod sample;
+mod search;
+mod slopes;
+mod snap;
+mod speed;
+#[cfg(test)]
+mod tests;
+mod weigh;
+
+pub use locate::locate;
+pub use search::{Costs, Roads, Sums, Tree};
+
+use crate::cold::Air;
+use crate::county::{Closure, Limits, RoadClass, RoadMap, Running, Season, Structure, Surface};
+use crate::finding::Found;
 use crate::units::{Metres, Point};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
@@ -24,13 +46,33 @@ pub struct Junction {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
     /// Metres along the road.
-    pub length: f64,
+    pub length: f32,
     /// Rise over run in the direction of the arc.
-    pub slope: f64,
+    pub slope: f32,
     /// Metres; infinite on a straight.
-    pub radius: f64,
+    pub radius: f32,
+    /// `NaN` where not known.
+    middle: f32,
+}
+
+impl Piece {
+    /// `height` is that of the middle.
+    #[must_use]
+    pub fn new(length: f64, slope: f64, radius: f64, height: Option<f64>) -> Piece {
+        let middle = height.map_or(f32::NAN, |height| height as f32);
+        Piece { length: length as f32, slope: slope as f32, radius: radius as f32, middle }
+    }
+
     /// Metres above sea level at the middle, `None` without a DEM.
-    pub height: Option<f64>,
+    #[must_use]
+    pub fn height(&self) -> Option<f64> {
+        (!self.middle.is_nan()).then_some(f64::from(self.middle))
+    }
+
+    /// The same piece, driven the other way.
+    fn turned(self) -> Piece {
+        Piece { slope: -self.slope, ..self }
+    }
 }
 
 /// One direction of a road between two junctions.
@@ -72,6 +114,19 @@ pub struct ArcWeight {
 pub struct Weights {
     /// `None`: this vehicle may not use the arc.
     pub arcs: Vec<Option<ArcWeight>>,
+    /// For whom, and when.
+    running: Running,
+    season: Season,
+}
+
+/// How large a network is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stats {
+    pub junctions: usize,
+    pub arcs: usize,
+    pub pieces: usize,
+    /// Of road, both directions counted once.
+    pub kilometres: f64,
 }
 
 /// Index of a stop or site in the matrices.
@@ -89,17 +144,23 @@ impl Location {
 #[derive(Clone, Debug)]
 pub struct Network {
     graph: DiGraph<Junction, Arc>,
+    /// By arc: the same stretch of road the other way, if it may be driven that way.
+    twins: Vec<Option<EdgeIndex>>,
+    roads: Roads,
 }
 
 impl Network {
     /// Builds junctions and arcs; slopes are smoothed, bridges and tunnels do not follow the
-    /// ground. Findings: islands, voids, flattened steepness.
-    ///
-    /// # Errors
-    /// Findings with `E501` if no road is left.
+    /// ground. Findings: islands (`W502`), flattened steepness (`W504`), and `E501` if no road is
+    /// left, with a network without arcs.
     #[must_use]
-    pub fn build(_map: &RoadMap, _heights: Heights) -> Found<Network> {
-        todo!()
+    pub fn build(map: &RoadMap, heights: Heights) -> Found<Network> {
+        build::build(map, heights)
+    }
+
+    fn new(graph: DiGraph<Junction, Arc>, twins: Vec<Option<EdgeIndex>>) -> Network {
+        let roads = Roads::new(&graph);
+        Network { graph, twins, roads }
     }
 
     #[must_use]
@@ -107,23 +168,58 @@ impl Network {
         &self.graph
     }
 
-    /// Time and energy of every arc for one kind of vehicle.
+    /// The compact arrays that searches run on.
     #[must_use]
-    pub fn weigh(&self, _running: &Running, _season: Season) -> Weights {
-        todo!()
+    pub fn roads(&self) -> &Roads {
+        &self.roads
+    }
+
+    /// The arc of the same road in the other direction, if there is one.
+    #[must_use]
+    pub fn twin(&self, arc: EdgeIndex) -> Option<EdgeIndex> {
+        self.twins[arc.index()]
+    }
+
+    /// Time and energy of every arc for one kind of vehicle. (M10, M12)
+    #[must_use]
+    pub fn weigh(&self, running: &Running, season: Season) -> Weights {
+        weigh::weigh(self, running, season)
     }
 
     /// Warmth of every arc in milliseconds at `cold::REFERENCE`, for goods with this Q10,
-    /// by edge index. Arcs that the weights forbid have 0.
+    /// by edge index. Arcs that the weights forbid have 0. (M3)
     #[must_use]
-    pub fn warmth(&self, _weights: &Weights, _air: &crate::cold::Air, _q10: f64) -> Vec<u32> {
-        todo!()
+    pub fn warmth(&self, weights: &Weights, air: &Air, q10: f64) -> Vec<u32> {
+        weigh::warmth(self, weights, air, q10)
     }
 
     /// The path of least time, ties broken by arc index; empty if `from == to`. `None` if there is none.
     #[must_use]
-    pub fn path(&self, _weights: &Weights, _from: NodeIndex, _to: NodeIndex) -> Option<Vec<EdgeIndex>> {
-        todo!()
+    pub fn path(&self, weights: &Weights, from: NodeIndex, to: NodeIndex) -> Option<Vec<EdgeIndex>> {
+        let mut tree = Tree::new(&self.roads);
+        tree.grow(&self.roads, &self.roads.costs(weights), from, &[to]);
+        tree.path(to)
+    }
+
+    /// The line along a path, each point once.
+    #[must_use]
+    pub fn geometry(&self, path: &[EdgeIndex]) -> Vec<Point> {
+        let mut points: Vec<Point> =
+            path.iter().flat_map(|&arc| self.graph[arc].geometry.iter().copied()).collect();
+        points.dedup();
+        points
+    }
+
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let once = |arc: &EdgeIndex| self.twin(*arc).is_none_or(|twin| *arc < twin);
+        let metres = |arc: EdgeIndex| self.graph[arc].length.as_f64();
+        Stats {
+            junctions: self.graph.node_count(),
+            arcs: self.graph.edge_count(),
+            pieces: self.graph.edge_weights().map(|arc| arc.pieces.len()).sum(),
+            kilometres: self.graph.edge_indices().filter(once).map(metres).sum::<f64>() / 1000.0,
+        }
     }
 }
 
@@ -156,12 +252,4 @@ impl Located {
     pub fn height(&self, location: Location) -> Option<f64> {
         self.network.graph()[self.junctions[location.index()]].height
     }
-}
-
-/// Snaps all stops and sites to the nearest road point that some vehicle of the county can reach
-/// and leave again. Farther than 500 m is a finding (`E304`), in a part that cannot be left (`E305`).
-#[must_use]
-pub fn locate(_network: Network, _county: &County) -> Found<Located> {
-    let _unused: Option<Finding> = None;
-    todo!()
 }

@@ -1,0 +1,232 @@
+//! How fast a vehicle drives each piece of a road (M10).
+
+use super::{Arc, Piece};
+use crate::county::{Drive, RoadClass, Running, Season, Surface};
+use crate::energy::{Resistance, air_density};
+use crate::facts;
+use crate::units::Slope;
+use std::sync::OnceLock;
+
+/// Metres per second in one km/h.
+const KMH: f64 = 1.0 / 3.6;
+/// The power table: slopes in these steps, up to the last; heights in bands.
+const SLOPE_STEP: f64 = 0.0025;
+const SLOPES: usize = 200;
+const FIRST_SLOPE: f64 = -0.05;
+const BAND: f64 = 500.0;
+const BANDS: usize = 14;
+
+/// What the rules need from `facts`, in m/s, m/s2 and shares.
+struct Rules {
+    classes: [f64; 12],
+    surfaces: [f64; 5],
+    tracks: [f64; 5],
+    rural: f64,
+    urban: f64,
+    destination: f64,
+    seasons: [f64; 4],
+    /// `127 (friction + superelevation)`: km/h squared per metre of radius.
+    curve: f64,
+    curve_least: f64,
+    faster: f64,
+    slower: f64,
+    steep: f64,
+    downhill: f64,
+    least: f64,
+    motorway: f64,
+    power_loss: f64,
+    load: f64,
+    driver: f64,
+}
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules {
+        classes: [
+            "motorway",
+            "trunk",
+            "primary",
+            "secondary",
+            "tertiary",
+            "unclassified",
+            "residential",
+            "living_street",
+            "service",
+            "track",
+            "path",
+            "ferry",
+        ]
+        .map(|class| facts::value(&format!("road.speed.{class}")) * KMH),
+        surfaces: ["paved", "concrete", "compacted", "gravel", "ground"]
+            .map(|surface| facts::value(&format!("road.surface.{surface}")) * KMH),
+        tracks: [1, 2, 3, 4, 5].map(|grade| facts::value(&format!("road.track.grade{grade}")) * KMH),
+        rural: facts::value("road.flow.rural"),
+        urban: facts::value("road.flow.urban"),
+        destination: facts::value("road.flow.destination"),
+        seasons: ["spring", "summer", "autumn", "winter"]
+            .map(|season| facts::value(&format!("road.season.{season}"))),
+        curve: 127.0 * (facts::value("road.curve.friction") + facts::value("road.curve.superelevation")),
+        curve_least: facts::value("road.curve.least") * KMH,
+        faster: facts::value("road.pull.faster"),
+        slower: facts::value("road.pull.slower"),
+        steep: facts::value("road.downhill.steep"),
+        downhill: facts::value("road.downhill.speed") * KMH,
+        least: facts::value("road.speed.least") * KMH,
+        motorway: facts::value("road.motorway.slowest"),
+        power_loss: facts::value("road.power.loss"),
+        load: facts::value("road.speed.load"),
+        driver: facts::value("vehicle.driver.mass"),
+    })
+}
+
+/// Speeds and permissions of one kind of vehicle in one season.
+pub(super) struct Speeds<'a> {
+    running: &'a Running,
+    season: Season,
+    rules: &'static Rules,
+    /// m/s that the power allows, by band of height and step of slope.
+    power: Vec<f64>,
+}
+
+/// Masses in kg of a vehicle on the road: empty with its driver, and full.
+pub(super) fn masses(running: &Running) -> (f64, f64) {
+    let empty = running.curb_mass + rules().driver;
+    (empty, running.gross_mass.max(empty))
+}
+
+/// True if the vehicle may drive here in this season.
+pub(super) fn permits(arc: &Arc, running: &Running, season: Season) -> bool {
+    let within = |limit: Option<f64>, size: f64| limit.is_none_or(|limit| size <= limit);
+    let wide_enough = running.narrow || !(arc.narrow_only || arc.class == RoadClass::Path);
+    let fast_enough = arc.class != RoadClass::Motorway || running.top_speed >= rules().motorway;
+    wide_enough
+        && fast_enough
+        && !arc.closure.applies(season)
+        && within(arc.limits.mass, running.gross_mass)
+        && within(arc.limits.height, running.height)
+        && within(arc.limits.width, running.width)
+}
+
+impl<'a> Speeds<'a> {
+    pub(super) fn new(running: &'a Running, season: Season) -> Speeds<'a> {
+        let rules = rules();
+        let (empty, full) = masses(running);
+        let resistance = Resistance {
+            mass: empty + rules.load * (full - empty),
+            rolling: running.rolling,
+            drag_area: running.drag_area,
+        };
+        let top = running.top_speed * KMH;
+        let mut power = Vec::with_capacity(BANDS * (SLOPES + 1));
+        for band in 0..BANDS {
+            let height = band as f64 * BAND;
+            let thin = ((height - 1_000.0) / 1_000.0).max(0.0) * rules.power_loss;
+            let lost = if running.drive == Drive::Electric { 0.0 } else { thin.min(0.9) };
+            for step in 0..=SLOPES {
+                let slope = Slope(FIRST_SLOPE + step as f64 * SLOPE_STEP);
+                power.push(resistance.speed_at(
+                    running.power * (1.0 - lost),
+                    slope,
+                    air_density(height),
+                    top,
+                ));
+            }
+        }
+        Speeds { running, season, rules, power }
+    }
+
+    /// Seconds of each piece, into `seconds`.
+    pub(super) fn drive(&self, arc: &Arc, seconds: &mut Vec<f64>) {
+        let free = self.free(arc);
+        seconds.clear();
+        if arc.class == RoadClass::Ferry {
+            seconds.extend(arc.pieces.iter().map(|piece| f64::from(piece.length) / free));
+            return;
+        }
+        seconds.extend(arc.pieces.iter().map(|piece| self.on(piece, free)));
+        self.pull(&arc.pieces, seconds);
+        for (speed, piece) in seconds.iter_mut().zip(&arc.pieces) {
+            *speed = f64::from(piece.length) / *speed;
+        }
+    }
+
+    /// What the rules of the road and its state allow where it is straight and flat.
+    fn free(&self, arc: &Arc) -> f64 {
+        let rules = self.rules;
+        let usual = rules.classes[class(arc.class)];
+        let tagged = arc.maxspeed.filter(|limit| limit.is_finite() && *limit > 0.0);
+        let legal = tagged.map_or(usual, |limit| limit * KMH);
+        if arc.class == RoadClass::Ferry {
+            return legal.max(rules.least / 10.0);
+        }
+        let surface = arc.surface.map_or(f64::INFINITY, |surface| match surface {
+            Surface::Paved => rules.surfaces[0],
+            Surface::Concrete => rules.surfaces[1],
+            Surface::Compacted => rules.surfaces[2],
+            Surface::Gravel => rules.surfaces[3],
+            Surface::Ground => rules.surfaces[4],
+        });
+        let track = match arc.class {
+            RoadClass::Track(grade) => rules.tracks[usize::from(grade.clamp(1, 5)) - 1],
+            RoadClass::Path => usual,
+            _ => f64::INFINITY,
+        };
+        let mut flow = if arc.urban { rules.urban } else { rules.rural };
+        if arc.destination_only {
+            flow = flow.min(rules.destination);
+        }
+        let season = rules.seasons[self.season as usize];
+        (legal.min(surface).min(track) * flow).min(self.running.top_speed * KMH) * season
+    }
+
+    fn on(&self, piece: &Piece, free: f64) -> f64 {
+        let rules = self.rules;
+        let bend = (rules.curve * f64::from(piece.radius)).sqrt() * KMH;
+        let bend = bend.max(rules.curve_least) * rules.seasons[self.season as usize];
+        let slope = f64::from(piece.slope);
+        let steep = if slope < -rules.steep { rules.downhill } else { f64::INFINITY };
+        free.min(bend).min(steep).min(self.power(slope, piece.height())).max(rules.least)
+    }
+
+    /// Linear between the table's slopes, in the nearest band of height.
+    fn power(&self, slope: f64, height: Option<f64>) -> f64 {
+        let band = (height.unwrap_or(0.0) / BAND).round().clamp(0.0, (BANDS - 1) as f64) as usize;
+        let place = ((slope - FIRST_SLOPE) / SLOPE_STEP).clamp(0.0, SLOPES as f64);
+        let step = (place as usize).min(SLOPES - 1);
+        let (low, high) =
+            (self.power[band * (SLOPES + 1) + step], self.power[band * (SLOPES + 1) + step + 1]);
+        low + (high - low) * (place - step as f64)
+    }
+
+    /// Speeds up and slows down no faster than drivers do, within the arc.
+    fn pull(&self, pieces: &[Piece], speeds: &mut [f64]) {
+        let limit = |speed: f64, from: f64, pull: f64, one: usize, other: usize| {
+            let apart = f64::from(pieces[one].length + pieces[other].length) / 2.0;
+            let most = from * from + 2.0 * pull * apart;
+            if speed * speed > most { most.sqrt() } else { speed }
+        };
+        for place in 1..speeds.len() {
+            speeds[place] = limit(speeds[place], speeds[place - 1], self.rules.faster, place - 1, place);
+        }
+        for place in (1..speeds.len()).rev() {
+            speeds[place - 1] = limit(speeds[place - 1], speeds[place], self.rules.slower, place - 1, place);
+        }
+    }
+}
+
+fn class(class: RoadClass) -> usize {
+    match class {
+        RoadClass::Motorway => 0,
+        RoadClass::Trunk => 1,
+        RoadClass::Primary => 2,
+        RoadClass::Secondary => 3,
+        RoadClass::Tertiary => 4,
+        RoadClass::Unclassified => 5,
+        RoadClass::Residential => 6,
+        RoadClass::LivingStreet => 7,
+        RoadClass::Service => 8,
+        RoadClass::Track(_) => 9,
+        RoadClass::Path => 10,
+        RoadClass::Ferry => 11,
+    }
+}

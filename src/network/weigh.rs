@@ -1,0 +1,107 @@
+//! What arcs cost a vehicle: time, length, energy, warmth.
+
+use super::speed::{Speeds, masses, permits};
+use super::{Arc, ArcWeight, Network, Weights};
+use crate::cold::{Air, REFERENCE};
+use crate::county::{RoadClass, Running, Season};
+use crate::energy::{Drivetrain, Resistance, air_density};
+use crate::units::Slope;
+use rayon::prelude::*;
+
+/// Air where no height is known.
+const UNKNOWN_HEIGHT: f64 = 500.0;
+
+pub(super) fn weigh(network: &Network, running: &Running, season: Season) -> Weights {
+    let scale = Scale::new(running, season);
+    let arcs = network
+        .graph()
+        .raw_edges()
+        .par_iter()
+        .map_init(Vec::new, |seconds, edge| scale.weigh(&edge.weight, seconds))
+        .collect();
+    Weights { arcs, running: *running, season }
+}
+
+/// Everything that weighing an arc for one kind of vehicle needs.
+struct Scale<'a> {
+    running: &'a Running,
+    season: Season,
+    speeds: Speeds<'a>,
+    drivetrain: Drivetrain,
+    empty: Resistance,
+    full: Resistance,
+}
+
+impl<'a> Scale<'a> {
+    fn new(running: &'a Running, season: Season) -> Scale<'a> {
+        let (empty, full) = masses(running);
+        let of = |mass: f64| Resistance { mass, rolling: running.rolling, drag_area: running.drag_area };
+        let (efficiency, regeneration) = (running.efficiency, running.regeneration);
+        Scale {
+            running,
+            season,
+            speeds: Speeds::new(running, season),
+            drivetrain: Drivetrain { efficiency, regeneration },
+            empty: of(empty),
+            full: of(full),
+        }
+    }
+
+    fn weigh(&self, arc: &Arc, seconds: &mut Vec<f64>) -> Option<ArcWeight> {
+        if !permits(arc, self.running, self.season) {
+            return None;
+        }
+        self.speeds.drive(arc, seconds);
+        let (mut time, mut length, mut empty, mut full) = (0.0, 0.0, 0.0, 0.0);
+        for (piece, &seconds) in arc.pieces.iter().zip(&*seconds) {
+            let metres = f64::from(piece.length);
+            time += seconds;
+            length += metres;
+            if arc.class == RoadClass::Ferry {
+                continue;
+            }
+            let density = air_density(piece.height().unwrap_or(UNKNOWN_HEIGHT));
+            let (slope, speed) = (Slope(f64::from(piece.slope)), metres / seconds);
+            let idle = self.running.idle_power * seconds;
+            empty += self.drivetrain.drawn(self.empty.force(slope, speed, density) * metres) + idle;
+            full += self.drivetrain.drawn(self.full.force(slope, speed, density) * metres) + idle;
+        }
+        let load = self.full.mass - self.empty.mass;
+        let per_tonne = if load > 0.0 { (full - empty) / load * 1000.0 } else { 0.0 };
+        Some(ArcWeight {
+            millis: unsigned(time * 1000.0),
+            decimetres: unsigned(length * 10.0),
+            empty: signed(empty),
+            per_tonne: signed(per_tonne),
+        })
+    }
+}
+
+pub(super) fn warmth(network: &Network, weights: &Weights, air: &Air, q10: f64) -> Vec<u32> {
+    let speeds = Speeds::new(&weights.running, weights.season);
+    let of = |seconds: &mut Vec<f64>, arc: &Arc| {
+        speeds.drive(arc, seconds);
+        let warm = arc
+            .pieces
+            .iter()
+            .zip(&*seconds)
+            .map(|(piece, seconds)| seconds * q10.powf((air.daily(piece.height()) - REFERENCE).0 / 10.0));
+        unsigned(warm.sum::<f64>() * 1000.0)
+    };
+    network
+        .graph()
+        .raw_edges()
+        .par_iter()
+        .zip(&weights.arcs)
+        .map_init(Vec::new, |seconds, (edge, weight)| weight.map_or(0, |_| of(seconds, &edge.weight)))
+        .collect()
+}
+
+/// Rounded; what does not fit is as long as can be.
+fn unsigned(value: f64) -> u32 {
+    value.round() as u32
+}
+
+fn signed(value: f64) -> i32 {
+    value.round() as i32
+}
