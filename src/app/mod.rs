@@ -3,6 +3,7 @@
 //! the same functions.
 
 pub mod clock;
+pub mod doctor;
 
 use crate::finding::Finding;
 pub use crate::report::text::steps::Step;

@@ -3,6 +3,7 @@
 //!
 //! Data goes to stdout, everything else to stderr.
 
+pub mod doctor;
 mod progress;
 
 use crate::app::AppError;
