@@ -1,4 +1,34 @@
-//! read
+//! A user's files to the validated domain, with everything that is wrong in them.
+//!
+//! Reading never stops at the first fault: it returns what it could build and
+//! a list of findings. Rows with errors are left out of what is built.
+//!
+//! The format is described in `maps/README.md`.
 
+mod archive;
+mod carry;
+mod cell;
+mod config;
+mod contacts;
+mod county;
+mod csv;
 pub mod dem;
+mod fleet;
+mod geo;
+mod goods;
+mod input;
+mod keys;
+mod orders;
+mod places;
 pub mod roads;
+mod row;
+mod sheets;
+mod sites;
+mod skills;
+mod table;
+mod text;
+mod workbook;
+mod zones;
+
+pub use contacts::{Contact, Contacts};
+pub use county::{ReadCounty, bounds, county, dates};

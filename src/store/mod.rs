@@ -1,4 +1,14 @@
-//! store
+//! The validated domain to a user's files.
+//!
+//! What is written here, `read` reads back as the same county.
 
+mod county;
 pub mod dem;
+mod fleet;
+mod number;
 pub mod roads;
+mod table;
+mod tables;
+mod zones;
+
+pub use county::{CountyFiles, Customers, StoreError, county};
