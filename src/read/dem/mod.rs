@@ -63,7 +63,7 @@ pub fn read_files(files: &[(PathBuf, String)], bounds: Bounds) -> Found<Option<D
     let value = match target(&tiles, bounds) {
         None => Err(vec![nothing(Code::E505).with("percent", 0_i64)]),
         Some(grid) if grid.columns as f64 * grid.rows as f64 > CELLS_LIMIT => {
-            Err(vec![nothing(Code::E105).with("limit", CELLS_LIMIT as i64)])
+            Err(vec![nothing(Code::E105).with("limit", "100 million cells")])
         }
         Some(grid) => join(&tiles, grid),
     };

@@ -39,7 +39,12 @@ impl Fault {
 
     #[must_use]
     pub fn finding(self, name: &str) -> Finding {
-        Finding::new(self.code, Spot::file(name)).with("problem", self.problem)
+        let value = match self.code {
+            Code::E105 => "limit",
+            Code::E303 => "found",
+            _ => "cause",
+        };
+        Finding::new(self.code, Spot::file(name)).with(value, self.problem)
     }
 }
 

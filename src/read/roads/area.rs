@@ -53,7 +53,7 @@ pub fn read_polygon(path: &Path) -> Result<Area, Box<Finding>> {
     let finding = |code| Box::new(Finding::new(code, Spot::file(name.as_str())));
     let size = fs::metadata(path).map_err(|_| finding(Code::E101))?.len();
     if size > FILE_LIMIT {
-        return Err(Box::new(finding(Code::E105).with("limit", FILE_LIMIT as i64)));
+        return Err(Box::new(finding(Code::E105).with("limit", format!("{} MB", FILE_LIMIT >> 20))));
     }
     let text = fs::read(path).map_err(|_| finding(Code::E104))?;
     let text = String::from_utf8(text).map_err(|_| finding(Code::E103))?;

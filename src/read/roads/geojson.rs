@@ -69,10 +69,10 @@ impl<'a> Sink<'a> {
             Err(error) => {
                 let spot = file.feature(format!("line {}, column {}", error.line(), error.column()));
                 let problem = error.to_string();
-                self.read.findings.push(Finding::new(Code::E502, spot).with("problem", problem));
+                self.read.findings.push(Finding::new(Code::E502, spot).with("cause", problem));
             }
             Ok(()) if !self.is_collection => {
-                let finding = Finding::new(Code::E502, file).with("problem", "no FeatureCollection");
+                let finding = Finding::new(Code::E502, file).with("cause", "no FeatureCollection");
                 self.read.findings.push(finding);
             }
             Ok(()) => {}
@@ -88,7 +88,8 @@ impl<'a> Sink<'a> {
         self.faults += 1;
         if self.faults <= FAULTS_SHOWN {
             let spot = Spot::file(self.name).feature(format!("feature {}", self.features));
-            self.read.findings.push(Finding::new(code, spot).with("problem", problem));
+            let value = if code == Code::E105 { "limit" } else { "cause" };
+            self.read.findings.push(Finding::new(code, spot).with(value, problem));
         }
     }
 
@@ -144,7 +145,7 @@ impl<'a> Sink<'a> {
         }
         self.points = self.points.saturating_add(positions.len());
         if self.points > POINT_LIMIT {
-            return Err((Code::E105, "more than 50 million positions"));
+            return Err((Code::E105, "50 million positions"));
         }
         positions.iter().map(position).collect()
     }
@@ -182,7 +183,7 @@ fn position(value: &Value) -> Result<Point, (Code, &'static str)> {
     match (x.abs() <= 180.0, y.abs() <= 90.0) {
         (true, true) => Ok(Point::new(x, y)),
         _ if x.abs() <= 90.0 && y.abs() <= 180.0 => Err((Code::E301, "longitude comes first")),
-        _ => Err((Code::E205, "a position that is not on Earth")),
+        _ => Err((Code::E502, "a position that is not on Earth")),
     }
 }
 
@@ -246,7 +247,7 @@ impl<'de> Visitor<'de> for Collection<'_, '_> {
 fn check_datum(sink: &mut Sink<'_>, crs: &Value) {
     let name = crs.pointer("/properties/name").and_then(Value::as_str).unwrap_or("CRS84");
     if !["CRS84", "4326", "4490"].iter().any(|known| name.ends_with(known)) {
-        let finding = Finding::new(Code::E303, Spot::file(sink.name)).with("value", name);
+        let finding = Finding::new(Code::E303, Spot::file(sink.name)).with("found", name);
         sink.read.findings.push(finding);
     }
 }

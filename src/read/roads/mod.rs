@@ -6,6 +6,7 @@
 pub mod area;
 pub mod cut;
 mod geojson;
+pub mod parts;
 pub mod pbf;
 pub mod tags;
 pub mod tally;
@@ -31,7 +32,7 @@ pub struct Read {
 
 impl Read {
     fn failed(code: Code, file: &str, problem: String) -> Read {
-        let finding = Finding::new(code, Spot::file(file)).with("problem", problem);
+        let finding = Finding::new(code, Spot::file(file)).with("cause", problem);
         Read { findings: vec![finding], ..Read::default() }
     }
 }
@@ -82,7 +83,7 @@ pub fn read_whole(path: &Path, name: &str) -> Read {
         return Read { findings: vec![Finding::new(Code::E102, Spot::file(name))], ..Read::default() };
     }
     if size > limit {
-        let finding = Finding::new(Code::E105, Spot::file(name)).with("limit", limit as i64);
+        let finding = Finding::new(Code::E105, Spot::file(name)).with("limit", format!("{} MB", limit >> 20));
         return Read { findings: vec![finding], ..Read::default() };
     }
     if is_pbf { pbf::read(path, name) } else { geojson::read(path, name) }

@@ -66,13 +66,14 @@ pub fn read(path: &Path, name: &str) -> Read {
 /// Hands every block of a file to `take`.
 fn scan(path: &Path, name: &str, take: &mut impl Take) -> Result<(), Box<Finding>> {
     let cannot = |error: std::io::Error| {
-        Box::new(Finding::new(Code::E104, Spot::file(name)).with("problem", error.to_string()))
+        Box::new(Finding::new(Code::E104, Spot::file(name)).with("cause", error.to_string()))
     };
     let mut blobs = Blobs::of(BufReader::with_capacity(1 << 16, File::open(path).map_err(cannot)?));
     scan_blobs(&mut blobs, take).map_err(|broken| {
         let place = format!("block {}, byte {}", blobs.number, blobs.offset);
         let finding = Finding::new(broken.code, Spot::file(name).feature(place));
-        Box::new(finding.with("problem", broken.problem.into_owned()))
+        let value = if broken.code == Code::E105 { "limit" } else { "cause" };
+        Box::new(finding.with(value, broken.problem.into_owned()))
     })
 }
 
@@ -130,7 +131,7 @@ impl Take for Roads {
             self.all.push(node);
         }
         if self.all.len() > REFS_LIMIT {
-            return Err(Broken { code: Code::E105, problem: "more than 40 million road nodes".into() });
+            return Err(Broken { code: Code::E105, problem: "40 million road nodes".into() });
         }
         self.ends.push(self.all.len());
         self.ways.push(way);

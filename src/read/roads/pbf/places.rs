@@ -30,7 +30,7 @@ pub fn read_places(path: &Path, name: &str, area: &Area) -> Found<Vec<NamedPlace
     let mut take = Places { area, places: Vec::new() };
     let findings = match scan(path, name, &mut take) {
         Ok(()) if take.places.len() >= PLACES_LIMIT => {
-            vec![Finding::new(Code::E105, Spot::file(name)).with("limit", PLACES_LIMIT)]
+            vec![Finding::new(Code::E105, Spot::file(name)).with("limit", "200,000 places")]
         }
         Ok(()) => Vec::new(),
         Err(finding) => vec![*finding],
