@@ -1,18 +1,36 @@
 //! The solver-facing problem: indices and whole numbers only.
 //!
 //! A `Problem` is immutable and consistent. Behind it nothing validates again.
+//! It is made from a county, the places of its stops and sites in the
+//! matrices ([`Placing`]), and the matrices; all three can be made by hand.
 
+mod build;
+mod compartment;
+mod parts;
 mod reason;
+#[cfg(test)]
+pub mod sample;
 
+pub use build::Placing;
+pub use parts::{Carriage, Cooling, Hold, Job, Keep, Kind, Misfit, Pause, Task};
 pub use reason::{Change, Reason, Remedy};
 
-use crate::county::{County, OrderId};
-use crate::matrix::Matrices;
-use crate::network::Located;
+use crate::cold::HourFactors;
+use crate::county::{County, Keeping, OrderId};
+use crate::matrix::{Leg, Matrices, Matrix};
+use crate::network::{Located, Location};
+use std::sync::Arc;
 
 /// Index into the problem's tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub u32);
+
+impl TaskId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What a task does to the load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,34 +47,100 @@ pub enum TaskKind {
 
 /// The day's problem.
 #[derive(Clone, Debug)]
-pub struct Problem {}
+pub struct Problem {
+    pub tasks: Vec<Task>,
+    /// By order.
+    pub jobs: Vec<Job>,
+    /// By vehicle type.
+    pub kinds: Vec<Kind>,
+    /// Driver pools: the vehicle types that share a start site, and how many may leave.
+    pub pools: Vec<(Vec<usize>, usize)>,
+    matrices: Arc<[Matrix]>,
+    /// By warmth class.
+    hours: Arc<[HourFactors]>,
+    /// By warmth class and location: how much faster goods age there than at 20 °C, at the
+    /// day's mean temperature.
+    heat: Arc<[Vec<f64>]>,
+}
 
 impl Problem {
     /// `located` and `matrices` must come from the same county.
     #[must_use]
-    pub fn new(_county: &County, _located: &Located, _matrices: &Matrices) -> Problem {
-        todo!()
+    pub fn new(county: &County, located: &Located, matrices: &Matrices) -> Problem {
+        Problem::assemble(county, &Placing::of(located), matrices)
     }
 
     /// The same day as if nothing spoiled: ageing costs nothing, all hard rules stay.
     #[must_use]
     pub fn without_spoilage(&self) -> Problem {
-        todo!()
+        let mut blind = self.clone();
+        for job in &mut blind.jobs {
+            job.keep = Keep::Keeps;
+            job.cooling = None;
+        }
+        blind
     }
 
-    /// Q10 ages of goods in the county that need a warmth matrix, sorted, each once.
+    /// Q10 values of the county's goods that need a warmth matrix, sorted, each once.
     #[must_use]
-    pub fn warmth_classes(_county: &County) -> Vec<f64> {
-        todo!()
+    pub fn warmth_classes(county: &County) -> Vec<f64> {
+        let mut classes: Vec<f64> = county
+            .goods
+            .iter()
+            .filter_map(|goods| match goods.keeping {
+                Keeping::Decays { decay, .. } => Some(decay.q10),
+                Keeping::Keeps | Keeping::Limited { .. } => None,
+            })
+            .collect();
+        classes.sort_by(f64::total_cmp);
+        classes.dedup();
+        classes
     }
 
     #[must_use]
-    pub fn order_of(&self, _task: TaskId) -> OrderId {
-        todo!()
+    pub fn order_of(&self, task: TaskId) -> OrderId {
+        self.task(task).order
     }
 
     #[must_use]
-    pub fn kind_of(&self, _task: TaskId) -> TaskKind {
-        todo!()
+    pub fn kind_of(&self, task: TaskId) -> TaskKind {
+        self.task(task).kind
+    }
+
+    #[must_use]
+    pub fn task(&self, task: TaskId) -> &Task {
+        &self.tasks[task.index()]
+    }
+
+    #[must_use]
+    pub fn job(&self, order: OrderId) -> &Job {
+        &self.jobs[order.index()]
+    }
+
+    #[must_use]
+    pub fn job_of(&self, task: TaskId) -> &Job {
+        self.job(self.task(task).order)
+    }
+
+    /// A drive of a vehicle type; `None` if there is no way.
+    #[must_use]
+    pub fn leg(&self, kind: usize, from: Location, to: Location) -> Option<Leg> {
+        self.matrices[self.kinds[kind].running].leg(from, to)
+    }
+
+    /// Seconds at 20 °C that a drive is worth to goods of a warmth class, at the day's mean.
+    #[must_use]
+    pub fn warmth(&self, kind: usize, class: usize, from: Location, to: Location) -> f64 {
+        self.matrices[self.kinds[kind].running].warmth(class, from, to).as_f64()
+    }
+
+    #[must_use]
+    pub fn hours(&self, class: usize) -> &HourFactors {
+        &self.hours[class]
+    }
+
+    #[must_use]
+    pub fn heat(&self, class: usize, at: Location) -> f64 {
+        self.heat[class][at.index()]
     }
 }

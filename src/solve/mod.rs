@@ -1,6 +1,23 @@
 //! The search for good routes: construction, ruin and recreate, local search,
 //! and set partitioning over the pool of routes found on the way.
 
+mod climb;
+mod context;
+mod dice;
+mod explain;
+mod insert;
+mod line;
+mod pool;
+mod rank;
+mod recreate;
+mod ruin;
+mod search;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use context::Context;
+
 use crate::county::{OrderId, VehicleTypeId};
 use crate::model::{Problem, Reason, Remedy};
 use crate::route::Route;
@@ -43,13 +60,14 @@ pub struct Outcome {
 
 /// Searches until the iterations are done or `stop` says so; always returns a feasible solution.
 #[must_use]
-pub fn solve(_problem: &Problem, _options: &Options, _stop: &dyn Stop, _watch: &dyn Watch) -> Outcome {
-    todo!()
+pub fn solve(problem: &Problem, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Outcome {
+    let context = Context::new(problem);
+    search::Search::new(&context, options, stop, watch).run()
 }
 
 /// Why an order is left out of a solution, re-checked by solving the relaxed case, and the
 /// cheapest change that would serve it.
 #[must_use]
-pub fn explain(_problem: &Problem, _solution: &Solution, _order: OrderId) -> (Reason, Option<Remedy>) {
-    todo!()
+pub fn explain(problem: &Problem, solution: &Solution, order: OrderId) -> (Reason, Option<Remedy>) {
+    explain::explain(problem, solution, order)
 }

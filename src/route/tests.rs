@@ -1,0 +1,1 @@
+//! Walks worked out by hand.

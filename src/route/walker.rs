@@ -1,0 +1,283 @@
+//! The exact walk of a route, without allocating once warm.
+
+use super::clock::{self, Outing, TripClock};
+use super::fate::{Timed, TripFate};
+use super::load::TripLoad;
+use super::schedule::{Schedule, TripTimes, VisitTimes};
+use crate::model::{Misfit, Problem, TaskId};
+use crate::network::Location;
+use crate::units::{Breakdown, Fen, Grams, Joules, Moment, Seconds, Term, ThermalAge};
+
+/// The hard rule that a route breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// More trips than allowed, or one without a stop.
+    Trips,
+    Misfit(Misfit),
+    /// A collection would end at another site.
+    Site,
+    /// A transfer is not picked up before it is dropped in the same trip.
+    Transfer,
+    Mass,
+    Volume,
+    Road,
+    Window,
+    Rest,
+    Shift,
+    Battery,
+}
+
+/// Scratch for walks of one problem's routes.
+#[derive(Clone, Debug)]
+pub struct Walker<'p> {
+    problem: &'p Problem,
+    load: TripLoad,
+    /// Leaving as early as may be, and as late as does not delay the end.
+    early: (TripClock, TripFate),
+    late: (TripClock, TripFate),
+    /// True if the trip just walked leaves late: `early` and `late` are swapped then.
+    swapped: bool,
+}
+
+/// What has been summed over the trips of a round.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    start: i64,
+    back: i64,
+    next_break: usize,
+    metres: i64,
+    joules: i64,
+    cooling: i64,
+    precooling: i64,
+    spoilage: i64,
+    lateness: i64,
+}
+
+impl<'p> Walker<'p> {
+    #[must_use]
+    pub fn new(problem: &'p Problem) -> Walker<'p> {
+        Walker {
+            problem,
+            load: TripLoad::default(),
+            early: Default::default(),
+            late: Default::default(),
+            swapped: false,
+        }
+    }
+
+    /// Cost in fen; `None` if a hard rule breaks.
+    pub fn cost(&mut self, kind: usize, tasks: &[TaskId], ends: &[u32]) -> Option<i64> {
+        let sums = self.walk(kind, tasks, ends, |_, _| ()).ok()?;
+        Some(self.money(kind, &sums).total().0)
+    }
+
+    /// Cost in fen, showing `see` each trip after it was walked.
+    ///
+    /// # Errors
+    /// The first hard rule that breaks.
+    pub fn cost_seeing(
+        &mut self,
+        kind: usize,
+        tasks: &[TaskId],
+        ends: &[u32],
+        see: impl FnMut(&Walker, &[TaskId]),
+    ) -> Result<i64, Broken> {
+        let sums = self.walk(kind, tasks, ends, see)?;
+        Ok(self.money(kind, &sums).total().0)
+    }
+
+    /// Loads of the trip just walked.
+    #[must_use]
+    pub fn load(&self) -> &TripLoad {
+        &self.load
+    }
+
+    /// Times of the trip just walked if it leaves as early as it may.
+    #[must_use]
+    pub fn earliest(&self) -> &TripClock {
+        if self.swapped { &self.late.0 } else { &self.early.0 }
+    }
+
+    /// Everything.
+    ///
+    /// # Errors
+    /// The first hard rule that breaks.
+    pub fn schedule(&mut self, kind: usize, tasks: &[TaskId], ends: &[u32]) -> Result<Schedule, Broken> {
+        let mut trips = Vec::with_capacity(ends.len());
+        let see = |walker: &Walker, outing: &[TaskId]| trips.push(walker.times(kind, outing));
+        let sums = self.walk(kind, tasks, ends, see)?;
+        Ok(Schedule { trips, breakdown: self.money(kind, &sums) })
+    }
+
+    fn walk(
+        &mut self,
+        kind: usize,
+        tasks: &[TaskId],
+        ends: &[u32],
+        mut see: impl FnMut(&Walker, &[TaskId]),
+    ) -> Result<Sums, Broken> {
+        let vehicle = &self.problem.kinds[kind];
+        if ends.is_empty() || ends.len() > vehicle.max_trips {
+            return Err(Broken::Trips);
+        }
+        let mut sums = Sums { back: vehicle.shift_start, ..Sums::default() };
+        let mut from = 0;
+        for (trip, &end) in ends.iter().enumerate() {
+            let end = end as usize;
+            if end <= from {
+                return Err(Broken::Trips);
+            }
+            let is_last = trip + 1 == ends.len();
+            let next = if is_last { &[] } else { &tasks[end..ends[trip + 1] as usize] };
+            let outing = &tasks[from..end];
+            self.load.load(self.problem, kind, outing, is_last)?;
+            self.go(kind, outing, trip == 0, (is_last, next), &mut sums)?;
+            see(self, outing);
+            from = end;
+        }
+        Ok(sums)
+    }
+
+    /// Times and fates of a loaded trip; the chosen departure ends up in `early`.
+    fn go(
+        &mut self,
+        kind: usize,
+        tasks: &[TaskId],
+        is_first: bool,
+        (is_last, next): (bool, &[TaskId]),
+        sums: &mut Sums,
+    ) -> Result<(), Broken> {
+        let problem = self.problem;
+        let vehicle = &problem.kinds[kind];
+        let depart = (sums.back + vehicle.reload).max(self.load.ready);
+        let outing = Outing {
+            kind,
+            tasks,
+            durations: &self.load.durations,
+            is_last,
+            next_ready: if vehicle.breaks.is_empty() { i64::MIN } else { ready(problem, next) },
+        };
+        let first_break = |depart: i64| match is_first {
+            true => vehicle.breaks.partition_point(|pause| pause.latest < depart - vehicle.reload),
+            false => sums.next_break,
+        };
+        self.early.0.next_break = first_break(depart);
+        clock::run(problem, &outing, depart, &mut self.early.0)?;
+        let home = if is_last { vehicle.end } else { vehicle.start };
+        let slack = self.early.0.slack;
+        self.swapped = false;
+        let early = price(problem, &self.load, &mut self.early, &outing, home, is_first);
+        if slack > 0 {
+            self.late.0.next_break = first_break(depart + slack);
+            let ran = clock::run(problem, &outing, depart + slack, &mut self.late.0).is_ok();
+            let (first, second) = (&self.early.0, &self.late.0);
+            if ran && second.back() <= first.back() && second.next_break == first.next_break {
+                let late = price(problem, &self.load, &mut self.late, &outing, home, is_first);
+                let later = late.is_some_and(|late| early.is_none_or(|early| late < early));
+                if later {
+                    self.swapped = true;
+                    std::mem::swap(&mut self.early, &mut self.late);
+                }
+            }
+        }
+        self.sum(vehicle.battery, is_first, vehicle.reload, sums)
+    }
+
+    fn sum(&self, battery: Option<i64>, is_first: bool, reload: i64, sums: &mut Sums) -> Result<(), Broken> {
+        let (clock, fate) = &self.early;
+        let cooling = self.load.watts * (clock.back() - clock.depart);
+        if battery.is_some_and(|battery| self.load.joules + cooling > battery) {
+            return Err(Broken::Battery);
+        }
+        if is_first {
+            sums.start = clock.depart - reload;
+        }
+        sums.back = clock.back();
+        sums.next_break = clock.next_break;
+        sums.metres += self.load.metres;
+        sums.joules += self.load.joules;
+        sums.cooling += cooling;
+        sums.precooling += fate.precooling;
+        sums.spoilage += fate.spoilage;
+        sums.lateness += fate.lateness;
+        Ok(())
+    }
+
+    /// (M21) to (M29)
+    fn money(&self, kind: usize, sums: &Sums) -> Breakdown {
+        let vehicle = &self.problem.kinds[kind];
+        let joules = sums.joules.max(0) as f64;
+        let cooling = sums.cooling as f64;
+        let per = |price: i64, amount: f64, unit: f64| Fen::rounded(price as f64 * amount / unit);
+        let mut money = Breakdown::default();
+        money[Term::Fixed] = Fen(vehicle.fixed);
+        money[Term::Distance] = per(vehicle.per_km, sums.metres as f64, 1000.0);
+        money[Term::Time] = per(vehicle.per_hour, (sums.back - sums.start) as f64, 3600.0);
+        money[Term::Energy] = per(vehicle.energy_price, joules, 3.6e9);
+        money[Term::Refrigeration] = per(vehicle.energy_price, cooling, 3.6e9);
+        money[Term::Precooling] = Fen(sums.precooling);
+        money[Term::Spoilage] = Fen(sums.spoilage);
+        money[Term::Lateness] = Fen(sums.lateness);
+        money[Term::Carbon] = Fen::rounded(vehicle.carbon_price * (joules + cooling));
+        money
+    }
+
+    fn times(&self, kind: usize, tasks: &[TaskId]) -> TripTimes {
+        let (clock, fate) = &self.early;
+        let moments = |(from, to): (i64, i64)| (Moment(from), Moment(to));
+        let visits = tasks.iter().enumerate().map(|(visit, &task)| {
+            let times = clock.visits[visit];
+            let carriage = self.problem.job_of(task).carriage(kind).expect("the load is checked first");
+            VisitTimes {
+                task,
+                energy: Joules(self.load.energy[visit]),
+                rest: times.rest.map(moments),
+                arrive: Moment(times.arrive),
+                start: Moment(times.start),
+                end: Moment(times.end),
+                load: Grams(self.load.after[visit]),
+                compartment: carriage.compartment,
+                late: Seconds(times.late),
+                precooled: fate.precooled[visit],
+                arrival: fate.arrivals[visit].map(|(at, age, loss)| (Moment(at), ThermalAge(age), Fen(loss))),
+            }
+        });
+        TripTimes {
+            load_start: Moment(clock.depart - self.problem.kinds[kind].reload),
+            depart: Moment(clock.depart),
+            load: Grams(self.load.departing),
+            visits: visits.collect(),
+            home_energy: Joules(self.load.energy[tasks.len()]),
+            rest_before_home: clock.visits[tasks.len()].rest.map(moments),
+            back: Moment(clock.back()),
+        }
+    }
+}
+
+/// What a departure costs, as far as departures differ; `None` if the battery does not last.
+/// Fills its fate.
+fn price(
+    problem: &Problem,
+    load: &TripLoad,
+    (clock, fate): &mut (TripClock, TripFate),
+    outing: &Outing,
+    home: Location,
+    is_first: bool,
+) -> Option<f64> {
+    let vehicle = &problem.kinds[outing.kind];
+    fate.follow(problem, &Timed { kind: outing.kind, tasks: outing.tasks, clock, home });
+    let cooling = load.watts * (clock.back() - clock.depart);
+    if vehicle.battery.is_some_and(|battery| load.joules + cooling > battery) {
+        return None;
+    }
+    let energy = cooling as f64 * (vehicle.energy_price as f64 / 3.6e9 + vehicle.carbon_price);
+    let begin = if is_first { clock.depart } else { 0 };
+    let time = begin as f64 * vehicle.per_hour as f64 / 3600.0;
+    Some((fate.spoilage + fate.precooling + fate.lateness) as f64 + energy - time)
+}
+
+/// `ready` of a trip's deliveries.
+fn ready(problem: &Problem, tasks: &[TaskId]) -> i64 {
+    let deliveries = tasks.iter().filter(|&&task| problem.kind_of(task) == crate::model::TaskKind::Deliver);
+    deliveries.map(|&task| problem.job_of(task).ready).max().unwrap_or(i64::MIN)
+}

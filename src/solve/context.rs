@@ -1,0 +1,114 @@
+//! What the search knows before it starts: neighbours, lone trips, prices of delay.
+
+use crate::model::{Keep, Problem};
+use crate::network::Location;
+use crate::route::Walker;
+use crate::units::Moment;
+
+/// Nearest orders that are kept for each order.
+const NEIGHBOURS: usize = 100;
+
+/// Tables of one problem.
+pub struct Context<'p> {
+    pub problem: &'p Problem,
+    /// By order, nearest first, without itself.
+    pub near: Vec<Vec<u32>>,
+    /// By order and vehicle type: cost of a round for this order alone.
+    pub solo: Vec<Vec<Option<i64>>>,
+    /// By order and vehicle type: fen lost for each second on board, roughly.
+    pub fade: Vec<Vec<f64>>,
+    /// By order: seconds from its nearest site, roughly.
+    pub reach: Vec<i64>,
+}
+
+impl<'p> Context<'p> {
+    pub fn new(problem: &'p Problem) -> Context<'p> {
+        let mut walker = Walker::new(problem);
+        let orders = problem.jobs.len();
+        Context {
+            problem,
+            near: near(problem),
+            solo: (0..orders).map(|order| solo(problem, &mut walker, order)).collect(),
+            fade: (0..orders).map(|order| fade(problem, order)).collect(),
+            reach: (0..orders).map(|order| reach(problem, order)).collect(),
+        }
+    }
+
+    /// Without neighbours, and with lone trips of one order only: enough to insert that order.
+    pub fn for_one(problem: &'p Problem, order: usize) -> Context<'p> {
+        let orders = problem.jobs.len();
+        let mut lone = vec![vec![None; problem.kinds.len()]; orders];
+        lone[order] = solo(problem, &mut Walker::new(problem), order);
+        Context {
+            problem,
+            near: vec![Vec::new(); orders],
+            solo: lone,
+            fade: (0..orders).map(|order| fade(problem, order)).collect(),
+            reach: vec![0; orders],
+        }
+    }
+
+    /// True if any vehicle type can serve this order alone.
+    pub fn can_be_served(&self, order: usize) -> bool {
+        self.solo[order].iter().any(Option::is_some)
+    }
+}
+
+fn solo(problem: &Problem, walker: &mut Walker, order: usize) -> Vec<Option<i64>> {
+    let job = &problem.jobs[order];
+    let tasks: Vec<_> = job.tasks().collect();
+    let ends = [tasks.len() as u32];
+    let mut cost = |kind: usize| walker.cost(kind, &tasks, &ends);
+    let usable = |kind: usize| problem.kinds[kind].count > 0 && job.fit[kind].is_ok();
+    (0..problem.kinds.len()).map(|kind| if usable(kind) { cost(kind) } else { None }).collect()
+}
+
+/// Seconds between two places with the first kind of vehicle that gets there.
+fn drive(problem: &Problem, from: Location, to: Location) -> i64 {
+    let legs = (0..problem.kinds.len()).filter_map(|kind| problem.leg(kind, from, to));
+    legs.map(|leg| leg.duration.0).next().unwrap_or(i64::MAX / 4)
+}
+
+fn near(problem: &Problem) -> Vec<Vec<u32>> {
+    let places: Vec<Vec<Location>> = problem
+        .jobs
+        .iter()
+        .map(|job| job.tasks().map(|task| problem.task(task).location).collect())
+        .collect();
+    let apart = |one: usize, other: usize| {
+        let pairs = places[one].iter().flat_map(|&from| places[other].iter().map(move |&to| (from, to)));
+        pairs.map(|(from, to)| drive(problem, from, to)).min().unwrap_or(i64::MAX)
+    };
+    let sorted = |one: usize| {
+        let others = (0..places.len()).filter(|&other| other != one);
+        let mut others: Vec<(i64, u32)> = others.map(|other| (apart(one, other), other as u32)).collect();
+        if others.len() > NEIGHBOURS {
+            others.select_nth_unstable(NEIGHBOURS);
+            others.truncate(NEIGHBOURS);
+        }
+        others.sort_unstable();
+        others.into_iter().map(|(_, other)| other).collect()
+    };
+    (0..places.len()).map(sorted).collect()
+}
+
+fn fade(problem: &Problem, order: usize) -> Vec<f64> {
+    const HOUR: f64 = 3600.0;
+    let job = &problem.jobs[order];
+    let place = problem.task(job.first).location;
+    let rate = |kind: usize| {
+        let Some(carriage) = job.carriage(kind) else { return 0.0 };
+        let Keep::Decays { class, per_warmth, curve } = job.keep else { return 0.0 };
+        let noon = problem.hours(class).at(Moment::at(11, 0));
+        let outside = per_warmth * problem.heat(class, place) * noon;
+        let rate = if carriage.ambient { outside } else { carriage.rate };
+        let left = |hours: f64| curve.left(crate::units::ThermalAge(job.age + rate * HOUR * hours));
+        job.value as f64 * (left(2.0) - left(3.0)) / HOUR
+    };
+    (0..problem.kinds.len()).map(rate).collect()
+}
+
+fn reach(problem: &Problem, order: usize) -> i64 {
+    let place = problem.task(problem.jobs[order].first).location;
+    problem.kinds.iter().map(|kind| drive(problem, kind.start, place)).min().unwrap_or(0)
+}

@@ -1,0 +1,114 @@
+//! O(1) estimates of what an insertion costs.
+//!
+//! Without waiting, rests and soft windows, money for distance and time is
+//! exact; spoilage is the delay times what is lost per second on board. The
+//! estimate ranks; the exact walk decides.
+
+use super::context::Context;
+use super::line::{Gap, Line, Span};
+use crate::model::{TaskId, TaskKind};
+use crate::route::earliest_start;
+
+/// What is asked about one task and one line.
+pub struct Ranker<'a> {
+    pub context: &'a Context<'a>,
+    pub line: &'a Line,
+    pub task: TaskId,
+}
+
+impl Ranker<'_> {
+    /// Fen that a visit in this gap would add; `None` if it surely breaks a rule.
+    pub fn gap(&self, trip: usize, place: usize) -> Option<f64> {
+        let problem = self.context.problem;
+        let index = place + trip;
+        let (gap, span) = (&self.line.gaps[index], &self.line.spans[trip]);
+        let task = problem.task(self.task);
+        let kind = &problem.kinds[self.line.kind];
+        self.fits(index, gap, trip)?;
+
+        let depart = gap.leave + gap.rest;
+        let there = problem.leg(self.line.kind, gap.from, task.location)?;
+        let (start, close) = earliest_start(task, depart + there.duration.0)?;
+        let end = start + task.service;
+        let onward = problem.leg(self.line.kind, task.location, gap.to)?;
+        let reach = end + onward.duration.0;
+        if reach > gap.latest {
+            return None;
+        }
+
+        let old = problem.leg(self.line.kind, gap.from, gap.to)?;
+        let delay = (reach - gap.reach).max(0);
+        let later = (delay - gap.waits).max(0);
+        let metres = there.distance.0 + onward.distance.0 - old.distance.0;
+        let load = gap.mass as f64 / 1e6;
+        let joules = (there.empty.0 + onward.empty.0 - old.empty.0) as f64
+            + (there.per_tonne.0 + onward.per_tonne.0 - old.per_tonne.0) as f64 * load;
+        let money = kind.per_km as f64 * metres as f64 / 1e3
+            + kind.per_hour as f64 * later as f64 / 3600.0
+            + (kind.energy_price as f64 / 3.6e9 + kind.carbon_price) * joules;
+        let late = if start > close { (start - close) as f64 } else { 0.0 };
+        let job = problem.job_of(self.task);
+        let own = self.own(end, span, later) + late * job.late_per_hour as f64 / 3600.0;
+        Some(money + gap.fade * delay as f64 + own)
+    }
+
+    /// Fen that a new trip for this task alone, before trip `trip`, would add.
+    pub fn trip(&self, trip: usize) -> Option<f64> {
+        let problem = self.context.problem;
+        let kind = &problem.kinds[self.line.kind];
+        let task = problem.task(self.task);
+        let back = if trip == 0 { kind.shift_start } else { self.line.spans[trip - 1].back };
+        let there = problem.leg(self.line.kind, kind.start, task.location)?;
+        let home = problem.leg(self.line.kind, task.location, kind.start)?;
+        let ready = if task.kind == TaskKind::Deliver { problem.job_of(self.task).ready } else { i64::MIN };
+        let depart = (back + kind.reload).max(ready);
+        let (start, _) = earliest_start(task, depart + there.duration.0)?;
+        let end = start + task.service + home.duration.0;
+        let limit = if trip == 0 { kind.shift_end } else { self.line.spans[trip - 1].latest_back };
+        let last = self.line.spans.last().map_or(kind.shift_end, |span| span.latest_back);
+        let long = end - back;
+        if limit.saturating_add(long) < back || end > last {
+            return None;
+        }
+        let metres = (there.distance.0 + home.distance.0) as f64;
+        let joules = (there.empty.0 + home.empty.0) as f64;
+        let money = kind.per_km as f64 * metres / 1e3
+            + kind.per_hour as f64 * long as f64 / 3600.0
+            + (kind.energy_price as f64 / 3.6e9 + kind.carbon_price) * joules;
+        let aboard = home.duration.0.max(there.duration.0) as f64;
+        Some(money + self.fade() * aboard)
+    }
+
+    fn fade(&self) -> f64 {
+        let order = self.context.problem.order_of(self.task);
+        self.context.fade[order.index()][self.line.kind]
+    }
+
+    /// What the goods of the task itself lose on board.
+    fn own(&self, end: i64, span: &Span, later: i64) -> f64 {
+        let seconds = match self.context.problem.kind_of(self.task) {
+            TaskKind::Deliver => end - span.depart,
+            TaskKind::Collect => span.back + later - self.context.problem.job_of(self.task).ready.max(0),
+            TaskKind::PickUp | TaskKind::DropOff => 0,
+        };
+        self.fade() * seconds.max(0) as f64
+    }
+
+    fn fits(&self, index: usize, gap: &Gap, trip: usize) -> Option<()> {
+        let problem = self.context.problem;
+        let kind = &problem.kinds[self.line.kind];
+        let job = problem.job_of(self.task);
+        let hold = job.carriage(self.line.kind)?.compartment;
+        let (before, after) = self.line.volumes[index * kind.holds.len() + hold];
+        let is_last = trip + 1 == self.line.spans.len();
+        let end_site = if is_last { kind.end_site } else { kind.start_site };
+        let (mass, volume) = match problem.kind_of(self.task) {
+            TaskKind::Deliver => (gap.peak_before, before),
+            TaskKind::Collect if job.site != Some(end_site) => return None,
+            TaskKind::Collect => (gap.peak_after, after),
+            TaskKind::PickUp | TaskKind::DropOff => (gap.mass, 0),
+        };
+        let fits = mass + job.mass <= kind.payload && volume + job.volume <= kind.holds[hold].litres;
+        fits.then_some(())
+    }
+}

@@ -1,0 +1,84 @@
+//! Putting orders back, one after another, each at its best place.
+
+use super::dice::Dice;
+use super::insert::{Care, Inserter};
+use super::state::State;
+
+/// Chance to overlook a position: makes greedy insertion less greedy.
+const BLINK: f64 = 0.01;
+/// Chance that prices of leaving out are ignored, so that a new vehicle can fill up.
+const EAGER: f64 = 0.06;
+
+/// Puts `orders` back where that costs less than leaving them out.
+pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, orders: &mut [u32]) {
+    sort(inserter, dice, orders);
+    let eager = dice.chance(EAGER);
+    let care = Care { blink: BLINK, everywhere: false };
+    place(inserter, state, dice, orders, care, eager);
+}
+
+/// The first solution: every order at its best place, far ones first.
+pub fn construct(inserter: &mut Inserter, state: &mut State, dice: &mut Dice) {
+    let mut orders: Vec<u32> =
+        state.absent().filter(|&order| inserter.context.can_be_served(order as usize)).collect();
+    orders.sort_by_key(|&order| (-inserter.context.reach[order as usize], order));
+    place(inserter, state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
+    drop_losers(inserter, state);
+}
+
+fn place(
+    inserter: &mut Inserter,
+    state: &mut State,
+    dice: &mut Dice,
+    orders: &[u32],
+    care: Care,
+    eager: bool,
+) {
+    for &order in orders {
+        let price = inserter.context.problem.jobs[order as usize].price_out;
+        if let Some(spot) = inserter.best(state, order, care, dice)
+            && (eager || spot.delta < price)
+        {
+            inserter.insert(state, order, spot);
+        }
+    }
+}
+
+/// Gives up lines that cost more than leaving all their orders out.
+pub fn drop_losers(inserter: &mut Inserter, state: &mut State) {
+    let problem = inserter.context.problem;
+    for index in (0..state.lines.len()).rev() {
+        let line = &state.lines[index];
+        let prices: i64 = line.orders(problem).map(|order| problem.jobs[order as usize].price_out).sum();
+        if prices < line.cost {
+            state.remove(problem, index);
+        }
+    }
+}
+
+fn sort(inserter: &Inserter, dice: &mut Dice, orders: &mut [u32]) {
+    let context = inserter.context;
+    let jobs = &context.problem.jobs;
+    orders.sort_unstable();
+    dice.shuffle(orders);
+    let job = |order: u32| &jobs[order as usize];
+    match dice.below(13) {
+        0..=3 => (),
+        4..=6 => orders.sort_by_key(|&order| std::cmp::Reverse(job(order).mass.max(job(order).volume * 300))),
+        7..=8 => orders.sort_by_key(|&order| std::cmp::Reverse(context.reach[order as usize])),
+        9 => orders.sort_by_key(|&order| context.reach[order as usize]),
+        10 => orders.sort_by_key(|&order| close(context, order)),
+        11 => orders.sort_by_key(|&order| std::cmp::Reverse(job(order).price_out)),
+        _ => orders.sort_by(|&one, &other| fade(context, other).total_cmp(&fade(context, one))),
+    }
+}
+
+/// When the last window of an order's first task closes.
+fn close(context: &super::context::Context, order: u32) -> i64 {
+    let task = context.problem.task(context.problem.jobs[order as usize].first);
+    task.windows.last().map_or(i64::MAX, |window| window.1)
+}
+
+fn fade(context: &super::context::Context, order: u32) -> f64 {
+    context.fade[order as usize].iter().copied().fold(0.0, f64::max)
+}

@@ -1,0 +1,138 @@
+//! The walkers together: epochs, exchange of solutions, the pool.
+//!
+//! The number of walkers is fixed and each has its own random numbers, so
+//! threads do not change the result. Walkers meet only between epochs.
+
+use super::climb::Climber;
+use super::context::Context;
+use super::dice::Dice;
+use super::insert::Inserter;
+use super::pool::Pool;
+use super::recreate::construct;
+use super::state::State;
+use super::{Options, Outcome};
+use crate::units::{Fen, Progress, Stop, Watch};
+use rayon::prelude::*;
+
+const WALKERS: u64 = 4;
+/// Iterations of one walker between two meetings.
+const EPOCH: u64 = 100;
+/// Epochs after which the worst walker goes on from the best solution.
+const EXCHANGE: u64 = 10;
+/// Attempts that set the first temperature.
+const SAMPLES: usize = 50;
+/// First and last temperature, as shares of the typical worsening.
+const HOT: f64 = 0.5;
+const COLD: f64 = 0.005;
+/// Iterations after which it is as cold as it gets, where nothing limits the search.
+const ENDLESS: f64 = 400_000.0;
+
+pub struct Search<'s, 'p> {
+    context: &'s Context<'p>,
+    options: &'s Options,
+    stop: &'s dyn Stop,
+    watch: &'s dyn Watch,
+    /// Seconds that `stop` gave at the start.
+    seconds: Option<f64>,
+    pool: Pool,
+    best: State,
+    done: u64,
+}
+
+impl<'s, 'p> Search<'s, 'p> {
+    pub fn new(
+        context: &'s Context<'p>,
+        options: &'s Options,
+        stop: &'s dyn Stop,
+        watch: &'s dyn Watch,
+    ) -> Search<'s, 'p> {
+        let seconds = stop.remaining();
+        let mut best = State::empty(context.problem);
+        let mut inserter = Inserter::new(context);
+        construct(&mut inserter, &mut best, &mut Dice::new(options.seed, u64::MAX));
+        Search { context, options, stop, watch, seconds, pool: Pool::default(), best, done: 0 }
+    }
+
+    pub fn run(mut self) -> Outcome {
+        self.keep_best();
+        if self.options.iterations != Some(0) && !self.context.near.is_empty() {
+            self.climb();
+        }
+        debug_assert_eq!(self.best.cost, self.best.recount(self.context.problem), "costs add up");
+        self.tell();
+        Outcome {
+            solution: self.best.solution(),
+            cost: Fen(self.best.cost),
+            iterations: self.done,
+            partition: None,
+        }
+    }
+
+    fn climb(&mut self) {
+        let dice = |walker| Dice::new(self.options.seed, walker);
+        let context = self.context;
+        let mut walkers: Vec<Climber> =
+            (0..WALKERS).map(|walker| Climber::new(context, &self.best, dice(walker))).collect();
+        let typical = walkers[0].typical_worsening(SAMPLES, self.stop);
+        let mut epoch = 0;
+        while !self.stop.now() && self.options.iterations.is_none_or(|all| self.done < all) {
+            let temperature = typical * HOT * (COLD / HOT as f64).powf(self.fraction());
+            self.epoch(&mut walkers, temperature);
+            epoch += 1;
+            if epoch % EXCHANGE == 0 {
+                let worst = walkers.iter_mut().max_by_key(|walker| walker.current.cost);
+                worst.expect("there are walkers").adopt(&self.best);
+            }
+            self.tell();
+        }
+    }
+
+    /// All walkers climb, then their finds are gathered in the order of the walkers.
+    fn epoch(&mut self, walkers: &mut [Climber], temperature: f64) {
+        let left = self.options.iterations.map_or(u64::MAX, |all| all - self.done);
+        let share = |walker: u64| EPOCH.min(left / WALKERS + u64::from(walker < left % WALKERS));
+        let stop = self.stop;
+        let done: u64 = walkers
+            .par_iter_mut()
+            .enumerate()
+            .map(|(index, walker)| walker.climb(share(index as u64), temperature, stop))
+            .sum();
+        self.done += done;
+        for walker in walkers {
+            for line in walker.found.drain(..) {
+                self.pool.offer(self.context.problem, &line);
+            }
+            if walker.best.cost < self.best.cost {
+                self.best = walker.best.clone();
+                self.keep_best();
+            }
+        }
+    }
+
+    fn keep_best(&mut self) {
+        for line in &self.best.lines {
+            self.pool.offer(self.context.problem, line);
+        }
+    }
+
+    /// How much of the search is over, 0 to 1.
+    fn fraction(&self) -> f64 {
+        let by_iterations = self.options.iterations.map(|all| self.done as f64 / all.max(1) as f64);
+        let by_time = self.seconds.zip(self.stop.remaining()).map(|(all, left)| 1.0 - left / all.max(1e-9));
+        let fraction = match (by_iterations, by_time) {
+            (Some(one), _) => one,
+            (None, Some(other)) => other,
+            (None, None) => self.done as f64 / ENDLESS,
+        };
+        fraction.clamp(0.0, 1.0)
+    }
+
+    fn tell(&self) {
+        self.watch.see(Progress {
+            iteration: self.done,
+            of: self.options.iterations,
+            best: Fen(self.best.cost),
+            unserved: self.best.absent().count(),
+        });
+    }
+}
