@@ -13,14 +13,11 @@ pub(super) fn check(county: &County, plan: &Plan, found: &mut Violations) {
             if !fits(service, stop.action) {
                 report(found, at, Rule::WrongAction { order: stop.order, action: stop.action });
             }
-            let first_half = matches!(service, Service::Transfer { .. }) && !is_drop(inside, index);
-            if first_half {
-                check_halves(inside, index, at, found);
-            }
-            if first_half || !matches!(service, Service::Transfer { .. }) {
-                count(&mut times, stop.order, at, found);
-            } else if first_of(inside, stop.order) == Some(index) {
+            let is_transfer = matches!(service, Service::Transfer { .. });
+            if is_transfer && first_of(inside, stop.order) == Some(index) && !is_whole(inside, stop.order) {
                 report(found, at, Rule::HalfTransfer(stop.order));
+            }
+            if !is_transfer || first_of(inside, stop.order) == Some(index) {
                 count(&mut times, stop.order, at, found);
             }
         }
@@ -58,13 +55,10 @@ fn fits(service: &Service, action: Action) -> bool {
     }
 }
 
-/// Each pick-up has one drop-off after it and no second pick-up beside it.
-fn check_halves(trip: &Trip, pick: usize, at: Where, found: &mut Violations) {
-    let order = trip.stops[pick].order;
-    let after = |index: &usize| trip.stops[*index].order == order && is_drop(trip, *index);
-    if (pick + 1..trip.stops.len()).filter(after).count() != 1 {
-        report(found, at, Rule::HalfTransfer(order));
-    }
+/// A transfer is picked up and then dropped, each once.
+fn is_whole(trip: &Trip, order: OrderId) -> bool {
+    let stops = (0..trip.stops.len()).filter(|index| trip.stops[*index].order == order);
+    stops.map(|index| is_drop(trip, index)).eq([false, true])
 }
 
 fn first_of(trip: &Trip, order: OrderId) -> Option<usize> {
