@@ -2,8 +2,7 @@
 
 use super::Leg;
 use crate::network::{Located, Location};
-use crate::units::{Joules, Metres, Point, Seconds};
-use petgraph::graph::EdgeIndex;
+use crate::units::{Joules, Metres, Seconds};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,17 +39,6 @@ fn search(located: &Located, (running, from, to): Key) -> Leg {
         duration: Seconds((millis + 500) / 1000),
         distance: Metres((decimetres + 5) / 10),
         energy: Joules::ZERO,
-        geometry: line(located, &arcs),
+        geometry: located.network.geometry(&arcs),
     }
-}
-
-/// The arcs' points in a row; where one arc ends and the next begins there is one point.
-fn line(located: &Located, arcs: &[EdgeIndex]) -> Vec<Point> {
-    let mut points: Vec<Point> = Vec::new();
-    for arc in arcs {
-        let next = &located.network.graph()[*arc].geometry;
-        let shared = usize::from(points.last().is_some() && points.last() == next.first());
-        points.extend(&next[shared..]);
-    }
-    points
 }

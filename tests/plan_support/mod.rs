@@ -4,6 +4,8 @@
 //! The road has five places in a row, 2 km apart: the warehouse (0), village
 //! one (1), the farm (2), village two (3) and a second station (4).
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use mabang::cold::{Air, Decay, LossCurve};
 use mabang::county::*;
 use mabang::matrix;
