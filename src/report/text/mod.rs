@@ -4,8 +4,17 @@
 //! become words. One file per subject.
 
 pub mod doctor;
+mod format;
+pub mod page;
+mod reasons;
+pub mod sheet;
 pub mod steps;
+mod terms;
 pub mod violations;
+
+pub use format::{clock, count, distance, grouped, mass, money, percent, span, yuan};
+pub use reasons::{reason, reason_short, remedy};
+pub use terms::{action, class, label, name, season, term};
 
 /// The language of an output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
