@@ -110,7 +110,11 @@ fn findings(network: &Network, links: &Links, slopes: &Slopes) -> Vec<Finding> {
         return findings;
     }
     if links.unusable > 0 {
-        findings.push(Finding::new(Code::W501, Spot::file(FILE)).with("count", links.unusable));
+        findings.push(
+            Finding::new(Code::W501, Spot::file(FILE))
+                .with("count", links.unusable)
+                .with("reason", "node=missing"),
+        );
     }
     let main = parts::main(network, |_| true);
     let inside = |node: NodeIndex| main[node.index()];

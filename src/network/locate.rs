@@ -17,8 +17,10 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn locate(network: Network, county: &County) -> Found<Located> {
     let (runnings, running_of) = distinct(county);
-    let mains: Vec<Vec<bool>> = runnings.iter().map(|running| main(&network, running, county)).collect();
-    let uses = uses(&network, &mains);
+    let mains: Vec<Vec<bool>> =
+        runnings.iter().map(|running| main(&network, |arc| permits(arc, running, county.season))).collect();
+    let uses =
+        if mains.is_empty() { uses(&network, &[main(&network, |_| true)]) } else { uses(&network, &mains) };
     let points = points(county);
     let snapper = Snapper::new(&network, &uses, &points.list);
     let snaps: Vec<Snap> = points.list.iter().map(|&point| snapper.snap(point)).collect();
@@ -61,10 +63,9 @@ fn distinct(county: &County) -> (Vec<Running>, Vec<usize>) {
     (runnings, running_of)
 }
 
-/// By arc: true if it lies in the largest part of the roads that this vehicle can go about in.
-fn main(network: &Network, running: &Running, county: &County) -> Vec<bool> {
-    let open = |arc: &super::Arc| permits(arc, running, county.season);
-    let inside = parts::main(network, open);
+/// By arc: true if it lies in the largest part of these roads that one can go about in.
+fn main(network: &Network, open: impl Fn(&super::Arc) -> bool) -> Vec<bool> {
+    let inside = parts::main(network, &open);
     let graph = network.graph();
     let within = |edge: &petgraph::graph::Edge<super::Arc>| {
         open(&edge.weight) && inside[edge.source().index()] && inside[edge.target().index()]
@@ -191,3 +192,6 @@ impl Located {
         self.junctions[location.index()]
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,9 @@
 //! Small road maps in metres, and vehicles, for tests.
 
 use super::{Heights, Network};
+use crate::cold::Air;
 use crate::county::*;
-use crate::units::Point;
+use crate::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalAge};
 
 /// The south-west corner of all samples.
 const ORIGIN: (f64, f64) = (109.0, 31.0);
@@ -93,4 +94,99 @@ pub(crate) fn trike() -> Running {
 
 pub(crate) fn diesel() -> Running {
     Running { drive: Drive::Diesel, efficiency: 0.36, regeneration: 0.0, idle_power: 6_000.0, ..truck() }
+}
+
+pub(crate) const AIR: Air = Air {
+    mean: Celsius(22.0),
+    reference_height: 400.0,
+    swing: Celsius(5.0),
+    warmest_hour: 15.0,
+    lapse: Celsius(6.0),
+};
+
+/// A county with one site, these vehicles, and an order to each of these doors (metres).
+pub(crate) fn county(site: (f64, f64), doors: &[(f64, f64)], runnings: &[Running]) -> County {
+    County {
+        code: "sample".to_owned(),
+        name_zh: "样县".to_owned(),
+        name_en: "Sample".to_owned(),
+        bounds: Bounds { west: 108.0, south: 30.0, east: 110.0, north: 32.0 },
+        date: "2026-07-08".to_owned(),
+        season: Season::Summer,
+        air: AIR,
+        prices: Prices { diesel: Fen(75_300), petrol: Fen(80_000), electricity: Fen(60_000), carbon: None },
+        places: Vec::new(),
+        goods: vec![parcel()],
+        sites: vec![warehouse(at(site.0, site.1))],
+        vehicle_types: runnings.iter().enumerate().map(|(index, &running)| vehicle(index, running)).collect(),
+        drone_types: Vec::new(),
+        zones: Vec::new(),
+        orders: doors.iter().enumerate().map(|(index, &door)| delivery(index, at(door.0, door.1))).collect(),
+        skills: Vec::new(),
+    }
+}
+
+fn parcel() -> Goods {
+    Goods {
+        code: "parcel".to_owned(),
+        name_zh: "包裹".to_owned(),
+        name_en: "Parcel".to_owned(),
+        keeping: Keeping::Keeps,
+        carried: vec![TemperatureClass::Ambient],
+        coldest: None,
+    }
+}
+
+fn warehouse(point: Point) -> Site {
+    Site {
+        code: "w".to_owned(),
+        name_zh: "云仓".to_owned(),
+        name_en: "Warehouse".to_owned(),
+        kind: SiteKind::Warehouse,
+        opening: Opening::Existing,
+        point,
+        fixed: Fen(0),
+        parcels_per_day: None,
+        cold_room: Litres(0),
+        cold_temperature: None,
+        drivers: None,
+    }
+}
+
+fn vehicle(index: usize, running: Running) -> VehicleType {
+    VehicleType {
+        code: format!("v{index}"),
+        name_zh: "车".to_owned(),
+        name_en: "Vehicle".to_owned(),
+        count: 1,
+        running,
+        payload: Grams(500_000),
+        compartments: Vec::new(),
+        costs: VehicleCosts { fixed: Fen(0), per_km: Fen(0), per_hour: Fen(0) },
+        start: SiteId(0),
+        end: SiteId(0),
+        shift: Shift { start: Moment::at(8, 0), end: Moment::at(18, 0), breaks: Vec::new() },
+        max_trips: 1,
+        reload: Seconds(0),
+        battery: None,
+        skills: Skills(0),
+    }
+}
+
+fn delivery(index: usize, point: Point) -> Order {
+    let to = Door { place: None, point, windows: Vec::new(), service: Seconds(60) };
+    Order {
+        code: format!("o{index}"),
+        service: Service::Delivery { from: SiteId(0), to },
+        goods: GoodsId(0),
+        mass: Grams(1_000),
+        volume: Litres(1),
+        value: Fen(1_000),
+        ready: Moment::at(0, 0),
+        age: ThermalAge(0.0),
+        skills: Skills(0),
+        price_out: Fen(1_000),
+        late_per_hour: None,
+        row: Some(index as u64 + 2),
+    }
 }
