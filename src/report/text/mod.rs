@@ -8,6 +8,7 @@ mod format;
 pub mod page;
 mod reasons;
 pub mod sheet;
+pub mod findings;
 pub mod steps;
 mod terms;
 pub mod violations;
