@@ -4,6 +4,9 @@
 
 pub mod clock;
 pub mod doctor;
+pub mod load;
+pub mod output;
+pub mod plan;
 
 use crate::finding::Finding;
 pub use crate::report::text::steps::Step;
@@ -17,6 +20,10 @@ pub enum AppError {
     Findings(Vec<Finding>),
     #[error("cannot write `{path}`")]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot write the outputs")]
+    Report(#[from] crate::report::ReportError),
+    #[error("cannot print")]
+    Print(#[from] std::io::Error),
     #[error("cannot start {count} threads")]
     Threads { count: usize, source: rayon::ThreadPoolBuildError },
 }

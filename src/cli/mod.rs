@@ -3,7 +3,9 @@
 //!
 //! Data goes to stdout, everything else to stderr.
 
-pub mod doctor;
+mod doctor;
+mod findings;
+mod plan;
 mod progress;
 
 use crate::app::AppError;
@@ -38,6 +40,8 @@ enum LangArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Plan(plan::PlanArgs),
+    Doctor(doctor::DoctorArgs),
     Completions(CompletionsArgs),
 }
 
@@ -61,6 +65,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { lang: language(cli.lang), interrupt: on_interrupt() };
     let result = match cli.command {
+        Command::Plan(args) => plan::run(args, &context),
+        Command::Doctor(args) => doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());
             Ok(ExitCode::SUCCESS)
@@ -98,7 +104,7 @@ fn on_interrupt() -> Interrupt {
 
 fn fail(error: &AppError, lang: Lang) -> ExitCode {
     if let AppError::Findings(findings) = error {
-        eprintln!("{}", findings.len());
+        findings::print(findings, lang);
         return ExitCode::from(1);
     }
     let mut text = format!("mabang: {error}");

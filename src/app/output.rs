@@ -1,0 +1,45 @@
+//! Writes everything that a plan leaves behind.
+
+use super::plan::Planned;
+use super::{AppError, Follow, Step, timed};
+use crate::county::OrderId;
+use crate::report::text::violations;
+use crate::report::{self, Lang, Picture, ReportInput, SheetContact};
+use crate::{terrain, wire};
+use std::path::{Path, PathBuf};
+
+/// Writes `plan.json`, maps, sheets and tables into a folder; all files or none. Returns their paths.
+///
+/// # Errors
+/// If an output cannot be made or written.
+pub fn write(
+    planned: &Planned,
+    dir: &Path,
+    lang: Lang,
+    follow: &dyn Follow,
+) -> Result<Vec<PathBuf>, AppError> {
+    let (plan, county) = (&planned.plan, &planned.loaded.read.county);
+    let contacts = &planned.loaded.read.contacts;
+    let contact = |order: OrderId| {
+        contacts.0.get(&order).map(|contact| SheetContact {
+            name: contact.name.clone(),
+            phone: contact.phone.clone(),
+            address: contact.address.clone(),
+        })
+    };
+    let said: Vec<String> =
+        planned.violations.iter().map(|one| violations::phrase(one, plan, county, lang)).collect();
+    timed(follow, Step::Write, || {
+        let relief = terrain::relief(&planned.loaded.dem, county.bounds, report::RELIEF_WIDTH);
+        let input = ReportInput {
+            plan,
+            county,
+            roads: Some(&planned.loaded.located.network),
+            relief: Some(Picture { width: relief.width, height: relief.height, rgb: &relief.rgb }),
+            contacts: &contact,
+            violations: Some(&said),
+            plan_json: &wire::plan::to_json(plan, county),
+        };
+        Ok(report::write_all(dir, &input, lang)?)
+    })
+}

@@ -1,0 +1,127 @@
+//! The main job: who drives what today.
+
+use super::clock::{Deadline, Interrupt};
+use super::load::{self, Loaded};
+use super::{AppError, Follow, Step, timed};
+use crate::check::{self, Violation};
+use crate::finding::Finding;
+use crate::matrix;
+use crate::model::Problem;
+use crate::plan::{self, Blind, BuildMeta, Plan};
+use crate::solve::{self, Options, Outcome};
+use crate::units::{Progress, Watch};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to plan, and how long to think.
+#[derive(Clone, Debug)]
+pub struct PlanRequest {
+    pub county: PathBuf,
+    pub date: Option<String>,
+    /// For all searching, the comparison included.
+    pub time: Option<Duration>,
+    /// For each search.
+    pub iterations: Option<u64>,
+    pub seed: u64,
+    /// `None`: all cores.
+    pub threads: Option<usize>,
+    /// Plan as if nothing spoiled.
+    pub ignore_spoilage: bool,
+    /// Also solve the spoilage-blind day, to say what caring for freshness saves.
+    pub compare: bool,
+}
+
+/// A plan, checked, with everything a report needs.
+pub struct Planned {
+    pub loaded: Loaded,
+    pub plan: Plan,
+    /// Empty unless there is a mistake of ours.
+    pub violations: Vec<Violation>,
+}
+
+impl Planned {
+    /// Warnings about the data.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.loaded.findings
+    }
+}
+
+struct Watching<'a>(&'a dyn Follow);
+
+impl Watch for Watching<'_> {
+    fn see(&self, progress: Progress) {
+        self.0.search(progress);
+    }
+}
+
+/// Reads, solves and checks one day.
+///
+/// # Errors
+/// All findings at once, if the data has errors.
+pub fn plan(request: &PlanRequest, interrupt: &Interrupt, follow: &dyn Follow) -> Result<Planned, AppError> {
+    let count = request.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(count)
+        .build()
+        .map_err(|source| AppError::Threads { count, source })?;
+    pool.install(|| plan_on_this_pool(request, interrupt, follow))
+}
+
+fn plan_on_this_pool(
+    request: &PlanRequest,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> Result<Planned, AppError> {
+    let loaded = load::load(&request.county, request.date.as_deref(), follow)?;
+    let county = &loaded.read.county;
+    let matrices = timed(follow, Step::Matrices, || {
+        matrix::compute(&loaded.located, &county.air, &Problem::warmth_classes(county))
+    });
+    let problem = Problem::new(county, &loaded.located, &matrices);
+    let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
+    let meta = BuildMeta {
+        inputs: loaded.read.inputs.clone(),
+        seed: request.seed,
+        spoilage: !request.ignore_spoilage,
+    };
+    let mut plan = plan::build(county, &loaded.located, &problem, &outcome, &meta);
+    plan.blind = blind;
+    let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
+    Ok(Planned { plan, violations, loaded })
+}
+
+/// The plan's search, and what the spoilage-blind one of the same effort costs, if asked for.
+///
+/// If the blind one turns out cheaper even with its spoilage counted, it is the better plan and
+/// is taken.
+fn search(
+    request: &PlanRequest,
+    loaded: &Loaded,
+    problem: &Problem,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> (Outcome, Option<Blind>) {
+    let compare = request.compare && !request.ignore_spoilage;
+    let time = request.time.map(|time| if compare { time / 2 } else { time });
+    let options = Options { seed: request.seed, iterations: request.iterations };
+    let run = |step: Step, problem: &Problem| {
+        let stop = Deadline::after(time, interrupt.clone());
+        timed(follow, step, || solve::solve(problem, &options, &stop, &Watching(follow)))
+    };
+    if request.ignore_spoilage {
+        return (run(Step::Search, &problem.without_spoilage()), None);
+    }
+    let mut outcome = run(Step::Search, problem);
+    if !compare || interrupt.is_set() {
+        return (outcome, None);
+    }
+    let other = run(Step::Compare, &problem.without_spoilage());
+    let blind = plan::price(&loaded.read.county, &loaded.located, problem, &other.solution);
+    if blind.breakdown.total() < outcome.cost {
+        outcome.cost = blind.breakdown.total();
+        outcome.solution = other.solution;
+    }
+    // An interrupted comparison had less time: it would make the saving look larger than it is.
+    (outcome, (!interrupt.is_set()).then_some(blind))
+}

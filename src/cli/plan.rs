@@ -1,0 +1,141 @@
+//! `mabang plan`.
+
+use super::{Context, findings, progress::Bar};
+use crate::app::AppError;
+use crate::app::output;
+use crate::app::plan::{PlanRequest, Planned, plan};
+use crate::report;
+use crate::report::text::violations;
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Plan one day: who drives what, in which order, at what cost
+///
+/// Reads a county folder, solves the day's routes with spoilage in the objective, checks the
+/// result independently and writes plan.json, a map report, courier sheets, GPX, GeoJSON and XLSX.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct PlanArgs {
+    /// County folder, for example `maps/wushan`
+    county: PathBuf,
+    /// Day to plan; needs `orders/DATE.csv` [default: the only or first one]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Where to write [default: `out/COUNTY`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Time for the search, the comparison included: `30s`, `5m`, `1h` [default: 60s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    time: Option<Duration>,
+    /// Iterations for each search instead of a time: the same seed gives the same plan on any machine
+    #[arg(long, value_name = "COUNT")]
+    iterations: Option<u64>,
+    /// Seed of the search
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads; the plan does not depend on them [default: all cores]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+    /// Whether spoilage counts: `on` compares with a spoilage-blind plan, `only` does not compare,
+    /// `off` plans as if nothing spoiled
+    #[arg(long, value_enum, default_value_t = Spoilage::On)]
+    spoilage: Spoilage,
+    /// No progress on stderr
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mabang plan maps/wushan
+  mabang plan maps/wushan --time 5m --out out/monday --lang zh
+  mabang plan maps/wushan --iterations 20000 --seed 7
+  mabang plan maps/wushan --spoilage off
+
+Ctrl-C ends the search and writes the best plan so far.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Spoilage {
+    On,
+    Only,
+    Off,
+}
+
+const DEFAULT_TIME: Duration = Duration::from_secs(60);
+
+pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
+    let time = args.time.or(args.iterations.is_none().then_some(DEFAULT_TIME));
+    let request = PlanRequest {
+        county: args.county,
+        date: args.date,
+        time,
+        iterations: args.iterations,
+        seed: args.seed,
+        threads: args.threads.map(usize::from),
+        ignore_spoilage: args.spoilage == Spoilage::Off,
+        compare: args.spoilage == Spoilage::On,
+    };
+    let limit = time.map(|time| if request.compare { time / 2 } else { time });
+    let bar = Bar::new(context.lang, args.quiet, limit);
+    let planned = plan(&request, &context.interrupt, &bar)?;
+    findings::print(planned.findings(), context.lang);
+    let dir = args.out.unwrap_or_else(|| PathBuf::from("out").join(&planned.plan.county));
+    let files = output::write(&planned, &dir, context.lang, &bar)?;
+    show(&planned, &files, context);
+    Ok(if planned.violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(4) })
+}
+
+fn show(planned: &Planned, files: &[PathBuf], context: &Context) {
+    let (plan, county) = (&planned.plan, &planned.loaded.read.county);
+    for violation in &planned.violations {
+        eprintln!("{}", violations::phrase(violation, plan, county, context.lang));
+    }
+    let summary = report::terminal(plan, county, context.lang, width());
+    let verdict = violations::verdict(planned.violations.len(), plan, context.lang);
+    let files = report::written(files, context.lang);
+    // A closed pipe is no failure: the files are written.
+    let _ = writeln!(std::io::stdout(), "{summary}\n{verdict}\n\n{files}");
+}
+
+/// Columns of the terminal, or 100 where there is none.
+fn width() -> u16 {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+}
+
+/// `90`, `90s`, `5m`, `1h`, `1.5m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, factor) = match text.trim().char_indices().last() {
+        Some((end, 's')) => (&text.trim()[..end], 1.0),
+        Some((end, 'm')) => (&text.trim()[..end], 60.0),
+        Some((end, 'h')) => (&text.trim()[..end], 3600.0),
+        _ => (text.trim(), 1.0),
+    };
+    let seconds = number.parse::<f64>().map(|number| number * factor);
+    match seconds {
+        Ok(seconds) if seconds.is_finite() && (0.0..=604_800.0).contains(&seconds) => {
+            Ok(Duration::from_secs_f64(seconds))
+        }
+        _ => Err(format!("`{text}` is no time between 0 and 168h; write it like `30s`, `5m` or `1h`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_with_and_without_unit() {
+        assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1h"), Ok(Duration::from_secs(3_600)));
+        assert!(duration("soon").is_err());
+        assert!(duration("-1s").is_err());
+        assert!(duration("NaN").is_err());
+        assert!(duration("1e300h").is_err());
+        assert!(duration("").is_err());
+        assert!(duration("五m").is_err());
+    }
+}
