@@ -67,10 +67,8 @@ pub(super) fn settle(
     let raw = match raw.claim {
         Claim::Optimal | Claim::Limit => raw,
         claim => match asked_again(run, program, limits, claim, raw.seconds)? {
-            Again::Status(status) if start.is_none() => return Ok(without_values(status)),
-            Again::Status(Status::Infeasible) => {
-                return Err(LpError::Solver("calls a program infeasible that has an answer".to_owned()));
-            }
+            Again::Status(Status::Infeasible) if start.is_some() => return Err(contradiction()),
+            Again::Status(Status::Nothing) => nothing(),
             Again::Status(status) => return Ok(without_values(status)),
             Again::Raw(raw) => raw,
         },
@@ -117,11 +115,13 @@ fn asked_again(
     let raw = run(program, &left, Presolve::Off, None)?;
     match raw.claim {
         Claim::Optimal | Claim::Limit => Ok(Again::Raw(raw)),
-        Claim::Infeasible if claim == Claim::Infeasible => {
-            Err(LpError::Solver("calls a program infeasible that has an answer".to_owned()))
-        }
+        Claim::Infeasible if claim == Claim::Infeasible => Err(contradiction()),
         _ => Ok(Again::Status(Status::Unbounded)),
     }
+}
+
+fn contradiction() -> LpError {
+    LpError::Solver("calls a program infeasible that has an answer".to_owned())
 }
 
 fn shortened<'a>(limits: &Limits<'a>, spent: f64) -> Limits<'a> {
@@ -169,6 +169,9 @@ fn answer(program: &Program, limits: &Limits, raw: &Raw, values: Option<Vec<f64>
     });
     let priced = duals.as_deref().and_then(|duals| checks::bound_from_prices(program, duals));
     let bound = if is_mixed { raw.bound.filter(|bound| bound.is_finite()) } else { priced };
+    // Prices of zero prove what the columns' bounds alone do: little, but always something.
+    let free = || checks::bound_from_prices(program, &vec![0.0; program.rows.len()]);
+    let bound = if raw.claim == Claim::Limit { bound.or_else(free) } else { bound };
     let objective = values.as_deref().map(|values| checks::objective(program, values));
     let Some(objective) = objective else {
         return Answer { bound, ..without_values(Status::Nothing) };
