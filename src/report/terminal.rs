@@ -66,7 +66,7 @@ fn header(view: &View) -> String {
 
 fn table(width: u16, headings: &[&str], left: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(40));
     table.set_header(headings.iter().copied());
     for column in table.column_iter_mut().skip(left) {
@@ -154,7 +154,7 @@ fn reasons(view: &View, width: u16) -> Table {
         *sums = (sums.0 + 1, sums.1 + left_out.price);
     }
     let headings = [label::UNSERVED, label::PRICE, label::REASON].map(|words| words.say(lang));
-    let mut table = table(width, &headings, 0);
+    let mut table = table(width, &headings, headings.len());
     for (reason, (orders, price)) in by_reason {
         table.add_row([text::count(orders), text::money(price), text::reason(reason, lang).to_owned()]);
     }

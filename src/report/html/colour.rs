@@ -12,7 +12,7 @@ pub struct Ink {
 
 const COLOURS: [&str; 9] =
     ["#0064a8", "#c94a00", "#007a5a", "#a8327e", "#3d3d3d", "#6a3fb5", "#8a5a00", "#0090b8", "#b3122f"];
-const DASHES: [&str; 3] = ["none", "7 4", "2 4"];
+const DASHES: [&str; 3] = ["none", "7 5", "1 5"];
 
 /// Of the route with this index.
 pub fn ink(route: usize) -> Ink {

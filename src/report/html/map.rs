@@ -69,7 +69,8 @@ fn route(view: &View, frame: &Frame, at: usize, round: &Round, out: &mut String)
     if !path.is_empty() {
         put!(
             out,
-            "<path class=\"case\" d=\"{path}\" id=\"line{at}\"/><use class=\"line\" href=\"#line{at}\" stroke-dasharray=\"{}\"/>",
+            "<defs><path d=\"{path}\" id=\"line{at}\" vector-effect=\"non-scaling-stroke\"/></defs><use class=\"case\" href=\"#line{at}\"/>\
+             <use class=\"line\" href=\"#line{at}\" stroke-dasharray=\"{}\"/>",
             ink.dash
         );
     }

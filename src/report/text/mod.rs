@@ -4,11 +4,11 @@
 //! become words. One file per subject.
 
 pub mod doctor;
+pub mod findings;
 mod format;
 pub mod page;
 mod reasons;
 pub mod sheet;
-pub mod findings;
 pub mod steps;
 mod terms;
 pub mod violations;
