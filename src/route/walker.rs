@@ -164,8 +164,23 @@ impl<'p> Walker<'p> {
         self.early.0.next_break = first_break(depart);
         clock::run(problem, &outing, depart, &mut self.early.0)?;
         let home = if is_last { vehicle.end } else { vehicle.start };
-        let slack = self.early.0.slack;
+        let mut slack = self.early.0.slack;
         self.swapped = false;
+        if is_first && slack > 0 && self.early.0.next_break > first_break(depart) {
+            // Leaving after the hours of a rest may spare it.
+            self.late.0.next_break = vehicle.breaks.len();
+            let later = clock::run(problem, &outing, depart, &mut self.late.0).map(|()| self.late.0.slack);
+            if let Ok(later) = later
+                && later > slack
+            {
+                self.late.0.next_break = first_break(depart + later);
+                let ran = clock::run(problem, &outing, depart + later, &mut self.late.0).is_ok();
+                let (first, second) = (&self.early.0, &self.late.0);
+                if ran && second.back() <= first.back() && second.next_break == first.next_break {
+                    slack = later;
+                }
+            }
+        }
         let early = price(problem, &self.load, &mut self.early, &outing, home, is_first);
         if slack > 0 {
             self.late.0.next_break = first_break(depart + slack);

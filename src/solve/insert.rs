@@ -13,6 +13,8 @@ use std::sync::Arc;
 const WALKS: usize = 3;
 /// How many may fail the exact walk.
 const FAILURES: usize = 6;
+/// Chance that a new vehicle is not of the type that is cheapest for this order alone.
+const ANY_TYPE: f64 = 0.2;
 /// Lines that are looked at for one order.
 const LINES: usize = 12;
 
@@ -87,7 +89,8 @@ impl<'c, 'p> Inserter<'c, 'p> {
         for index in 0..self.lines.len() {
             self.rank_line(state, self.lines[index], order, care, dice);
         }
-        let mut best = self.lone(state, order);
+        let any = care.blink > 0.0 && dice.chance(ANY_TYPE);
+        let mut best = if any { self.lone_of_any_type(state, order, dice) } else { self.lone(state, order) };
         self.candidates.sort_by(|one, other| one.estimate.total_cmp(&other.estimate));
         let (mut walks, mut failures) = (0, 0);
         for index in 0..self.candidates.len() {
@@ -144,6 +147,35 @@ impl<'c, 'p> Inserter<'c, 'p> {
         let free = costs.filter(|&(kind, cost)| cost.is_some() && state.is_free(problem, kind, None));
         let cheapest = free.filter_map(|(kind, &cost)| Some((cost?, kind))).min()?;
         Some(Spot { delta: cheapest.0, at: At::New(cheapest.1) })
+    }
+
+    /// A vehicle of its own, of any type: the cheapest for one order need not be for many.
+    fn lone_of_any_type(&self, state: &State, order: u32, dice: &mut Dice) -> Option<Spot> {
+        let problem = self.context.problem;
+        let costs = &self.context.solo[order as usize];
+        let free = |&kind: &usize| costs[kind].is_some() && state.is_free(problem, kind, None);
+        let kinds = (0..costs.len()).filter(free).count();
+        let kind = (0..costs.len()).filter(free).nth(dice.below(kinds))?;
+        Some(Spot { delta: costs[kind]?, at: At::New(kind) })
+    }
+
+    /// Gives a line to another vehicle type if that is cheaper.
+    pub fn retype(&mut self, state: &mut State, index: usize) {
+        let problem = self.context.problem;
+        let line = Arc::clone(&state.lines[index]);
+        let mut best = (line.cost, line.kind);
+        for kind in 0..problem.kinds.len() {
+            if kind != line.kind
+                && state.is_free(problem, kind, Some(line.kind))
+                && let Some(cost) = self.walker.cost(kind, &line.tasks, &line.ends)
+            {
+                best = best.min((cost, kind));
+            }
+        }
+        if best.1 != line.kind {
+            let better = self.build(best.1, line.tasks.clone(), line.ends.clone());
+            state.replace(problem, index, better.expect("it was walked before"));
+        }
     }
 
     fn choose_lines(&mut self, state: &State, order: u32, everywhere: bool) {

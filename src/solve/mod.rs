@@ -7,6 +7,7 @@ mod dice;
 mod explain;
 mod insert;
 mod line;
+mod partition;
 mod pool;
 mod rank;
 mod recreate;

@@ -3,11 +3,14 @@
 use super::dice::Dice;
 use super::insert::{Care, Inserter};
 use super::state::State;
+use std::sync::Arc;
 
 /// Chance to overlook a position: makes greedy insertion less greedy.
 const BLINK: f64 = 0.01;
 /// Chance that prices of leaving out are ignored, so that a new vehicle can fill up.
 const EAGER: f64 = 0.06;
+/// Chance that other vehicle types are tried for a changed line.
+const RETYPE: f64 = 0.1;
 
 /// Puts `orders` back where that costs less than leaving them out.
 pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, orders: &mut [u32]) {
@@ -15,6 +18,12 @@ pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, ord
     let eager = dice.chance(EAGER);
     let care = Care { blink: BLINK, everywhere: false };
     place(inserter, state, dice, orders, care, eager);
+    for index in 0..state.lines.len() {
+        let is_new = Arc::strong_count(&state.lines[index]) == 1;
+        if is_new && dice.chance(RETYPE) {
+            inserter.retype(state, index);
+        }
+    }
 }
 
 /// The first solution: every order at its best place, far ones first.

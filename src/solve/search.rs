@@ -7,10 +7,11 @@ use super::climb::Climber;
 use super::context::Context;
 use super::dice::Dice;
 use super::insert::Inserter;
+use super::partition::partition;
 use super::pool::Pool;
 use super::recreate::construct;
 use super::state::State;
-use super::{Options, Outcome};
+use super::{Options, Outcome, Partition};
 use crate::units::{Fen, Progress, Stop, Watch};
 use rayon::prelude::*;
 
@@ -27,6 +28,15 @@ const COLD: f64 = 0.005;
 /// Iterations after which it is as cold as it gets, where nothing limits the search.
 const ENDLESS: f64 = 400_000.0;
 
+/// When routes of the pool are chosen anew, as shares of the search. There is one more at the end.
+const PARTITIONS: [f64; 3] = [0.3, 0.55, 0.8];
+/// Where a time limit ends the climbing: the rest of the time is for the last choice.
+const LAST: f64 = 0.92;
+/// Of the time limit, what one choice may take at most.
+const SHARE: f64 = 0.08;
+/// Seconds that a choice leaves before the time limit.
+const RESERVE: f64 = 0.3;
+
 pub struct Search<'s, 'p> {
     context: &'s Context<'p>,
     options: &'s Options,
@@ -37,6 +47,7 @@ pub struct Search<'s, 'p> {
     pool: Pool,
     best: State,
     done: u64,
+    partition: Option<Partition>,
 }
 
 impl<'s, 'p> Search<'s, 'p> {
@@ -50,7 +61,17 @@ impl<'s, 'p> Search<'s, 'p> {
         let mut best = State::empty(context.problem);
         let mut inserter = Inserter::new(context);
         construct(&mut inserter, &mut best, &mut Dice::new(options.seed, u64::MAX));
-        Search { context, options, stop, watch, seconds, pool: Pool::default(), best, done: 0 }
+        Search {
+            context,
+            options,
+            stop,
+            watch,
+            seconds,
+            pool: Pool::default(),
+            best,
+            done: 0,
+            partition: None,
+        }
     }
 
     pub fn run(mut self) -> Outcome {
@@ -64,7 +85,7 @@ impl<'s, 'p> Search<'s, 'p> {
             solution: self.best.solution(),
             cost: Fen(self.best.cost),
             iterations: self.done,
-            partition: None,
+            partition: self.partition,
         }
     }
 
@@ -75,7 +96,16 @@ impl<'s, 'p> Search<'s, 'p> {
             (0..WALKERS).map(|walker| Climber::new(context, &self.best, dice(walker))).collect();
         let typical = walkers[0].typical_worsening(SAMPLES, self.stop);
         let mut epoch = 0;
+        let mut rounds = PARTITIONS.iter();
+        let mut round = rounds.next();
         while !self.stop.now() && self.options.iterations.is_none_or(|all| self.done < all) {
+            if round.is_some_and(|&at| self.fraction() >= at) {
+                self.partition(&mut walkers);
+                round = rounds.find(|&&at| self.fraction() < at);
+            }
+            if self.options.iterations.is_none() && self.fraction() >= LAST {
+                break;
+            }
             let temperature = typical * HOT * (COLD / HOT as f64).powf(self.fraction());
             self.epoch(&mut walkers, temperature);
             epoch += 1;
@@ -84,6 +114,26 @@ impl<'s, 'p> Search<'s, 'p> {
                 worst.expect("there are walkers").adopt(&self.best);
             }
             self.tell();
+        }
+        self.partition(&mut walkers);
+    }
+
+    /// The best choice from the pool; all walkers go on from it if it is better.
+    fn partition(&mut self, walkers: &mut [Climber]) {
+        if self.stop.now() {
+            return;
+        }
+        let seconds =
+            self.stop.remaining().map(|left| (left - RESERVE).min(self.seconds.unwrap_or(left) * SHARE));
+        let found = partition(self.context.problem, &self.pool, &self.best, seconds, self.stop);
+        let Some((record, state)) = found else { return };
+        self.partition = Some(record);
+        if state.cost < self.best.cost {
+            self.best = state;
+            self.keep_best();
+            for walker in walkers {
+                walker.adopt(&self.best);
+            }
         }
     }
 
