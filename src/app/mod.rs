@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod doctor;
+pub mod import;
 pub mod load;
 pub mod output;
 pub mod plan;

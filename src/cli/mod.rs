@@ -5,6 +5,7 @@
 
 mod doctor;
 mod findings;
+mod import;
 mod plan;
 mod progress;
 
@@ -42,6 +43,7 @@ enum LangArg {
 enum Command {
     Plan(plan::PlanArgs),
     Doctor(doctor::DoctorArgs),
+    Import(import::ImportArgs),
     Completions(CompletionsArgs),
 }
 
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
         Command::Doctor(args) => doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from),
+        Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());
             Ok(ExitCode::SUCCESS)

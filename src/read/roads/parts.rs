@@ -27,7 +27,8 @@ pub struct Island {
 pub struct Parts {
     /// Kilometres of the largest part.
     pub main_km: f64,
-    pub main_nodes: usize,
+    /// By node of the map: whether it is in the largest part.
+    pub main: Vec<bool>,
     /// The longest first.
     pub islands: Vec<Island>,
     /// Kilometres that lead from one part to another in one direction only.
@@ -56,20 +57,22 @@ pub fn parts(map: &RoadMap) -> Parts {
         }
     }
     let main = (0..count).max_by(|one, other| islands[*one].km.total_cmp(&islands[*other].km));
-    let main_nodes = main.map_or(0, |main| part.iter().filter(|part| **part as usize == main).count());
+    let in_main = part.iter().map(|part| Some(*part as usize) == main).collect();
     let main_km = main.map_or(0.0, |main| islands[main].km);
     if let Some(main) = main {
         islands.swap_remove(main);
     }
     islands.retain(|island| island.stretches > 0);
     islands.sort_by(|one, other| other.km.total_cmp(&one.km));
-    Parts { main_km, main_nodes, islands, between_km }
+    Parts { main_km, main: in_main, islands, between_km }
 }
 
 /// By node: the number of its part.
 fn part_of_nodes(map: &RoadMap) -> Vec<u32> {
     let mut graph = DiGraph::<(), (), u32>::with_capacity(map.nodes.len(), map.nodes.len() * 2);
-    map.nodes.iter().for_each(|_| drop(graph.add_node(())));
+    for _ in &map.nodes {
+        graph.add_node(());
+    }
     let open = |node: usize| map.nodes[node].barrier != Barrier::Closed;
     for way in &map.ways {
         for (from, to) in stretches(way).filter(|(from, to)| open(*from) && open(*to)) {

@@ -9,6 +9,7 @@ mod format;
 pub mod page;
 mod reasons;
 pub mod sheet;
+pub mod import;
 pub mod steps;
 mod terms;
 pub mod violations;
