@@ -2,6 +2,7 @@
 
 mod plan_support;
 
+use mabang::check::check;
 use mabang::county::{County, OrderId, SiteId};
 use mabang::finding::Code;
 use mabang::model::{Change, Reason, Remedy};
@@ -303,4 +304,18 @@ fn absurd_numbers_and_false_totals_are_e601() {
     ] {
         assert!(codes(&altered(from, to), &county).iter().all(|code| *code == Code::E601), "{to}");
     }
+}
+
+#[test]
+fn a_real_plan_fits_the_schema_and_is_still_valid_when_read_back() {
+    let case = plan_support::valley();
+
+    let text = to_json(&case.plan, &case.county);
+    let document = serde_json::from_str(&text).unwrap();
+    let read = from_json(&text, &case.county).unwrap();
+
+    let errors: Vec<String> = schema().iter_errors(&document).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(check(&case.county, &case.located, &read), []);
+    assert_eq!(to_json(&read, &case.county), text);
 }

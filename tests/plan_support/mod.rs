@@ -97,7 +97,7 @@ fn van() -> VehicleType {
             end: Moment::at(18, 0),
             breaks: vec![Break {
                 earliest: Moment::at(7, 0),
-                latest: Moment::at(8, 30),
+                latest: Moment::at(8, 0),
                 duration: Seconds(1_200),
             }],
         },
