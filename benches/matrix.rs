@@ -14,7 +14,8 @@ use std::hint::black_box;
 const SIDE: u32 = 60;
 
 fn roads() -> RoadMap {
-    let place = |at: u32| Point::new(109.0 + f64::from(at % SIDE) * 0.003, 31.0 + f64::from(at / SIDE) * 0.003);
+    let place =
+        |at: u32| Point::new(109.0 + f64::from(at % SIDE) * 0.003, 31.0 + f64::from(at / SIDE) * 0.003);
     let node = |at: u32| RoadNode { id: i64::from(at), point: place(at), barrier: Barrier::Open };
     let way = |nodes: Vec<u32>| Way {
         id: i64::from(nodes[0]),

@@ -3,6 +3,7 @@
 //!
 //! Data goes to stdout, everything else to stderr.
 
+mod check;
 mod doctor;
 mod findings;
 mod import;
@@ -42,6 +43,7 @@ enum LangArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(plan::PlanArgs),
+    Check(check::CheckArgs),
     Doctor(doctor::DoctorArgs),
     Import(import::ImportArgs),
     Completions(CompletionsArgs),
@@ -68,6 +70,7 @@ pub fn run() -> ExitCode {
     let context = Context { lang: language(cli.lang), interrupt: on_interrupt() };
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
         Command::Doctor(args) => doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Completions(args) => {

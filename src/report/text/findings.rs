@@ -179,7 +179,9 @@ mod tests {
             phrase(&finding, Lang::En).to_string(),
             "error[E204]: `12kg` is not a number\n  at: orders/2026-07-08.csv, row 42, column `kg`\n  fix: write digits only, for example 12.5; the unit is in the heading"
         );
-        assert!(phrase(&finding, Lang::Zh).to_string().starts_with("错误[E204]：“12kg”不是数字\n  位置：orders/"));
+        assert!(
+            phrase(&finding, Lang::Zh).to_string().starts_with("错误[E204]：“12kg”不是数字\n  位置：orders/")
+        );
     }
 
     #[test]

@@ -42,8 +42,7 @@ pub struct Header {
 pub fn header(text: &str) -> Result<Header, Vec<Finding>> {
     let header: Header = serde_json::from_str(text).map_err(|error| vec![not_a_plan(&error)])?;
     if header.format != FORMAT {
-        let finding = broken("format", &header.format).with("expected", FORMAT);
-        return Err(vec![finding]);
+        return Err(vec![broken("format", &header.format)]);
     }
     Ok(header)
 }
@@ -57,7 +56,7 @@ pub fn from_json(text: &str, county: &County) -> Result<Plan, Vec<Finding>> {
     let header = header(text)?;
     if header.county != county.code || header.date != county.date {
         let finding = Finding::new(Code::E603, Spot::file(FILE))
-            .with("county", format!("{} {}", header.county, header.date))
+            .with("found", format!("{} {}", header.county, header.date))
             .with("expected", format!("{} {}", county.code, county.date));
         return Err(vec![finding]);
     }
@@ -71,12 +70,12 @@ pub fn from_json(text: &str, county: &County) -> Result<Plan, Vec<Finding>> {
 fn not_a_plan(error: &serde_json::Error) -> Finding {
     let problem = format!("line {}, column {}", error.line(), error.column());
     let row = u64::try_from(error.line()).unwrap_or_default();
-    Finding::new(Code::E601, Spot::file(FILE).row(row)).with("value", problem).with("expected", FORMAT)
+    Finding::new(Code::E601, Spot::file(FILE).row(row)).with("cause", problem)
 }
 
 fn broken(key: &str, value: &str) -> Finding {
     let short: String = value.chars().take(80).collect();
-    Finding::new(Code::E601, Spot::file(FILE).feature(key)).with("value", short).with("expected", "")
+    Finding::new(Code::E601, Spot::file(FILE).feature(key)).with("cause", short)
 }
 
 struct Reader<'a> {
@@ -96,7 +95,7 @@ impl Reader<'_> {
     fn unknown(&mut self, key: &str, code: &str) {
         let spot = Spot::file(FILE).feature(self.at.clone()).column(key);
         let short: String = code.chars().take(80).collect();
-        self.findings.push(Finding::new(Code::E210, spot).with("value", short));
+        self.findings.push(Finding::new(Code::E210, spot).with("id", short));
     }
 
     fn whole(&mut self, key: &str, value: i64) -> i64 {

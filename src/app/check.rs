@@ -1,0 +1,94 @@
+//! Is a plan that was written down still true?
+
+use super::load::{self, Loaded};
+use super::{AppError, Follow, Step, timed};
+use crate::check::{self, Violation};
+use crate::finding::{Code, Finding, Spot};
+use crate::plan::Plan;
+use crate::wire;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which plan, and where its county is.
+#[derive(Clone, Debug)]
+pub struct CheckRequest {
+    pub plan: PathBuf,
+    /// `None`: `maps/CODE`, seen from here or from a folder above the plan.
+    pub county: Option<PathBuf>,
+}
+
+/// A plan that was read, and what it breaks.
+pub struct Checked {
+    pub loaded: Loaded,
+    pub plan: Plan,
+    pub violations: Vec<Violation>,
+}
+
+/// No plan of a province is larger.
+const LARGEST: u64 = 1 << 30;
+
+/// Reads a plan and its county and checks every number.
+///
+/// # Errors
+/// All findings at once: about the plan's file, its county's files, or both if they do not belong
+/// together.
+pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, AppError> {
+    let file = request.plan.display().to_string();
+    let named = |findings: Vec<Finding>| AppError::Findings(name(findings, &file));
+    let text = read(&request.plan).map_err(|finding| named(vec![finding]))?;
+    let header = wire::plan::header(&text).map_err(named)?;
+    let folder = match &request.county {
+        Some(folder) => folder.clone(),
+        None => find(&request.plan, &header.county).ok_or_else(|| {
+            let spot = Spot::file(format!("maps/{}", header.county));
+            AppError::Findings(vec![Finding::new(Code::E101, spot)])
+        })?,
+    };
+    let loaded = load::load(&folder, Some(&header.date), follow)?;
+    let plan = wire::plan::from_json(&text, &loaded.read.county);
+    let changed = header.county == loaded.read.county.code && plan_is_of_other_files(&header, &loaded);
+    let plan = match plan {
+        Ok(plan) if !changed => plan,
+        other => {
+            let mut findings = other.err().unwrap_or_default();
+            if changed {
+                findings.insert(0, Finding::new(Code::E602, Spot::file("")));
+            }
+            return Err(named(findings));
+        }
+    };
+    let county = &loaded.read.county;
+    let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
+    Ok(Checked { plan, violations, loaded })
+}
+
+fn plan_is_of_other_files(header: &wire::plan::Header, loaded: &Loaded) -> bool {
+    header.inputs != loaded.read.inputs
+}
+
+fn read(path: &Path) -> Result<String, Finding> {
+    let unreadable = |cause: String| Finding::new(Code::E601, Spot::file("")).with("cause", cause);
+    let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > LARGEST {
+        return Err(Finding::new(Code::E105, Spot::file("")).with("limit", "1 GiB"));
+    }
+    fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
+}
+
+/// The county's folder: `maps/CODE` here, or beside a folder that the plan lies in.
+fn find(plan: &Path, code: &str) -> Option<PathBuf> {
+    // A code that is a path would lead out of `maps`.
+    if code.is_empty() || code.contains(['/', '\\']) || code.starts_with('.') {
+        return None;
+    }
+    let above = plan.ancestors().skip(1).take(6).map(|folder| folder.join("maps").join(code));
+    std::iter::once(Path::new("maps").join(code)).chain(above).find(|folder| folder.is_dir())
+}
+
+/// Findings about the plan name its file as it was given.
+fn name(mut findings: Vec<Finding>, file: &str) -> Vec<Finding> {
+    for finding in &mut findings {
+        file.clone_into(&mut finding.spot.file);
+    }
+    findings
+}
