@@ -30,6 +30,7 @@ pub struct Fact {
 /// The files, by subject. Add a file here when a new subject needs one.
 const FILES: &[(&str, &str)] = &[
     ("cold.csv", include_str!("cold.csv")),
+    ("generate.csv", include_str!("generate.csv")),
     ("goods.csv", include_str!("goods.csv")),
     ("import.csv", include_str!("import.csv")),
     ("orders.csv", include_str!("orders.csv")),

@@ -8,7 +8,7 @@
 
 use super::erosion::Field;
 use super::ground::{Frame, Ground, bilinear};
-use super::noise::Noise;
+use super::noise::{Noise, mix, unit};
 use super::spec::{River, Spec};
 
 /// How much coarser than the final grid, and how many steps of time.
@@ -66,7 +66,9 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
         let broad = bent.fractal(x / 40e3 + 9.0, y / 40e3, 2);
         field.uplift[cell] = (22.0 * (0.25 + 1.5 * crest * crest + 0.7 * broad)).max(3.0) as f32;
         let band = rock.at((along + warp) / 15e3, (across + warp) / 4e3) + 0.5 * rock.fractal(x / 3e3, y / 3e3, 2);
-        field.softness[cell] = (0.75 * (1.0 + 0.75 * band).clamp(0.25, 2.0)) as f32;
+        // Rough at the scale of a cell, or streams would keep to the grid's eight directions.
+        let rough = 0.5 + unit(mix(mix(spec.seed, 77), (cell * 8 + factor) as u64));
+        field.softness[cell] = (0.75 * (1.0 + 0.75 * band).clamp(0.25, 2.0) * rough) as f32;
         field.heights[cell] = match coarse {
             Some(coarse) => {
                 let fine = rock.at(x / dx / 1.7, y / dy / 1.7) * (dx * 0.05);

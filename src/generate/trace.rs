@@ -1,0 +1,257 @@
+//! Where a road goes: the cheapest line under its class's limits.
+//!
+//! Dijkstra's search on a fine grid with moves of 90 to 165 m in 32
+//! directions. Grades over the limit cost many times their length, and so do
+//! bends tighter than the limit, so that on a steep hillside the cheapest
+//! line is a switchback. Costs are metres of easy road.
+
+use super::design::Design;
+use super::ground::Ground;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::f64::consts::{PI, TAU};
+
+/// Moves in fine cells, by angle from east to south.
+const QUADRANT: [(i64, i64); 8] = [(2, 0), (3, 1), (2, 1), (3, 2), (2, 2), (2, 3), (1, 2), (1, 3)];
+const DIRECTIONS: usize = 32;
+const NOWHERE: u32 = u32::MAX;
+const START: u8 = u8::MAX;
+
+/// The grid that roads are searched on: each cell of the ground in `factor` by `factor`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lattice {
+    pub(super) columns: i64,
+    pub(super) rows: i64,
+    pub(super) sx: f64,
+    pub(super) sy: f64,
+}
+
+impl Lattice {
+    pub(super) fn new(ground: &Ground) -> Lattice {
+        // Cells of about 45 m; coarse grounds are cut finer.
+        let factor = (ground.frame.dy / 50.0).ceil().max(1.0);
+        Lattice {
+            columns: ((ground.columns() - 1) as f64 * factor) as i64 + 1,
+            rows: ((ground.rows() - 1) as f64 * factor) as i64 + 1,
+            sx: ground.frame.dx / factor,
+            sy: ground.frame.dy / factor,
+        }
+    }
+
+    pub(super) fn cell(&self, (x, y): (f64, f64)) -> (i64, i64) {
+        let column = ((x / self.sx).round() as i64).clamp(0, self.columns - 1);
+        (column, ((y / self.sy).round() as i64).clamp(0, self.rows - 1))
+    }
+
+    pub(super) fn place(&self, (column, row): (i64, i64)) -> (f64, f64) {
+        (column as f64 * self.sx, row as f64 * self.sy)
+    }
+}
+
+/// What the search meets in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Meeting {
+    Free,
+    /// A road that may be joined; what driving on from there costs.
+    Join(f64),
+    /// A road that may not be crossed.
+    Blocked,
+}
+
+#[derive(Clone, Copy)]
+struct Move {
+    by: (i64, i64),
+    length: f64,
+    angle: f64,
+}
+
+/// A search from one point within a box.
+pub(super) struct Search<'a> {
+    pub(super) ground: &'a Ground,
+    pub(super) lattice: Lattice,
+    pub(super) design: Design,
+    pub(super) from: (f64, f64),
+    /// Half of the box's width, metres.
+    pub(super) reach: f64,
+}
+
+struct Window {
+    west: i64,
+    north: i64,
+    columns: i64,
+    rows: i64,
+    heights: Vec<f32>,
+    water: Vec<bool>,
+}
+
+impl Window {
+    fn index(&self, (column, row): (i64, i64)) -> Option<usize> {
+        let (c, r) = (column - self.west, row - self.north);
+        let inside = c >= 0 && r >= 0 && c < self.columns && r < self.rows;
+        inside.then(|| (r * self.columns + c) as usize)
+    }
+
+    fn cell(&self, index: usize) -> (i64, i64) {
+        (self.west + index as i64 % self.columns, self.north + index as i64 / self.columns)
+    }
+}
+
+impl Search<'_> {
+    /// Cells from the start to the cell where a road is met; `None` if none is met in the box.
+    pub(super) fn run(&self, meet: &mut dyn FnMut((i64, i64)) -> Meeting) -> Option<Vec<(i64, i64)>> {
+        let window = self.window();
+        let moves = moves(self.lattice);
+        let count = window.heights.len();
+        let (mut cost, mut parent) = (vec![f32::INFINITY; count], vec![NOWHERE; count]);
+        let mut heading = vec![START; count];
+        let mut queue = BinaryHeap::new();
+        let mut best: Option<(f64, Vec<(i64, i64)>)> = None;
+        let start = window.index(self.lattice.cell(self.from))?;
+        cost[start] = 0.0;
+        queue.push((Reverse(0f32.to_bits()), start as u32));
+        while let Some((Reverse(bits), at)) = queue.pop() {
+            let (here, at) = (f32::from_bits(bits), at as usize);
+            if here > cost[at] {
+                continue;
+            }
+            if best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here)) {
+                break;
+            }
+            for (direction, step) in moves.iter().enumerate() {
+                let Some((price, end)) = self.price(&window, &moves, at, heading[at], step) else { continue };
+                let total = here + price as f32;
+                if total >= cost[end] {
+                    continue;
+                }
+                match self.met(&window, at, step, meet) {
+                    None => continue,
+                    Some((cell, on)) if on.is_finite() => {
+                        let all = f64::from(total) + on;
+                        if best.as_ref().is_none_or(|(least, _)| all < *least) {
+                            let mut cells = trail(&window, &parent, at);
+                            cells.push(cell);
+                            best = Some((all, cells));
+                        }
+                    }
+                    Some(_) => {
+                        (cost[end], parent[end], heading[end]) = (total, at as u32, direction as u8);
+                        queue.push((Reverse(total.to_bits()), end as u32));
+                    }
+                }
+            }
+        }
+        best.map(|(_, cells)| cells)
+    }
+
+    fn window(&self) -> Window {
+        let lattice = self.lattice;
+        let (column, row) = lattice.cell(self.from);
+        let (wide, high) = ((self.reach / lattice.sx) as i64, (self.reach / lattice.sy) as i64);
+        let (west, north) = ((column - wide).max(0), (row - high).max(0));
+        let columns = (column + wide).min(lattice.columns - 1) - west + 1;
+        let rows = (row + high).min(lattice.rows - 1) - north + 1;
+        let places = || (0..rows * columns).map(|index| lattice.place((west + index % columns, north + index / columns)));
+        Window {
+            west,
+            north,
+            columns,
+            rows,
+            heights: places().map(|place| self.ground.height(place) as f32).collect(),
+            water: places().map(|place| self.ground.water[self.ground.cell(place)]).collect(),
+        }
+    }
+
+    /// What a move costs, and where it ends.
+    fn price(&self, window: &Window, moves: &[Move], at: usize, came: u8, step: &Move) -> Option<(f64, usize)> {
+        let turn = if came == START { 0.0 } else { between(moves[came as usize].angle, step.angle) };
+        if turn > PI * 0.95 {
+            return None;
+        }
+        let cell = window.cell(at);
+        let end = window.index((cell.0 + step.by.0, cell.1 + step.by.1))?;
+        let middle = window.index((cell.0 + step.by.0 / 2, cell.1 + step.by.1 / 2))?;
+        let wet = window.water[end] || window.water[middle];
+        if wet {
+            let straight = turn < 0.45;
+            return straight.then_some((step.length * 14.0, end));
+        }
+        let height = |index: usize| f64::from(window.heights[index]);
+        let rise = (height(end) - height(at)).abs();
+        let bulge = (height(middle) - (height(at) + height(end)) / 2.0).abs();
+        // Cuts and fills of up to 2 m are cheap.
+        let grade = (rise.max(bulge * 1.5) - 2.0).max(0.0) / step.length / self.design.grade;
+        let steep = if grade <= 0.9 { 1.0 + 1.2 * grade * grade } else { 3.0 + 60.0 * (grade - 0.9) };
+        Some((step.length * steep + self.bend(turn, step.length), end))
+    }
+
+    /// Metres of detour that a bend is worth.
+    fn bend(&self, turn: f64, length: f64) -> f64 {
+        if turn < 0.2 {
+            return 0.0;
+        }
+        let radius = length / 2.0 / (turn / 2.0).tan();
+        let tight = (self.design.radius / radius - 1.0).clamp(0.0, 6.0);
+        25.0 * turn * turn + self.design.turning * tight
+    }
+
+    /// The first cell of a move with a road: where, and what driving on costs (infinite if free).
+    /// `None` if the way is blocked.
+    fn met(
+        &self,
+        window: &Window,
+        at: usize,
+        step: &Move,
+        meet: &mut dyn FnMut((i64, i64)) -> Meeting,
+    ) -> Option<((i64, i64), f64)> {
+        let (column, row) = window.cell(at);
+        let parts = step.by.0.abs().max(step.by.1.abs()) * 2;
+        let mut last = (column, row);
+        for part in 1..=parts {
+            let along = |by: i64| (by as f64 * part as f64 / parts as f64).round() as i64;
+            let cell = (column + along(step.by.0), row + along(step.by.1));
+            if cell == last {
+                continue;
+            }
+            last = cell;
+            match meet(cell) {
+                Meeting::Free => {}
+                Meeting::Join(on) => return Some((cell, on)),
+                Meeting::Blocked => return None,
+            }
+        }
+        Some((last, f64::INFINITY))
+    }
+}
+
+fn trail(window: &Window, parent: &[u32], mut at: usize) -> Vec<(i64, i64)> {
+    let mut cells = vec![window.cell(at)];
+    while parent[at] != NOWHERE {
+        at = parent[at] as usize;
+        cells.push(window.cell(at));
+    }
+    cells.reverse();
+    cells
+}
+
+fn moves(lattice: Lattice) -> Vec<Move> {
+    let mut moves = Vec::with_capacity(DIRECTIONS);
+    for quarter in 0..4 {
+        for (x, y) in QUADRANT {
+            let by = match quarter {
+                0 => (x, y),
+                1 => (-y, x),
+                2 => (-x, -y),
+                _ => (y, -x),
+            };
+            let (dx, dy) = (by.0 as f64 * lattice.sx, by.1 as f64 * lattice.sy);
+            moves.push(Move { by, length: (dx * dx + dy * dy).sqrt(), angle: dy.atan2(dx) });
+        }
+    }
+    moves
+}
+
+/// The angle between two headings, 0 to half a turn.
+fn between(a: f64, b: f64) -> f64 {
+    let apart = (a - b).abs();
+    apart.min(TAU - apart)
+}
