@@ -5,6 +5,7 @@
 pub mod check;
 pub mod clock;
 pub mod doctor;
+pub mod generate;
 pub mod import;
 pub mod load;
 pub mod output;

@@ -6,6 +6,7 @@
 mod check;
 mod doctor;
 mod findings;
+pub mod generate;
 mod import;
 mod plan;
 mod progress;

@@ -67,11 +67,5 @@ pub(super) fn farm_track() -> Design {
 
 /// For e-trikes and on foot.
 pub(super) fn path() -> Design {
-    Design {
-        class: RoadClass::Path,
-        surface: Surface::Ground,
-        maxspeed: None,
-        grade: 0.14,
-        ..farm_track()
-    }
+    Design { class: RoadClass::Path, surface: Surface::Ground, maxspeed: None, grade: 0.14, ..farm_track() }
 }

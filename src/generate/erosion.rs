@@ -7,6 +7,7 @@
 //! doi:10.1016/j.geomorph.2012.10.008. Depressions are filled by priority
 //! flood: Barnes et al. (2014), doi:10.1016/j.cageo.2013.04.024.
 
+use super::noise::{mix, unit};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -27,6 +28,8 @@ pub(super) struct Field {
     pub(super) uplift: Vec<f32>,
     /// How easily the rock is cut.
     pub(super) softness: Vec<f32>,
+    /// Seed of the chance in where cells drain.
+    pub(super) luck: u64,
     /// No hillside is steeper: rise over run.
     pub(super) steepest: f32,
 }
@@ -76,7 +79,10 @@ impl Field {
             let here = self.heights[cell];
             let mut best = 0.0;
             for (next, run) in self.neighbours(cell) {
-                let slope = (here - self.heights[next]) / run;
+                // A little chance among the neighbours keeps streams off the grid's eight
+                // directions (after Fairfield and Leymarie 1991, doi:10.1029/90WR02658).
+                let luck = 0.7 + 0.6 * unit(mix(self.luck ^ cell as u64, next as u64)) as f32;
+                let slope = (here - self.heights[next]) / run * luck;
                 if slope > best {
                     (best, receiver[cell]) = (slope, next as u32);
                 }
@@ -143,8 +149,7 @@ fn upwards(receiver: &[u32], first: &[u32]) -> Vec<u32> {
             place[below as usize] += 1;
         }
     }
-    let mut order: Vec<u32> =
-        (0..count as u32).filter(|&cell| receiver[cell as usize] == cell).collect();
+    let mut order: Vec<u32> = (0..count as u32).filter(|&cell| receiver[cell as usize] == cell).collect();
     let mut next = 0;
     while next < order.len() {
         let cell = order[next] as usize;

@@ -43,8 +43,10 @@ impl Frame {
 
     /// Metres east and south of the north-west corner.
     pub(super) fn metres(&self, point: Point) -> (f64, f64) {
-        let (column, row) =
-            ((point.x() - self.grid.west) / self.grid.step_lon, (self.grid.north - point.y()) / self.grid.step_lat);
+        let (column, row) = (
+            (point.x() - self.grid.west) / self.grid.step_lon,
+            (self.grid.north - point.y()) / self.grid.step_lat,
+        );
         (column * self.dx, row * self.dy)
     }
 

@@ -60,7 +60,8 @@ impl Noise {
         let fade = |t: f64| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
         let (fu, fv) = (fade(u), fade(v));
         let low = self.corner(i, j, u, v) * (1.0 - fu) + self.corner(i + 1, j, u - 1.0, v) * fu;
-        let high = self.corner(i, j + 1, u, v - 1.0) * (1.0 - fu) + self.corner(i + 1, j + 1, u - 1.0, v - 1.0) * fu;
+        let high =
+            self.corner(i, j + 1, u, v - 1.0) * (1.0 - fu) + self.corner(i + 1, j + 1, u - 1.0, v - 1.0) * fu;
         (low * (1.0 - fv) + high * fv) * 1.4
     }
 

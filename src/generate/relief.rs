@@ -24,6 +24,7 @@ pub(super) fn make(spec: &Spec) -> Ground {
         let mut field = level(spec, &frame, factor, coarse.as_ref());
         field.fill();
         for _ in 0..steps {
+            field.luck = mix(field.luck, 1);
             field.erode();
         }
         coarse = Some(field);
@@ -31,6 +32,7 @@ pub(super) fn make(spec: &Spec) -> Ground {
     let mut field = coarse.expect("there is at least one level");
     let drained = field.drained(&field.drainage()).iter().map(|area| area / 1e6).collect();
     finish(spec, &mut field);
+    creep(&mut field, 2);
     let mut ground = Ground { frame, heights: field.heights, water: field.mouth, drained };
     for town in &spec.towns {
         settle(&mut ground, frame.metres(town.point));
@@ -44,8 +46,7 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
     let columns = frame.grid.columns.div_ceil(factor).max(2);
     let rows = frame.grid.rows.div_ceil(factor).max(2);
     let (dx, dy) = (frame.dx * factor as f64, frame.dy * factor as f64);
-    let (bent, fold, rock) =
-        (Noise::new(spec.seed, 1), Noise::new(spec.seed, 2), Noise::new(spec.seed, 3));
+    let (bent, fold, rock) = (Noise::new(spec.seed, 1), Noise::new(spec.seed, 2), Noise::new(spec.seed, 3));
     let mut field = Field {
         columns,
         rows,
@@ -55,7 +56,8 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
         mouth: vec![false; columns * rows],
         uplift: vec![0.0; columns * rows],
         softness: vec![0.0; columns * rows],
-        steepest: 0.78,
+        luck: mix(spec.seed, 78),
+        steepest: 0.7,
     };
     for cell in 0..columns * rows {
         let (x, y) = ((cell % columns) as f64 * dx, (cell / columns) as f64 * dy);
@@ -65,14 +67,16 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
         let crest = fold.ridged((along + warp) / 34e3, (across + warp) / 13e3, 3);
         let broad = bent.fractal(x / 40e3 + 9.0, y / 40e3, 2);
         field.uplift[cell] = (22.0 * (0.25 + 1.5 * crest * crest + 0.7 * broad)).max(3.0) as f32;
-        let band = rock.at((along + warp) / 15e3, (across + warp) / 4e3) + 0.5 * rock.fractal(x / 3e3, y / 3e3, 2);
+        let band =
+            rock.at((along + warp) / 15e3, (across + warp) / 4e3) + 0.5 * rock.fractal(x / 3e3, y / 3e3, 2);
         // Rough at the scale of a cell, or streams would keep to the grid's eight directions.
         let rough = 0.5 + unit(mix(mix(spec.seed, 77), (cell * 8 + factor) as u64));
         field.softness[cell] = (0.75 * (1.0 + 0.75 * band).clamp(0.25, 2.0) * rough) as f32;
         field.heights[cell] = match coarse {
             Some(coarse) => {
                 let fine = rock.at(x / dx / 1.7, y / dy / 1.7) * (dx * 0.05);
-                (bilinear(&coarse.heights, coarse.columns, coarse.rows, x / coarse.dx, y / coarse.dy) + fine) as f32
+                (bilinear(&coarse.heights, coarse.columns, coarse.rows, x / coarse.dx, y / coarse.dy) + fine)
+                    as f32
             }
             None => (60.0 * (1.5 + broad + rock.fractal(x / 5e3, y / 5e3, 3))) as f32,
         };
@@ -183,6 +187,29 @@ fn finish(spec: &Spec, field: &mut Field) {
         } else {
             (lowest + bent).max(lowest + 1.0) as f32
         };
+    }
+}
+
+/// Soil creeps: each round moves the ground a good part of the way to the mean of its neighbours.
+fn creep(field: &mut Field, rounds: usize) {
+    let (columns, rows) = (field.columns, field.rows);
+    for _ in 0..rounds {
+        let old = field.heights.clone();
+        for row in 1..rows - 1 {
+            for column in 1..columns - 1 {
+                let cell = row * columns + column;
+                if field.mouth[cell] {
+                    continue;
+                }
+                let at = |cell: usize| old[cell];
+                let sides = at(cell - 1) + at(cell + 1) + at(cell - columns) + at(cell + columns);
+                let corners = at(cell - columns - 1)
+                    + at(cell - columns + 1)
+                    + at(cell + columns - 1)
+                    + at(cell + columns + 1);
+                field.heights[cell] = old[cell] * 0.4 + sides * 0.1 + corners * 0.05;
+            }
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use super::noise::mix;
 use super::settle::Homestead;
 use super::spec::Spec;
 use super::web::{Road, Web};
-use crate::county::{Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way};
+use crate::county::{
+    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way,
+};
 use crate::units::Point;
 
 type Spot = (f64, f64);
@@ -59,7 +61,12 @@ pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn 
     let point = |knot: u32| ground.frame.point(web.knots[knot as usize].spot);
     let on_road = |knots: &[Option<u32>]| knots.iter().map(|knot| knot.map(point)).collect();
     let (villages, farms) = (on_road(&villages), on_road(&farms));
-    Joined { towns: towns.iter().map(|&knot| point(knot)).collect(), villages, farms, map: map(spec, ground, &web, &spots) }
+    Joined {
+        towns: towns.iter().map(|&knot| point(knot)).collect(),
+        villages,
+        farms,
+        map: map(spec, ground, &web, &spots),
+    }
 }
 
 /// Places that are joined already, in squares of 4 km.
@@ -87,7 +94,9 @@ impl Near {
         let (x, y) = Near::square(spot);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
         let close = around.filter_map(|square| self.squares.get(&square)).flatten();
-        let least = |spots: &mut dyn Iterator<Item = &Spot>| spots.map(|&other| distance(spot, other)).fold(f64::INFINITY, f64::min);
+        let least = |spots: &mut dyn Iterator<Item = &Spot>| {
+            spots.map(|&other| distance(spot, other)).fold(f64::INFINITY, f64::min)
+        };
         let found = least(&mut close.into_iter());
         if found.is_finite() { found } else { least(&mut self.all.iter()).min(60_000.0) }
     }
@@ -95,11 +104,20 @@ impl Near {
 
 /// Joins every town to the seat along a tree of short connections; the ways to the largest towns
 /// are main roads.
-fn join_towns(spec: &Spec, ground: &Ground, web: &mut Web, spots: &[Spot], tick: &mut dyn FnMut()) -> Vec<u32> {
+fn join_towns(
+    spec: &Spec,
+    ground: &Ground,
+    web: &mut Web,
+    spots: &[Spot],
+    tick: &mut dyn FnMut(),
+) -> Vec<u32> {
     let far = |a: usize, b: usize| {
         let wet = (0..=20).any(|part| {
             let share = f64::from(part) / 20.0;
-            let spot = (spots[a].0 + (spots[b].0 - spots[a].0) * share, spots[a].1 + (spots[b].1 - spots[a].1) * share);
+            let spot = (
+                spots[a].0 + (spots[b].0 - spots[a].0) * share,
+                spots[a].1 + (spots[b].1 - spots[a].1) * share,
+            );
             ground.water[ground.cell(spot)]
         });
         distance(spots[a], spots[b]) * if wet { 1.5 } else { 1.0 }
@@ -186,7 +204,14 @@ struct Kind {
 }
 
 /// Cuts a road where its kind changes.
-fn ways(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot], (number, road): (usize, &Road), ways: &mut Vec<Way>) {
+fn ways(
+    spec: &Spec,
+    ground: &Ground,
+    web: &Web,
+    towns: &[Spot],
+    (number, road): (usize, &Road),
+    ways: &mut Vec<Way>,
+) {
     let spot = |at: usize| web.knots[road.points[at] as usize].spot;
     let kind = |at: usize| {
         let (a, b) = (spot(at), spot(at + 1));
@@ -197,9 +222,10 @@ fn ways(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot], (number, road):
             ground.drained[before] < 6.0 && ground.drained[after] < 6.0
         };
         let wet = [a, middle, b].iter().any(|&spot| ground.water[ground.cell(spot)]);
-        let urban = towns.iter().enumerate().any(|(town, &centre)| {
-            distance(centre, middle) < if town == 0 { 1_800.0 } else { 450.0 }
-        });
+        let urban = towns
+            .iter()
+            .enumerate()
+            .any(|(town, &centre)| distance(centre, middle) < if town == 0 { 1_800.0 } else { 450.0 });
         Kind { bridge: wet || crosses, urban, high: ground.height(middle) > 1_500.0 }
     };
     let mut from = 0;
@@ -215,7 +241,13 @@ fn ways(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot], (number, road):
     }
 }
 
-fn way(spec: &Spec, design: &Design, (number, name): (usize, &str), kind: Kind, (id, nodes): (i64, Vec<u32>)) -> Way {
+fn way(
+    spec: &Spec,
+    design: &Design,
+    (number, name): (usize, &str),
+    kind: Kind,
+    (id, nodes): (i64, Vec<u32>),
+) -> Way {
     let luck = mix(spec.seed, 5_000 + number as u64) % 100;
     let low = matches!(design.class, RoadClass::Unclassified | RoadClass::Track(_) | RoadClass::Path);
     let village = design.class == RoadClass::Unclassified;

@@ -101,8 +101,9 @@ pub(super) fn farm(ground: &Ground, village: usize, seed: u64) -> Option<usize> 
                 continue;
             }
             // Sunny slopes face south: the ground north of the cell is higher.
-            let sunny = f64::from(ground.heights[cell - columns as usize] - ground.heights[cell + columns as usize])
-                / (2.0 * ground.frame.dy);
+            let sunny =
+                f64::from(ground.heights[cell - columns as usize] - ground.heights[cell + columns as usize])
+                    / (2.0 * ground.frame.dy);
             let steep = ground.steepness(cell);
             let worth = unit(mix(seed, cell as u64)) + sunny.clamp(-0.3, 0.3) - (steep - 0.25).abs() * 2.0;
             if best.is_none_or(|(most, _)| worth > most) {

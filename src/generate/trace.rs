@@ -16,6 +16,8 @@ const QUADRANT: [(i64, i64); 8] = [(2, 0), (3, 1), (2, 1), (3, 2), (2, 2), (2, 3
 const DIRECTIONS: usize = 32;
 const NOWHERE: u32 = u32::MAX;
 const START: u8 = u8::MAX;
+/// Metres over water.
+const LONGEST_BRIDGE: f32 = 1_300.0;
 
 /// The grid that roads are searched on: each cell of the ground in `factor` by `factor`.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +106,8 @@ impl Search<'_> {
         let count = window.heights.len();
         let (mut cost, mut parent) = (vec![f32::INFINITY; count], vec![NOWHERE; count]);
         let mut heading = vec![START; count];
+        // Metres since the last dry cell.
+        let mut over = vec![0f32; count];
         let mut queue = BinaryHeap::new();
         let mut best: Option<(f64, Vec<(i64, i64)>)> = None;
         let start = window.index(self.lattice.cell(self.from))?;
@@ -120,6 +124,10 @@ impl Search<'_> {
             for (direction, step) in moves.iter().enumerate() {
                 let Some((price, end)) = self.price(&window, &moves, at, heading[at], step) else { continue };
                 let total = here + price as f32;
+                let wet = if window.water[end] { over[at] + step.length as f32 } else { 0.0 };
+                if wet > LONGEST_BRIDGE {
+                    continue;
+                }
                 if total >= cost[end] {
                     continue;
                 }
@@ -135,6 +143,7 @@ impl Search<'_> {
                     }
                     Some(_) => {
                         (cost[end], parent[end], heading[end]) = (total, at as u32, direction as u8);
+                        over[end] = wet;
                         queue.push((Reverse(total.to_bits()), end as u32));
                     }
                 }
@@ -150,7 +159,9 @@ impl Search<'_> {
         let (west, north) = ((column - wide).max(0), (row - high).max(0));
         let columns = (column + wide).min(lattice.columns - 1) - west + 1;
         let rows = (row + high).min(lattice.rows - 1) - north + 1;
-        let places = || (0..rows * columns).map(|index| lattice.place((west + index % columns, north + index / columns)));
+        let places = || {
+            (0..rows * columns).map(|index| lattice.place((west + index % columns, north + index / columns)))
+        };
         Window {
             west,
             north,
@@ -162,7 +173,14 @@ impl Search<'_> {
     }
 
     /// What a move costs, and where it ends.
-    fn price(&self, window: &Window, moves: &[Move], at: usize, came: u8, step: &Move) -> Option<(f64, usize)> {
+    fn price(
+        &self,
+        window: &Window,
+        moves: &[Move],
+        at: usize,
+        came: u8,
+        step: &Move,
+    ) -> Option<(f64, usize)> {
         let turn = if came == START { 0.0 } else { between(moves[came as usize].angle, step.angle) };
         if turn > PI * 0.95 {
             return None;
@@ -172,8 +190,8 @@ impl Search<'_> {
         let middle = window.index((cell.0 + step.by.0 / 2, cell.1 + step.by.1 / 2))?;
         let wet = window.water[end] || window.water[middle];
         if wet {
-            let straight = turn < 0.45;
-            return straight.then_some((step.length * 14.0, end));
+            // Bridges are straight, and dear.
+            return (turn < 0.25).then_some((step.length * 30.0, end));
         }
         let height = |index: usize| f64::from(window.heights[index]);
         let rise = (height(end) - height(at)).abs();

@@ -67,7 +67,8 @@ impl<'a> Web<'a> {
             return Some(there);
         }
         let mut reach = near * 1.25 + 1_200.0;
-        let widest = 2.0 * (self.lattice.columns as f64 * self.lattice.sx + self.lattice.rows as f64 * self.lattice.sy);
+        let widest = 2.0
+            * (self.lattice.columns as f64 * self.lattice.sx + self.lattice.rows as f64 * self.lattice.sy);
         loop {
             let search = Search { ground: self.ground, lattice: self.lattice, design, from, reach };
             let cells = search.run(&mut |cell| match self.taken.get(&cell) {
@@ -108,9 +109,9 @@ impl<'a> Web<'a> {
     /// Metres along the tree between two points.
     fn between(&self, a: u32, b: u32) -> Option<f64> {
         let (up, down) = (self.joints(a)?, self.joints(b)?);
-        let (left, right) = up
-            .iter()
-            .find_map(|&(road, left)| down.iter().find(|other| other.0 == road).map(|&(_, right)| (left, right)))?;
+        let (left, right) = up.iter().find_map(|&(road, left)| {
+            down.iter().find(|other| other.0 == road).map(|&(_, right)| (left, right))
+        })?;
         let home = |knot: u32| self.knots[knot as usize].home;
         Some(home(a) - home(left) + home(b) - home(right) + (home(left) - home(right)).abs())
     }

@@ -1,0 +1,56 @@
+//! A county's vehicles, from the presets, as many as the orders need.
+
+use crate::county::{
+    Break, Compartment, DroneType, Shift, SiteId, Skills, TemperatureClass, VehicleType, preset,
+};
+use crate::facts::value;
+use crate::units::{Celsius, Grams, Litres, Moment, Seconds};
+
+/// Bit of the skill that medicine asks for.
+pub(super) const MEDICINE: Skills = Skills(1);
+
+/// Vehicles for about `orders` orders a day, all based at one site.
+pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
+    let kind = |preset: &str, kind: &str| {
+        let each = value(&format!("generate.{kind}.count")) * orders as f64 / 640.0;
+        let count = (each.ceil() as u32).max(1);
+        let base = preset::vehicle(preset, home).expect("the preset is one of the list");
+        VehicleType { count, shift: shift(), ..base }
+    };
+    let mut insulated = kind("van", "insulated");
+    insulated.code = "insulated_van".to_owned();
+    insulated.name_zh = "保温面包车".to_owned();
+    insulated.name_en = "Insulated van".to_owned();
+    insulated.skills = MEDICINE;
+    let boxed = Litres::rounded(value("generate.insulated.litres"));
+    insulated.compartments[0].litres = insulated.compartments[0].litres - boxed;
+    insulated.compartments.push(Compartment {
+        class: TemperatureClass::Insulated,
+        litres: boxed,
+        set_point: Some(Celsius(value("generate.insulated.set_point"))),
+        door_recovery: Seconds::rounded(value("vehicle.insulated.door_recovery") * 60.0),
+        watts: 0.0,
+    });
+    let mut reefer = kind("reefer_4t2", "reefer");
+    reefer.skills = MEDICINE;
+    vec![kind("etrike", "etrike"), kind("van", "van"), insulated, kind("truck_4t2", "truck"), reefer]
+}
+
+/// Listed for the drone planner; no order is planned on it yet.
+pub(super) fn drones(home: SiteId) -> Vec<DroneType> {
+    vec![DroneType {
+        code: "cargo_drone".to_owned(),
+        name_zh: "货运无人机".to_owned(),
+        name_en: "Cargo drone".to_owned(),
+        count: 2,
+        payload: Grams::rounded(value("generate.drone.payload") * 1000.0),
+        range_km: value("generate.drone.range"),
+        home,
+    }]
+}
+
+/// 07:30 to 18:00 with half an hour of rest around noon.
+pub(super) fn shift() -> Shift {
+    let rest = Break { earliest: Moment::at(11, 0), latest: Moment::at(13, 30), duration: Seconds(30 * 60) };
+    Shift { start: Moment::at(7, 30), end: Moment::at(18, 0), breaks: vec![rest] }
+}

@@ -1,0 +1,82 @@
+//! Where goods are stored and handed over: what is there, and what could be.
+
+use super::dice::Dice;
+use crate::county::{County, Opening, Place, PlaceKind, Site, SiteId, SiteKind};
+use crate::units::{Celsius, Fen, Litres};
+
+/// The county's warehouse: the first site.
+pub(super) const WAREHOUSE: SiteId = SiteId(0);
+
+/// A warehouse at the largest place; stations, cold rooms, collection points and pads at others.
+pub(super) fn sites(county: &County, seed: u64) -> Vec<Site> {
+    let mut towns: Vec<&Place> =
+        county.places.iter().filter(|place| place.kind == PlaceKind::Township).collect();
+    towns.sort_by(|a, b| b.population.cmp(&a.population).then(a.code.cmp(&b.code)));
+    let Some(centre) = centre(&county.places) else { return Vec::new() };
+    let mut sites = vec![Site {
+        parcels_per_day: Some(30_000),
+        cold_room: Litres(400_000),
+        cold_temperature: Some(Celsius(4.0)),
+        ..site("W1", centre, ("县域云仓", "cloud warehouse"), SiteKind::Warehouse, 180_000)
+    }];
+    for (number, town) in towns.iter().enumerate() {
+        let opening = if number < 4 { Opening::Existing } else { Opening::Candidate };
+        let code = format!("S{:02}", number + 1);
+        sites.push(Site {
+            opening,
+            parcels_per_day: Some(3_000),
+            drivers: Some(2),
+            ..site(&code, town, ("乡镇站", "station"), SiteKind::Station, 15_000)
+        });
+    }
+    for (number, town) in towns.iter().enumerate().filter(|(number, _)| number % 3 == 0) {
+        sites.push(Site {
+            opening: Opening::Candidate,
+            cold_room: Litres(60_000),
+            cold_temperature: Some(Celsius(4.0)),
+            ..site(
+                &format!("C{:02}", number + 1),
+                town,
+                ("产地冷库", "cold room"),
+                SiteKind::ColdRoom,
+                26_000,
+            )
+        });
+    }
+    let mut dice = Dice::new(seed, 31);
+    let mut remote: Vec<&Place> =
+        county.places.iter().filter(|place| place.kind == PlaceKind::Village).collect();
+    dice.shuffle(&mut remote);
+    for (number, village) in remote.iter().take((remote.len() / 40).clamp(1, 60)).enumerate() {
+        let (code, kind, words) = if number % 2 == 0 {
+            (format!("P{:02}", number + 1), SiteKind::Pad, ("起降点", "pad"))
+        } else {
+            (format!("G{:02}", number + 1), SiteKind::CollectionPoint, ("揽收点", "collection point"))
+        };
+        sites.push(Site { opening: Opening::Candidate, ..site(&code, village, words, kind, 6_000) });
+    }
+    sites
+}
+
+/// The seat, or the place with the most people.
+pub(super) fn centre(places: &[Place]) -> Option<&Place> {
+    let rank = |place: &&Place| (place.kind == PlaceKind::Seat, place.population);
+    let best = places.iter().map(|place| rank(&place)).max()?;
+    places.iter().find(|place| rank(place) == best)
+}
+
+fn site(code: &str, place: &Place, (zh, en): (&str, &str), kind: SiteKind, fixed: i64) -> Site {
+    Site {
+        code: code.to_owned(),
+        name_zh: format!("{}{zh}", place.name_zh),
+        name_en: format!("{} {en}", place.name_en),
+        kind,
+        opening: Opening::Existing,
+        point: place.point,
+        fixed: Fen(fixed),
+        parcels_per_day: None,
+        cold_room: Litres(0),
+        cold_temperature: None,
+        drivers: None,
+    }
+}
