@@ -1,0 +1,108 @@
+//! Andorra as OpenStreetMap and SRTM know it: high mountains, hairpins, tunnels.
+//! Skips where the extract is not there; it is not part of the project.
+
+use mabang::county::{Bounds, Drive, Running, Season, Structure};
+use mabang::network::Network;
+use mabang::read::dem::read_files;
+use mabang::read::roads::{area::Area, read_file};
+use petgraph::graph::NodeIndex;
+use std::path::{Path, PathBuf};
+
+const ANDORRA: Bounds = Bounds { west: 1.40, south: 42.42, east: 1.80, north: 42.66 };
+
+const TRUCK: Running = Running {
+    drive: Drive::Diesel,
+    curb_mass: 2_400.0,
+    gross_mass: 4_200.0,
+    height: 2.6,
+    width: 2.0,
+    length: 5.9,
+    power: 80_000.0,
+    drag_area: 3.4,
+    rolling: 0.011,
+    efficiency: 0.36,
+    regeneration: 0.0,
+    idle_power: 5_000.0,
+    top_speed: 90.0,
+    narrow: false,
+};
+
+fn file(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realmaps").join(name);
+    if !path.is_file() {
+        eprintln!("skipped: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn andorra() -> Option<Network> {
+    let (roads, tile) = (file("andorra.osm.pbf")?, file("N42E001.hgt.zip")?);
+    let map = read_file(&roads, "roads.osm.pbf", &Area::Box(ANDORRA)).value.expect("the extract is sound");
+    let dem = read_files(&[(tile, "N42E001.hgt.zip".to_owned())], ANDORRA).value.expect("the tile is sound");
+    let found = Network::build(&map, &|point| dem.height(point));
+    for finding in &found.findings {
+        eprintln!("{} {:?}", finding.code.name(), finding.values);
+    }
+    eprintln!("{:?}", found.value.stats());
+    Some(found.value)
+}
+
+/// The junction nearest to a point.
+fn near(network: &Network, lon: f64, lat: f64) -> NodeIndex {
+    let graph = network.graph();
+    let away = |node: &NodeIndex| {
+        let point = graph[*node].point;
+        (point.x() - lon).hypot(point.y() - lat)
+    };
+    graph.node_indices().min_by(|one, other| away(one).total_cmp(&away(other))).expect("there are junctions")
+}
+
+#[test]
+fn the_road_over_the_pass_is_slower_and_thirstier_up_than_down() {
+    let Some(network) = andorra() else { return };
+    let weights = network.weigh(&TRUCK, Season::Summer);
+    // From the capital at about 1,020 m up to the Port d'Envalira at about 2,400 m.
+    let (low, high) = (near(&network, 1.521, 42.507), near(&network, 1.719, 42.540));
+
+    let drive = |from, to| {
+        let path = network.path(&weights, from, to).expect("the main road goes both ways");
+        let arcs = path.iter().map(|arc| weights.arcs[arc.index()].expect("a path uses open arcs"));
+        let (millis, decimetres, joules) = arcs.fold((0, 0, 0), |(millis, decimetres, joules), arc| {
+            (
+                millis + u64::from(arc.millis),
+                decimetres + u64::from(arc.decimetres),
+                joules + i64::from(arc.empty),
+            )
+        });
+        eprintln!("{} s, {} m, {} kJ", millis / 1000, decimetres / 10, joules / 1000);
+        (millis, decimetres, joules)
+    };
+    let (up, down) = (drive(low, high), drive(high, low));
+
+    let rise = network.graph()[high].height.unwrap() - network.graph()[low].height.unwrap();
+    assert!((1_000.0..1_600.0).contains(&rise), "{rise}");
+    assert!((20_000..40_000).contains(&(up.1 / 10)));
+    assert!(up.2 > 2 * down.2);
+    // 20 to 70 km/h on average, both ways.
+    for (millis, decimetres, _) in [up, down] {
+        let kmh = decimetres as f64 / 10.0 / (millis as f64 / 1000.0) * 3.6;
+        assert!((20.0..70.0).contains(&kmh), "{kmh}");
+    }
+}
+
+#[test]
+fn no_bridge_or_tunnel_follows_the_ground_and_no_road_is_a_wall() {
+    let Some(network) = andorra() else { return };
+    let steep = |slope: f32, limit: f32| slope.abs() > limit;
+    let (mut pieces, mut walls) = (0_usize, 0_usize);
+    for arc in network.graph().edge_weights() {
+        pieces += arc.pieces.len();
+        walls += arc.pieces.iter().filter(|piece| steep(piece.slope, 0.35)).count();
+        if arc.structure != Structure::Ground && arc.pieces.len() > 1 {
+            let first = arc.pieces[0].slope;
+            assert!(arc.pieces.iter().all(|piece| (piece.slope - first).abs() < 1e-3));
+        }
+    }
+    assert!(walls * 1_000 < pieces, "{walls} of {pieces}");
+}
