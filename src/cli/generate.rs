@@ -1,18 +1,25 @@
 //! `mabang generate`.
 
-use crate::app::generate::{GenerateError, GenerateRequest, Made, Wanted, county};
+use crate::app::AppError;
+use crate::app::generate::{GenerateError, GenerateRequest, OrdersRequest, Wanted, county, orders};
+use crate::report::text::{Lang, generate as words};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Make a synthetic mountain county, deterministic by seed
 ///
 /// Example: mabang generate --out maps/mine --villages 300 --seed 4
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct GenerateArgs {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Folder to make
-    #[arg(long, value_name = "FOLDER")]
-    out: PathBuf,
+    #[arg(long, value_name = "FOLDER", required = true)]
+    out: Option<PathBuf>,
     /// One of the counties that ship with mabang
     #[arg(long, value_enum, conflicts_with = "villages")]
     preset: Option<PresetArg>,
@@ -33,6 +40,30 @@ pub struct GenerateArgs {
     force: bool,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Fill a county that has places, roads and heights with goods, sites, a fleet and a day
+    ///
+    /// Example: mabang generate orders --county maps/andorra --date 2026-07-08 --count 200
+    Orders(OrdersArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct OrdersArgs {
+    /// County folder, for example `maps/andorra`
+    #[arg(long, value_name = "COUNTY")]
+    county: PathBuf,
+    /// The day of the orders
+    #[arg(long, value_name = "DATE")]
+    date: String,
+    /// How many orders [default: as many as the people give]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    count: Option<u32>,
+    /// Another seed is another day
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum PresetArg {
     Wushan,
@@ -40,11 +71,35 @@ enum PresetArg {
     Tiny,
 }
 
-/// Makes the county and says what it has.
+/// Makes the county or the day and says what it has.
 ///
 /// # Errors
-/// As [`county`].
-pub fn run(args: GenerateArgs) -> Result<Made, GenerateError> {
+/// If the data is at fault or the disk fails.
+pub fn run(args: GenerateArgs, lang: Lang, out: &mut impl Write) -> Result<ExitCode, AppError> {
+    let made = match args.what {
+        Some(What::Orders(args)) => orders(&OrdersRequest {
+            county: args.county,
+            date: args.date,
+            count: args.count.map(|count| count as usize),
+            seed: args.seed,
+        }),
+        None => whole(args),
+    };
+    let refused = match made {
+        Ok(made) => {
+            writeln!(out, "{}", words::made(made.places, made.orders, made.vehicles, lang))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(GenerateError::App(error)) => return Err(error),
+        Err(GenerateError::NotEmpty(path)) => words::not_empty(&path.display().to_string(), lang),
+        Err(GenerateError::Date(text)) => words::no_date(&text, lang),
+        Err(GenerateError::NoPlaces(path)) => words::no_places(&path.display().to_string(), lang),
+    };
+    eprintln!("mabang: {refused}");
+    Ok(ExitCode::from(2))
+}
+
+fn whole(args: GenerateArgs) -> Result<crate::app::generate::Made, GenerateError> {
     let wanted = match args.preset {
         Some(PresetArg::Wushan) => Wanted::Wushan,
         Some(PresetArg::Leishan) => Wanted::Leishan,
@@ -52,7 +107,7 @@ pub fn run(args: GenerateArgs) -> Result<Made, GenerateError> {
         None => Wanted::Villages(args.villages),
     };
     let request = GenerateRequest {
-        out: args.out,
+        out: args.out.expect("clap asks for it where there is no subcommand"),
         wanted,
         seed: args.seed,
         orders: args.orders.map(|count| count as usize),

@@ -6,7 +6,7 @@
 mod check;
 mod doctor;
 mod findings;
-pub mod generate;
+mod generate;
 mod import;
 mod plan;
 mod progress;
@@ -46,6 +46,7 @@ enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
     Doctor(doctor::DoctorArgs),
+    Generate(generate::GenerateArgs),
     Import(import::ImportArgs),
     Completions(CompletionsArgs),
 }
@@ -72,7 +73,10 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
         Command::Check(args) => check::run(args, &context),
-        Command::Doctor(args) => doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from),
+        Command::Doctor(args) => {
+            doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from)
+        }
+        Command::Generate(args) => generate::run(args, context.lang, &mut std::io::stdout()),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());

@@ -146,8 +146,9 @@ fn rounded(point: Point) -> Point {
     Point::new(round(point.x()), round(point.y()))
 }
 
-/// Obviously made up: a number for a name, no telephone, the place for an address.
-pub(super) fn contacts(county: &County) -> BTreeMap<OrderId, [String; 3]> {
+/// Whom to call, obviously made up: a number for a name, no telephone, the place for an address.
+#[must_use]
+pub fn contacts(county: &County) -> BTreeMap<OrderId, [String; 3]> {
     county
         .order_ids()
         .map(|id| {

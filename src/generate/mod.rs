@@ -29,7 +29,7 @@ mod trace;
 mod web;
 
 pub use day::{Day, fill};
-pub use make::generate;
+pub use make::{contacts, generate};
 pub use presets::{invented, leishan, wushan};
 pub use spec::{River, Spec, Town};
 pub use tiny::tiny;

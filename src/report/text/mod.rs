@@ -6,10 +6,11 @@
 pub mod doctor;
 pub mod findings;
 mod format;
+pub mod generate;
+pub mod import;
 pub mod page;
 mod reasons;
 pub mod sheet;
-pub mod import;
 pub mod steps;
 mod terms;
 pub mod violations;

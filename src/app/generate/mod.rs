@@ -1,5 +1,9 @@
 //! Making a synthetic county, or a synthetic day for a county that has places.
 
+mod day;
+
+pub use day::{OrdersRequest, orders};
+
 use super::AppError;
 use crate::generate::{self, Generated};
 use crate::store;

@@ -1,0 +1,33 @@
+//! What was made, and why nothing was, in words.
+
+use super::Lang;
+
+/// One line about a county or day that was made.
+#[must_use]
+pub fn made(places: usize, orders: usize, vehicles: u32, lang: Lang) -> String {
+    lang.pick(
+        format!("已生成：地点 {places}，订单 {orders}，车辆 {vehicles}"),
+        format!("Made: {places} places, {orders} orders, {vehicles} vehicles"),
+    )
+}
+
+#[must_use]
+pub fn not_empty(folder: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("{folder} 不是空文件夹；加 --force 会替换其中由程序生成的文件"),
+        format!("{folder} is not empty; --force replaces the files that are generated"),
+    )
+}
+
+#[must_use]
+pub fn no_date(text: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("“{text}”不是日期；应写成 2026-07-08 这样"),
+        format!("`{text}` is not a date; write it like 2026-07-08"),
+    )
+}
+
+#[must_use]
+pub fn no_places(folder: &str, lang: Lang) -> String {
+    lang.pick(format!("{folder} 里没有靠近道路的地点"), format!("{folder} has no places near roads"))
+}
