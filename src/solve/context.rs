@@ -3,7 +3,7 @@
 use crate::model::{Keep, Problem};
 use crate::network::Location;
 use crate::route::Walker;
-use crate::units::Moment;
+use crate::units::{Moment, Term};
 
 /// Nearest orders that are kept for each order.
 const NEIGHBOURS: usize = 100;
@@ -15,6 +15,8 @@ pub struct Context<'p> {
     pub near: Vec<Vec<u32>>,
     /// By order and vehicle type: cost of a round for this order alone.
     pub solo: Vec<Vec<Option<i64>>>,
+    /// By order: what it loses by spoilage and lateness even alone, with the type that is best for that.
+    pub own_loss: Vec<i64>,
     /// By order and vehicle type: fen lost for each second on board, roughly.
     pub fade: Vec<Vec<f64>>,
     /// By order: seconds from its nearest site, roughly.
@@ -29,6 +31,7 @@ impl<'p> Context<'p> {
             problem,
             near: near(problem),
             solo: (0..orders).map(|order| solo(problem, &mut walker, order)).collect(),
+            own_loss: (0..orders).map(|order| own_loss(problem, &mut walker, order)).collect(),
             fade: (0..orders).map(|order| fade(problem, order)).collect(),
             reach: (0..orders).map(|order| reach(problem, order)).collect(),
         }
@@ -43,6 +46,7 @@ impl<'p> Context<'p> {
             problem,
             near: vec![Vec::new(); orders],
             solo: lone,
+            own_loss: vec![0; orders],
             fade: (0..orders).map(|order| fade(problem, order)).collect(),
             reach: vec![0; orders],
         }
@@ -61,6 +65,19 @@ fn solo(problem: &Problem, walker: &mut Walker, order: usize) -> Vec<Option<i64>
     let mut cost = |kind: usize| walker.cost(kind, &tasks, &ends);
     let usable = |kind: usize| problem.kinds[kind].count > 0 && job.fit[kind].is_ok();
     (0..problem.kinds.len()).map(|kind| if usable(kind) { cost(kind) } else { None }).collect()
+}
+
+fn own_loss(problem: &Problem, walker: &mut Walker, order: usize) -> i64 {
+    let job = &problem.jobs[order];
+    let tasks: Vec<_> = job.tasks().collect();
+    let ends = [tasks.len() as u32];
+    let terms = [Term::Spoilage, Term::Precooling, Term::Lateness];
+    let mut loss = |kind: usize| {
+        let money = walker.schedule(kind, &tasks, &ends).ok()?.breakdown;
+        Some(terms.iter().map(|&term| money[term].0).sum())
+    };
+    let usable = |kind: &usize| problem.kinds[*kind].count > 0 && job.fit[*kind].is_ok();
+    (0..problem.kinds.len()).filter(usable).filter_map(|kind| loss(kind)).min().unwrap_or(0)
 }
 
 /// Seconds between two places with the first kind of vehicle that gets there.

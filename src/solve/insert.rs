@@ -43,6 +43,13 @@ pub struct Spot {
     at: At,
 }
 
+impl Spot {
+    /// True if a vehicle leaves for this order alone.
+    pub fn is_new(&self) -> bool {
+        matches!(self.at, At::New(_))
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 enum At {
     Line(usize, How),

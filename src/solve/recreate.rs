@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Chance to overlook a position: makes greedy insertion less greedy.
 const BLINK: f64 = 0.01;
-/// Chance that prices of leaving out are ignored, so that a new vehicle can fill up.
+/// Chance that new vehicles leave whatever the price of leaving out, so that they can fill up.
 const EAGER: f64 = 0.06;
 /// Chance that other vehicle types are tried for a changed line.
 const RETYPE: f64 = 0.1;
@@ -43,10 +43,11 @@ fn place(
     care: Care,
     eager: bool,
 ) {
+    let context = inserter.context;
     for &order in orders {
-        let price = inserter.context.problem.jobs[order as usize].price_out;
+        let price = context.problem.jobs[order as usize].price_out;
         if let Some(spot) = inserter.best(state, order, care, dice)
-            && (eager || spot.delta < price)
+            && (spot.delta < price || (eager && spot.is_new() && context.own_loss[order as usize] < price))
         {
             inserter.insert(state, order, spot);
         }
