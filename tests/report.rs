@@ -320,8 +320,4 @@ fn six_hundred_orders_make_a_page_of_less_than_three_megabytes() {
     let page = &outputs[Path::new("report.html")];
 
     assert!(page.len() < 3_000_000, "{} bytes", page.len());
-    if let Some(dir) = std::env::var_os("MABANG_SHOW") {
-        write(&day(24, 25), Path::new(&dir), Lang::Zh);
-        println!("{}", terminal(&day(24, 25).plan, &day(24, 25).county, Lang::Zh, 100));
-    }
 }

@@ -10,7 +10,11 @@ use super::view::View;
 use crate::county::County;
 use crate::plan::{Plan, Round, Stop, Trip};
 use crate::units::Point;
+use geo::{LineString, Simplify};
 use gpx::{Gpx, GpxVersion, Metadata, Track, TrackSegment, Waypoint};
+
+/// Tracks may be off by this many degrees, about 5 m: less than a road's width and a receiver's error.
+const TOLERANCE: f64 = 0.000_05;
 
 pub(super) fn routes(plan: &Plan, county: &County, lang: Lang) -> Result<Vec<u8>, ReportError> {
     let view = View { plan, county, lang };
@@ -42,7 +46,8 @@ fn track(view: &View, round: &Round) -> Track {
 }
 
 fn segment(view: &View, trip: &Trip) -> TrackSegment {
-    let mut points: Vec<Point> = view.lines(trip).into_iter().flatten().collect();
+    let thin = |line: Vec<Point>| LineString::from(line).simplify(TOLERANCE).into_points();
+    let mut points: Vec<Point> = view.lines(trip).into_iter().flat_map(thin).collect();
     points.dedup();
     let mut segment = TrackSegment::new();
     segment.points = points.into_iter().map(Waypoint::new).collect();

@@ -61,30 +61,34 @@ fn count(rgb: &[u8]) -> Vec<Cell> {
 
 /// Halves the box with the most pixels times spread until there are 256 or nothing is left to halve.
 fn cut(cells: &[Cell]) -> Vec<Vec<Cell>> {
-    let mut boxes = vec![cells.to_vec()];
+    let mut boxes = vec![(worth(cells), cells.to_vec())];
     while boxes.len() < 256 {
-        let worth = |cells: &Vec<Cell>| spread(cells).1 * pixels(cells);
-        let Some((widest, _)) = boxes
-            .iter()
-            .enumerate()
-            .filter(|(_, cells)| cells.len() > 1)
-            .max_by_key(|(_, cells)| worth(cells))
-        else {
-            break;
-        };
-        let mut low = boxes.swap_remove(widest);
-        let channel = spread(&low).0;
-        low.sort_by_key(|cell| cell.channel(channel));
-        let half = pixels(&low) / 2;
-        let mut seen = 0;
-        let at = low.iter().position(|cell| {
-            seen += cell.pixels;
-            seen > half
-        });
-        let high = low.split_off(at.unwrap_or(1).clamp(1, low.len() - 1));
-        boxes.extend([low, high]);
+        let widest = boxes.iter().enumerate().max_by_key(|(_, (worth, _))| *worth);
+        let Some((widest, _)) = widest.filter(|(_, (worth, _))| *worth > 0) else { break };
+        let (_, whole) = boxes.swap_remove(widest);
+        let (low, high) = halve(whole);
+        boxes.extend([low, high].map(|cells| (worth(&cells), cells)));
     }
-    boxes
+    boxes.into_iter().map(|(_, cells)| cells).collect()
+}
+
+/// 0 for a box that holds one colour.
+fn worth(cells: &[Cell]) -> u64 {
+    spread(cells).1 * pixels(cells)
+}
+
+/// Two boxes of about as many pixels. There must be two cells or more.
+fn halve(mut low: Vec<Cell>) -> (Vec<Cell>, Vec<Cell>) {
+    let channel = spread(&low).0;
+    low.sort_by_key(|cell| cell.channel(channel));
+    let half = pixels(&low) / 2;
+    let mut seen = 0;
+    let at = low.iter().position(|cell| {
+        seen += cell.pixels;
+        seen > half
+    });
+    let high = low.split_off(at.unwrap_or(1).clamp(1, low.len() - 1));
+    (low, high)
 }
 
 fn pixels(cells: &[Cell]) -> u64 {

@@ -51,8 +51,8 @@ pub const COSTS: Words = Words::new("成本构成", "Cost breakdown");
 pub const COSTS_ONE: Words =
     Words::new("各项相加即总成本，精确到分。", "The terms add up to the total, to the fen.");
 pub const COSTS_TWO: Words = Words::new(
-    "两份计划用同样的种子和迭代次数，都按全部成本项计价；各项相加即总成本，精确到分。",
-    "Both plans have the same seed and iterations and are priced with all terms, which add up to the total, to the fen.",
+    "两份计划用同样的种子，都按全部成本项计价；各项相加即总成本，精确到分。",
+    "Both plans have the same seed and are priced with all terms, which add up to the total, to the fen.",
 );
 pub const FRESHNESS: Words = Words::new("到手鲜度", "Freshness at the door");
 pub const FRESHNESS_HELP: Words = Words::new(
