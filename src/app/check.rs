@@ -35,7 +35,7 @@ const LARGEST: u64 = 1 << 30;
 pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, AppError> {
     let file = request.plan.display().to_string();
     let named = |findings: Vec<Finding>| AppError::Findings(name(findings, &file));
-    let text = read(&request.plan).map_err(|finding| named(vec![finding]))?;
+    let text = read(&request.plan).map_err(|finding| named(vec![*finding]))?;
     let header = wire::plan::header(&text).map_err(named)?;
     let folder = match &request.county {
         Some(folder) => folder.clone(),
@@ -66,11 +66,11 @@ fn plan_is_of_other_files(header: &wire::plan::Header, loaded: &Loaded) -> bool 
     header.inputs != loaded.read.inputs
 }
 
-fn read(path: &Path) -> Result<String, Finding> {
-    let unreadable = |cause: String| Finding::new(Code::E601, Spot::file("")).with("cause", cause);
+fn read(path: &Path) -> Result<String, Box<Finding>> {
+    let unreadable = |cause: String| Box::new(Finding::new(Code::E601, Spot::file("")).with("cause", cause));
     let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
     if size > LARGEST {
-        return Err(Finding::new(Code::E105, Spot::file("")).with("limit", "1 GiB"));
+        return Err(Box::new(Finding::new(Code::E105, Spot::file("")).with("limit", "1 GiB")));
     }
     fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
 }

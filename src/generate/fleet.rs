@@ -23,7 +23,7 @@ pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
     insulated.name_en = "Insulated van".to_owned();
     insulated.skills = MEDICINE;
     let boxed = Litres::rounded(value("generate.insulated.litres"));
-    insulated.compartments[0].litres = insulated.compartments[0].litres - boxed;
+    insulated.compartments[0].litres -= boxed;
     insulated.compartments.push(Compartment {
         class: TemperatureClass::Insulated,
         litres: boxed,

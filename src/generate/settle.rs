@@ -122,7 +122,8 @@ fn drawn(ground: &Ground, seed: u64, weight: &dyn Fn(usize) -> f64) -> Vec<usize
             let weight = weight(cell);
             let chance = unit(mix(seed, cell as u64)).max(1e-12);
             // One cell in five is enough to choose from.
-            (weight > 0.0 && mix(seed, cell as u64 ^ 0xABCD) % 5 == 0).then(|| (-chance.ln() / weight, cell))
+            (weight > 0.0 && mix(seed, cell as u64 ^ 0xABCD).is_multiple_of(5))
+                .then(|| (-chance.ln() / weight, cell))
         })
         .collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

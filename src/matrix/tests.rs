@@ -20,8 +20,13 @@ fn a_matrix_made_by_hand_says_what_it_was_told_and_zero_on_its_diagonal() {
     assert_eq!(matrix.warmth(0, Location(0), Location(1)), Seconds(70));
 }
 
+/// Metres east and north.
+type Nodes = Vec<(f64, f64)>;
+/// From, to, and what kind of way.
+type Ways = Vec<(u32, u32, u8)>;
+
 /// A random road map: loops, parallel and oneway ways, islands, nodes on one spot.
-fn roads() -> impl Strategy<Value = (Vec<(f64, f64)>, Vec<(u32, u32, u8)>)> {
+fn roads() -> impl Strategy<Value = (Nodes, Ways)> {
     let node =
         (0..6_u8, 0..6_u8).prop_map(|(east, north)| (f64::from(east) * 400.0, f64::from(north) * 400.0));
     (2..14_usize).prop_flat_map(move |count| {

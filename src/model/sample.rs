@@ -19,6 +19,12 @@ pub const PARCEL: GoodsId = GoodsId(0);
 pub const PLUM: GoodsId = GoodsId(1);
 pub const VACCINE: GoodsId = GoodsId(2);
 
+impl Default for Sample {
+    fn default() -> Sample {
+        Sample::new()
+    }
+}
+
 impl Sample {
     /// A warehouse at (0, 0) and no vehicles, at a constant 20 °C.
     pub fn new() -> Sample {

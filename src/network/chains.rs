@@ -58,8 +58,11 @@ fn goes_on(cut: &Links, map: &RoadMap, one: End, other: End) -> bool {
     }
     // The first arrives at its last point, the second leaves from its first, or they are turned.
     let arriving = if one % 2 == 1 { (left.forward, left.backward) } else { (left.backward, left.forward) };
-    let leaving =
-        if other % 2 == 0 { (right.forward, right.backward) } else { (right.backward, right.forward) };
+    let leaving = if other.is_multiple_of(2) {
+        (right.forward, right.backward)
+    } else {
+        (right.backward, right.forward)
+    };
     let way = |link: &Link| &map.ways[link.way as usize];
     arriving == leaving && (left.way == right.way || alike(way(left), way(right)))
 }

@@ -72,12 +72,12 @@ fn own_loss(problem: &Problem, walker: &mut Walker, order: usize) -> i64 {
     let tasks: Vec<_> = job.tasks().collect();
     let ends = [tasks.len() as u32];
     let terms = [Term::Spoilage, Term::Precooling, Term::Lateness];
-    let mut loss = |kind: usize| {
+    let loss = |kind: usize| {
         let money = walker.schedule(kind, &tasks, &ends).ok()?.breakdown;
         Some(terms.iter().map(|&term| money[term].0).sum())
     };
     let usable = |kind: &usize| problem.kinds[*kind].count > 0 && job.fit[*kind].is_ok();
-    (0..problem.kinds.len()).filter(usable).filter_map(|kind| loss(kind)).min().unwrap_or(0)
+    (0..problem.kinds.len()).filter(usable).filter_map(loss).min().unwrap_or(0)
 }
 
 /// Seconds between two places with the first kind of vehicle that gets there.

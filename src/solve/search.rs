@@ -106,7 +106,7 @@ impl<'s, 'p> Search<'s, 'p> {
             if self.options.iterations.is_none() && self.fraction() >= LAST {
                 break;
             }
-            let temperature = typical * HOT * (COLD / HOT as f64).powf(self.fraction());
+            let temperature = typical * HOT * (COLD / HOT).powf(self.fraction());
             self.epoch(&mut walkers, temperature);
             epoch += 1;
             if epoch % EXCHANGE == 0 {

@@ -5,7 +5,10 @@ use mabang::cold::{Air, Decay, LossCurve};
 use mabang::county::*;
 use mabang::model::{Change, Reason, Remedy};
 use mabang::plan::*;
-use mabang::units::*;
+use mabang::units::{
+    Breakdown, Celsius, Fen, Grams, HOUR, Joules, Litres, Metres, Moment, Point, Seconds, Term, ThermalAge,
+    WattHours, Window,
+};
 
 /// Marks what must never leave the courier sheets.
 pub const SECRET: &str = "张三秘密";
@@ -239,7 +242,7 @@ fn order(places: &[Place], at: usize) -> Order {
     let door = Door {
         place: Some(PlaceId(place as u32)),
         point: places[place].point,
-        windows: if at % 4 == 0 {
+        windows: if at.is_multiple_of(4) {
             vec![Window { open: Moment::at(8, 0), close: Moment::at(12, 0) }]
         } else {
             vec![]

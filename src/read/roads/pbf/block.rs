@@ -231,8 +231,11 @@ enum Form<'t> {
     Dense(Packed<'t>),
 }
 
+/// A key and its value, as bytes of the string table.
+type Pair<'t> = (&'t [u8], &'t [u8]);
+
 impl<'t> Pairs<'t> {
-    fn next(&mut self) -> Result<Option<(&'t [u8], &'t [u8])>, Broken> {
+    fn next(&mut self) -> Result<Option<Pair<'t>>, Broken> {
         let pair = match &mut self.form {
             Form::Lists(keys, values) => keys.next()?.zip(values.next()?),
             Form::Dense(list) => match list.next()? {

@@ -38,7 +38,7 @@ fn by_keys(tags: &Tags, keys: &[&'static str]) -> Access {
     let Some((key, value)) = tagged else { return Access::Unsaid };
     let words: Vec<Access> = value.split([';', ',']).map(|word| one(key, word.trim())).collect();
     // Of several groups that are let in, the most open one counts.
-    let pick = |wanted: fn(&Access) -> bool| words.iter().copied().find(|word| wanted(word));
+    let pick = |wanted: fn(&Access) -> bool| words.iter().copied().find(&wanted);
     pick(|word| *word == Access::Open)
         .or_else(|| pick(|word| *word == Access::Destination))
         .or_else(|| pick(|word| matches!(word, Access::Closed(_))))

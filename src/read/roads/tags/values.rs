@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(mass("7.5 t"), Ok(Some(7500.0)));
         assert_eq!(mass("3500 kg"), Ok(Some(3500.0)));
         assert_eq!(mass("10000 lbs"), Ok(Some(4535.9237)));
-        assert_eq!(mass("2 st"), Ok(Some(1814.369_48)));
+        assert_eq!(mass("2 st"), Ok(Some(1_814.369_48)));
         assert_eq!(mass("unsigned"), Ok(None));
         assert_eq!(mass("0"), Err(Odd));
     }

@@ -1,0 +1,136 @@
+//! The program as a user starts it: exit codes, files, streams.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+fn mabang() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mabang"));
+    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "en_US.UTF-8");
+    command
+}
+
+fn map(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("maps").join(name)
+}
+
+/// Plans with a fixed number of iterations into a fresh folder.
+fn plan(county: &Path, extra: &[&str]) -> (TempDir, assert_cmd::assert::Assert) {
+    let out = TempDir::new().expect("a folder for the output");
+    let assert = mabang()
+        .arg("plan")
+        .arg(county)
+        .args(["--iterations", "60", "--quiet", "--out"])
+        .arg(out.path().join("plan"))
+        .args(extra)
+        .assert();
+    (out, assert)
+}
+
+fn read(out: &TempDir, file: &str) -> String {
+    fs::read_to_string(out.path().join("plan").join(file)).expect("the file was written")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("the map is there") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn the_tiny_county_is_planned_and_everything_is_written() {
+    let (out, assert) = plan(&map("tiny"), &[]);
+    assert.success();
+
+    for file in ["plan.json", "routes.geojson", "routes.gpx", "plan.xlsx", "report.html", "sheets/index.html"]
+    {
+        assert!(out.path().join("plan").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_plan_that_was_written_passes_check() {
+    for county in ["tiny", "wushan", "leishan"] {
+        let (out, assert) = plan(&map(county), &["--spoilage", "only"]);
+        assert.success();
+
+        mabang()
+            .arg("check")
+            .arg(out.path().join("plan/plan.json"))
+            .arg("--county")
+            .arg(map(county))
+            .assert()
+            .success();
+    }
+}
+
+#[test]
+fn threads_do_not_change_the_plan() {
+    let (one, first) = plan(&map("leishan"), &["--threads", "1", "--seed", "3"]);
+    let (four, second) = plan(&map("leishan"), &["--threads", "4", "--seed", "3"]);
+    first.success();
+    second.success();
+
+    assert_eq!(read(&one, "plan.json"), read(&four, "plan.json"));
+}
+
+#[test]
+fn ignoring_spoilage_is_recorded_in_the_plan() {
+    let (out, assert) = plan(&map("tiny"), &["--spoilage", "off"]);
+    assert.success();
+
+    let plan: serde_json::Value = serde_json::from_str(&read(&out, "plan.json")).expect("valid JSON");
+    assert_eq!(plan["search"]["spoilage"], serde_json::Value::Bool(false));
+}
+
+#[test]
+fn a_broken_county_is_told_whole_and_nothing_is_written() {
+    let folder = TempDir::new().expect("a folder");
+    let county = folder.path().join("tiny");
+    copy(&map("tiny"), &county);
+    fs::write(county.join("goods.csv"), "id\n").expect("a broken table");
+    fs::write(county.join("sites.csv"), "").expect("an empty table");
+
+    let (out, assert) = plan(&county, &[]);
+
+    let assert = assert.code(1);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("goods.csv") && told.contains("sites.csv"), "{told}");
+    assert!(!out.path().join("plan").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_a_finding() {
+    let (out, assert) = plan(Path::new("no/such/county"), &[]);
+
+    assert.code(1);
+    assert!(!out.path().join("plan").exists());
+}
+
+#[test]
+fn data_goes_to_stdout_and_chinese_is_spoken_on_request() {
+    let (_, assert) = plan(&map("tiny"), &["--lang", "zh"]);
+
+    let assert = assert.success();
+    let shown = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert!(shown.contains("成本"), "{shown}");
+}
+
+#[test]
+fn help_shows_examples_and_exit_codes() {
+    let top = mabang().arg("--help").assert().success();
+    assert!(String::from_utf8_lossy(&top.get_output().stdout).contains("Exit codes"));
+    for command in ["plan", "generate", "import", "check", "doctor"] {
+        let help = mabang().args([command, "--help"]).assert().success();
+        let text = String::from_utf8_lossy(&help.get_output().stdout).into_owned();
+        assert!(text.contains("Example"), "{command}: {text}");
+    }
+}
