@@ -4,6 +4,8 @@
 const TOLERANCE: f64 = 9.0;
 /// No two points of a road are farther apart, metres.
 const SPACING: f64 = 60.0;
+/// Nor while a road is being fitted.
+const SHORT: f64 = 25.0;
 
 type Spot = (f64, f64);
 
@@ -11,15 +13,21 @@ pub(super) fn distance(a: Spot, b: Spot) -> f64 {
     ((a.0 - b.0).powi(2) + (a.1 - b.1).powi(2)).sqrt()
 }
 
-/// The road through `points`: ends stay, corners become arcs with radii of up to `widest` metres.
+/// The road through `points`, in short steps: ends stay, corners become arcs with radii of up to
+/// `widest` metres.
 pub(super) fn round(points: &[Spot], widest: f64) -> Vec<Spot> {
-    let soft = thin(&soften(points));
+    let soft = thin(&soften(points), TOLERANCE);
     let mut road = vec![soft[0]];
     for corner in soft.windows(3) {
         arc(corner[0], corner[1], corner[2], widest, &mut road);
     }
     road.push(soft[soft.len() - 1]);
-    spaced(&road)
+    spaced(&road, SHORT)
+}
+
+/// The same road with fewer points: none is off by more than half a metre.
+pub(super) fn light(road: &[Spot]) -> Vec<Spot> {
+    spaced(&thin(road, 0.6), SPACING)
 }
 
 /// Two rounds of moving each point halfway to the mean of its neighbours; sharp corners stay.
@@ -41,7 +49,7 @@ fn soften(points: &[Spot]) -> Vec<Spot> {
 
 /// Leaves out points that lie within the tolerance of the line through the others (Douglas and
 /// Peucker), without recursion.
-fn thin(points: &[Spot]) -> Vec<Spot> {
+fn thin(points: &[Spot], tolerance: f64) -> Vec<Spot> {
     let mut keep = vec![false; points.len()];
     let mut open = vec![(0, points.len() - 1)];
     (keep[0], keep[points.len() - 1]) = (true, true);
@@ -49,7 +57,7 @@ fn thin(points: &[Spot]) -> Vec<Spot> {
         let far = (from + 1..to)
             .map(|at| (off(points[at], points[from], points[to]), at))
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((apart, at)) = far.filter(|&(apart, _)| apart > TOLERANCE) {
+        if let Some((apart, at)) = far.filter(|&(apart, _)| apart > tolerance) {
             debug_assert!(apart.is_finite());
             keep[at] = true;
             open.extend([(from, at), (at, to)]);
@@ -100,7 +108,7 @@ fn arc(a: Spot, b: Spot, c: Spot, widest: f64, road: &mut Vec<Spot>) {
 }
 
 /// Cuts long straights, and leaves out points closer than 3 m to the one before.
-fn spaced(road: &[Spot]) -> Vec<Spot> {
+fn spaced(road: &[Spot], spacing: f64) -> Vec<Spot> {
     let mut points = vec![road[0]];
     for (at, &point) in road.iter().enumerate().skip(1) {
         let last = points[points.len() - 1];
@@ -113,7 +121,7 @@ fn spaced(road: &[Spot]) -> Vec<Spot> {
             points.pop();
         }
         let last = points[points.len() - 1];
-        let parts = (distance(last, point) / SPACING).ceil().max(1.0) as usize;
+        let parts = (distance(last, point) / spacing).ceil().max(1.0) as usize;
         for part in 1..=parts {
             let share = part as f64 / parts as f64;
             points.push((last.0 + (point.0 - last.0) * share, last.1 + (point.1 - last.1) * share));

@@ -11,6 +11,7 @@ mod day;
 mod design;
 mod dice;
 mod erosion;
+mod fit;
 mod fleet;
 mod goods;
 mod ground;

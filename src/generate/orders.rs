@@ -116,7 +116,7 @@ impl Maker<'_> {
             number * value("day.parcel.volume"),
             number * value("day.parcel.value"),
         );
-        order.price_out = Fen(9_000 + number as i64 * 150);
+        order.price_out = Fen(16_000 + number as i64 * 150);
         order.late_per_hour = soft.then_some(Fen(3_000));
         self.orders.push(order);
     }

@@ -175,8 +175,8 @@ fn close_rings(spec: &Spec, web: &mut Web, towns: &[u32], villages: &[Option<u32
     for (number, village) in villages.iter().enumerate() {
         let Some(start) = *village else { continue };
         match mix(spec.seed, 900 + number as u64) % 10 {
-            0..=2 => drop(web.link(start, 3_500.0, design::village_road(), "")),
-            3 => drop(web.link(start, 2_000.0, design::path(), "")),
+            0..=2 => drop(web.link(start, 2_600.0, design::village_road(), "")),
+            3 => drop(web.link(start, 1_800.0, design::path(), "")),
             _ => {}
         }
     }

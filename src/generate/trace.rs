@@ -75,6 +75,8 @@ pub(super) struct Search<'a> {
     pub(super) from: (f64, f64),
     /// Half of the box's width, metres.
     pub(super) reach: f64,
+    /// Dearer roads are not built; metres of easy road.
+    pub(super) budget: f64,
 }
 
 struct Window {
@@ -84,6 +86,8 @@ struct Window {
     rows: i64,
     heights: Vec<f32>,
     water: Vec<bool>,
+    /// There is a road, so that `meet` has to be asked.
+    road: Vec<bool>,
 }
 
 impl Window {
@@ -100,9 +104,15 @@ impl Window {
 
 impl Search<'_> {
     /// Cells from the start to the cell where a road is met; `None` if none is met in the box.
-    pub(super) fn run(&self, meet: &mut dyn FnMut((i64, i64)) -> Meeting) -> Option<Vec<(i64, i64)>> {
-        let window = self.window();
+    /// `meet` is asked at the cells with a road only.
+    pub(super) fn run(
+        &self,
+        road: &dyn Fn((i64, i64)) -> bool,
+        meet: &mut dyn FnMut((i64, i64)) -> Meeting,
+    ) -> Option<Vec<(i64, i64)>> {
+        let window = self.window(road);
         let moves = moves(self.lattice);
+        let bends = self.bends(&moves);
         let count = window.heights.len();
         let (mut cost, mut parent) = (vec![f32::INFINITY; count], vec![NOWHERE; count]);
         let mut heading = vec![START; count];
@@ -118,11 +128,16 @@ impl Search<'_> {
             if here > cost[at] {
                 continue;
             }
-            if best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here)) {
+            let done = best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here));
+            if done || f64::from(here) > self.budget {
                 break;
             }
             for (direction, step) in moves.iter().enumerate() {
-                let Some((price, end)) = self.price(&window, &moves, at, heading[at], step) else { continue };
+                let Some((price, end)) =
+                    self.price(&window, at, bends.get(heading[at] as usize).map(|row| row[direction]), step)
+                else {
+                    continue;
+                };
                 let total = here + price as f32;
                 let wet = if window.water[end] { over[at] + step.length as f32 } else { 0.0 };
                 if wet > LONGEST_BRIDGE {
@@ -152,7 +167,7 @@ impl Search<'_> {
         best.map(|(_, cells)| cells)
     }
 
-    fn window(&self) -> Window {
+    fn window(&self, road: &dyn Fn((i64, i64)) -> bool) -> Window {
         let lattice = self.lattice;
         let (column, row) = lattice.cell(self.from);
         let (wide, high) = ((self.reach / lattice.sx) as i64, (self.reach / lattice.sy) as i64);
@@ -168,20 +183,35 @@ impl Search<'_> {
             columns,
             rows,
             heights: places().map(|place| self.ground.height(place) as f32).collect(),
+            road: (0..rows * columns)
+                .map(|index| road((west + index % columns, north + index / columns)))
+                .collect(),
             water: places().map(|place| self.ground.water[self.ground.cell(place)]).collect(),
         }
     }
 
-    /// What a move costs, and where it ends.
+    /// For each heading and move: the turn, and what it is worth in metres of detour.
+    fn bends(&self, moves: &[Move]) -> Vec<Vec<(f64, f64)>> {
+        let row = |came: &Move| {
+            moves
+                .iter()
+                .map(|step| between(came.angle, step.angle))
+                .zip(moves)
+                .map(|(turn, step)| (turn, self.bend(turn, step.length)))
+                .collect()
+        };
+        moves.iter().map(row).collect()
+    }
+
+    /// What a move costs, and where it ends. `bend`: the turn before it, and what that costs.
     fn price(
         &self,
         window: &Window,
-        moves: &[Move],
         at: usize,
-        came: u8,
+        bend: Option<(f64, f64)>,
         step: &Move,
     ) -> Option<(f64, usize)> {
-        let turn = if came == START { 0.0 } else { between(moves[came as usize].angle, step.angle) };
+        let (turn, bend) = bend.unwrap_or((0.0, 0.0));
         if turn > PI * 0.95 {
             return None;
         }
@@ -199,7 +229,7 @@ impl Search<'_> {
         // Cuts and fills of up to 2 m are cheap.
         let grade = (rise.max(bulge * 1.5) - 2.0).max(0.0) / step.length / self.design.grade;
         let steep = if grade <= 0.9 { 1.0 + 1.2 * grade * grade } else { 3.0 + 60.0 * (grade - 0.9) };
-        Some((step.length * steep + self.bend(turn, step.length), end))
+        Some((step.length * steep + bend, end))
     }
 
     /// Metres of detour that a bend is worth.
@@ -231,6 +261,9 @@ impl Search<'_> {
                 continue;
             }
             last = cell;
+            if window.index(cell).is_none_or(|index| !window.road[index]) {
+                continue;
+            }
             match meet(cell) {
                 Meeting::Free => {}
                 Meeting::Join(on) => return Some((cell, on)),

@@ -5,8 +5,9 @@
 //! and the way between two points follows from the joints. Links close rings
 //! afterwards, where the way round is long; they stay out of the tree.
 
-use super::bends::{distance, round};
+use super::bends::{distance, light, round};
 use super::design::Design;
+use super::fit::fit;
 use super::ground::Ground;
 use super::trace::{Lattice, Meeting, Search};
 use rustc_hash::FxHashMap;
@@ -70,11 +71,19 @@ impl<'a> Web<'a> {
         let widest = 2.0
             * (self.lattice.columns as f64 * self.lattice.sx + self.lattice.rows as f64 * self.lattice.sy);
         loop {
-            let search = Search { ground: self.ground, lattice: self.lattice, design, from, reach };
-            let cells = search.run(&mut |cell| match self.taken.get(&cell) {
-                Some(&knot) => Meeting::Join(self.knots[knot as usize].home * DRIVE),
-                None => Meeting::Free,
-            });
+            let search = Search {
+                ground: self.ground,
+                lattice: self.lattice,
+                design,
+                from,
+                reach,
+                budget: f64::INFINITY,
+            };
+            let cells =
+                search.run(&|cell| self.taken.contains_key(&cell), &mut |cell| match self.taken.get(&cell) {
+                    Some(&knot) => Meeting::Join(self.knots[knot as usize].home * DRIVE),
+                    None => Meeting::Free,
+                });
             if let Some(cells) = cells {
                 return Some(self.build(from, &cells, design, name, Kin::Tree));
             }
@@ -89,8 +98,9 @@ impl<'a> Web<'a> {
     /// map. `false` if there is none, or no way that crosses no other road.
     pub(super) fn link(&mut self, start: u32, reach: f64, design: Design, name: &str) -> bool {
         let from = self.knots[start as usize].spot;
-        let search = Search { ground: self.ground, lattice: self.lattice, design, from, reach };
-        let cells = search.run(&mut |cell| {
+        let search =
+            Search { ground: self.ground, lattice: self.lattice, design, from, reach, budget: reach * 3.0 };
+        let cells = search.run(&|cell| self.taken.contains_key(&cell), &mut |cell| {
             let Some(&knot) = self.taken.get(&cell) else { return Meeting::Free };
             let straight = distance(from, self.knots[knot as usize].spot);
             if straight < 150.0 {
@@ -133,7 +143,11 @@ impl<'a> Web<'a> {
         line[0] = from;
         let end = line.len() - 1;
         line[end] = self.knots[joint as usize].spot;
-        let line = if line.len() > 1 { round(&line, design.widest) } else { vec![from, line[end]] };
+        let line = if line.len() > 1 {
+            light(&fit(self.ground, &round(&line, design.widest), design.grade))
+        } else {
+            vec![from, line[end]]
+        };
         let number = self.roads.len() as u32;
         let (tree, start) = match kin {
             Kin::Tree => (true, None),
