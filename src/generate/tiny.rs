@@ -26,9 +26,9 @@ use crate::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalA
 const WEST: f64 = 105.0;
 const SOUTH: f64 = 29.0;
 /// One kilometre north, in degrees.
-const NORTHWARD: f64 = 0.008_993_2;
+const NORTHWARD: f64 = 0.009_022_36;
 /// One kilometre east at 29 degrees north.
-const EASTWARD: f64 = 0.010_282_5;
+const EASTWARD: f64 = 0.010_262_79;
 
 /// Kilometres east and north of the warehouse.
 fn at(east: f64, north: f64) -> Point {
