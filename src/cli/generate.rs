@@ -83,6 +83,7 @@ pub fn run(args: GenerateArgs, lang: Lang, out: &mut impl Write) -> Result<ExitC
             count: args.count.map(|count| count as usize),
             seed: args.seed,
         }),
+        None if args.asks_tiny_for_more() => Err(GenerateError::TinyIsFixed),
         None => whole(args),
     };
     let refused = match made {
@@ -93,10 +94,18 @@ pub fn run(args: GenerateArgs, lang: Lang, out: &mut impl Write) -> Result<ExitC
         Err(GenerateError::App(error)) => return Err(error),
         Err(GenerateError::NotEmpty(path)) => words::not_empty(&path.display().to_string(), lang),
         Err(GenerateError::Date(text)) => words::no_date(&text, lang),
+        Err(GenerateError::TinyIsFixed) => words::tiny_is_fixed(lang),
         Err(GenerateError::NoPlaces(path)) => words::no_places(&path.display().to_string(), lang),
     };
     eprintln!("mabang: {refused}");
     Ok(ExitCode::from(2))
+}
+
+impl GenerateArgs {
+    fn asks_tiny_for_more(&self) -> bool {
+        let more = self.seed.is_some() || self.orders.is_some() || self.date.is_some();
+        matches!(self.preset, Some(PresetArg::Tiny)) && more
+    }
 }
 
 fn whole(args: GenerateArgs) -> Result<crate::app::generate::Made, GenerateError> {

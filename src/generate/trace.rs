@@ -140,10 +140,7 @@ impl Search<'_> {
                 };
                 let total = here + price as f32;
                 let wet = if window.water[end] { over[at] + step.length as f32 } else { 0.0 };
-                if wet > LONGEST_BRIDGE {
-                    continue;
-                }
-                if total >= cost[end] {
+                if wet > LONGEST_BRIDGE || total >= cost[end] {
                     continue;
                 }
                 match self.met(&window, at, step, meet) {

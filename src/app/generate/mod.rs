@@ -50,6 +50,8 @@ pub enum GenerateError {
     Date(String),
     #[error("there are no places in `{0}`: import some, or write places.csv")]
     NoPlaces(PathBuf),
+    #[error("the tiny county has one day only")]
+    TinyIsFixed,
     #[error(transparent)]
     App(#[from] AppError),
 }

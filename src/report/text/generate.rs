@@ -31,3 +31,11 @@ pub fn no_date(text: &str, lang: Lang) -> String {
 pub fn no_places(folder: &str, lang: Lang) -> String {
     lang.pick(format!("{folder} 里没有靠近道路的地点"), format!("{folder} has no places near roads"))
 }
+
+#[must_use]
+pub fn tiny_is_fixed(lang: Lang) -> String {
+    lang.pick(
+        "tiny 是手算样例，只有这一天：请去掉 --seed、--orders 和 --date".to_owned(),
+        "tiny is worked out by hand and has one day only: leave out --seed, --orders and --date".to_owned(),
+    )
+}
