@@ -6,8 +6,7 @@ use mabang::county::*;
 use mabang::model::{Change, Reason, Remedy};
 use mabang::plan::*;
 use mabang::units::{
-    Breakdown, Celsius, Fen, Grams, HOUR, Joules, Litres, Metres, Moment, Point, Seconds, Term, ThermalAge,
-    WattHours, Window,
+    Breakdown, Celsius, Fen, Grams, Joules, Litres, Metres, Moment, Point, Seconds, Term, ThermalAge, Window,
 };
 
 /// Marks what must never leave the courier sheets.
