@@ -88,6 +88,8 @@ struct Window {
     water: Vec<bool>,
     /// There is a road, so that `meet` has to be asked.
     road: Vec<bool>,
+    /// No road here is cheaper to drive on from.
+    least: f64,
 }
 
 impl Window {
@@ -104,10 +106,11 @@ impl Window {
 
 impl Search<'_> {
     /// Cells from the start to the cell where a road is met; `None` if none is met in the box.
-    /// `meet` is asked at the cells with a road only.
+    /// `meet` is asked at the cells with a road only: where `road` knows the least that driving on
+    /// from there can cost.
     pub(super) fn run(
         &self,
-        road: &dyn Fn((i64, i64)) -> bool,
+        road: &dyn Fn((i64, i64)) -> Option<f64>,
         meet: &mut dyn FnMut((i64, i64)) -> Meeting,
     ) -> Option<Vec<(i64, i64)>> {
         let window = self.window(road);
@@ -128,16 +131,19 @@ impl Search<'_> {
             if here > cost[at] {
                 continue;
             }
-            let done = best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here));
+            let done = best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here) + window.least);
             if done || f64::from(here) > self.budget {
                 break;
             }
+            let cell = window.cell(at);
             for (direction, step) in moves.iter().enumerate() {
-                let Some((price, end)) =
-                    self.price(&window, at, bends.get(heading[at] as usize).map(|row| row[direction]), step)
-                else {
+                let Some(end) = window.index((cell.0 + step.by.0, cell.1 + step.by.1)) else { continue };
+                // No move costs less than its length.
+                if cost[end] <= here + step.length as f32 * 0.999 {
                     continue;
-                };
+                }
+                let bend = bends.get(heading[at] as usize).map(|row| row[direction]);
+                let Some(price) = self.price(&window, at, end, bend, step) else { continue };
                 let total = here + price as f32;
                 let wet = if window.water[end] { over[at] + step.length as f32 } else { 0.0 };
                 if wet > LONGEST_BRIDGE || total >= cost[end] {
@@ -164,13 +170,16 @@ impl Search<'_> {
         best.map(|(_, cells)| cells)
     }
 
-    fn window(&self, road: &dyn Fn((i64, i64)) -> bool) -> Window {
+    fn window(&self, road: &dyn Fn((i64, i64)) -> Option<f64>) -> Window {
         let lattice = self.lattice;
         let (column, row) = lattice.cell(self.from);
         let (wide, high) = ((self.reach / lattice.sx) as i64, (self.reach / lattice.sy) as i64);
         let (west, north) = ((column - wide).max(0), (row - high).max(0));
         let columns = (column + wide).min(lattice.columns - 1) - west + 1;
         let rows = (row + high).min(lattice.rows - 1) - north + 1;
+        let ons: Vec<Option<f64>> = (0..rows * columns)
+            .map(|index| road((west + index % columns, north + index / columns)))
+            .collect();
         let places = || {
             (0..rows * columns).map(|index| lattice.place((west + index % columns, north + index / columns)))
         };
@@ -180,9 +189,8 @@ impl Search<'_> {
             columns,
             rows,
             heights: places().map(|place| self.ground.height(place) as f32).collect(),
-            road: (0..rows * columns)
-                .map(|index| road((west + index % columns, north + index / columns)))
-                .collect(),
+            least: ons.iter().flatten().copied().fold(f64::INFINITY, f64::min),
+            road: ons.iter().map(Option::is_some).collect(),
             water: places().map(|place| self.ground.water[self.ground.cell(place)]).collect(),
         }
     }
@@ -200,25 +208,25 @@ impl Search<'_> {
         moves.iter().map(row).collect()
     }
 
-    /// What a move costs, and where it ends. `bend`: the turn before it, and what that costs.
+    /// What a move costs. `bend`: the turn before it, and what that costs.
     fn price(
         &self,
         window: &Window,
         at: usize,
+        end: usize,
         bend: Option<(f64, f64)>,
         step: &Move,
-    ) -> Option<(f64, usize)> {
+    ) -> Option<f64> {
         let (turn, bend) = bend.unwrap_or((0.0, 0.0));
         if turn > PI * 0.95 {
             return None;
         }
-        let cell = window.cell(at);
-        let end = window.index((cell.0 + step.by.0, cell.1 + step.by.1))?;
-        let middle = window.index((cell.0 + step.by.0 / 2, cell.1 + step.by.1 / 2))?;
+        // Both cells are in the box, so the one between them is.
+        let middle = (at as i64 + step.by.1 / 2 * window.columns + step.by.0 / 2) as usize;
         let wet = window.water[end] || window.water[middle];
         if wet {
             // Bridges are straight, and dear.
-            return (turn < 0.25).then_some((step.length * 30.0, end));
+            return (turn < 0.25).then_some(step.length * 30.0);
         }
         let height = |index: usize| f64::from(window.heights[index]);
         let rise = (height(end) - height(at)).abs();
@@ -226,7 +234,7 @@ impl Search<'_> {
         // Cuts and fills of up to 2 m are cheap.
         let grade = (rise.max(bulge * 1.5) - 2.0).max(0.0) / step.length / self.design.grade;
         let steep = if grade <= 0.9 { 1.0 + 1.2 * grade * grade } else { 3.0 + 60.0 * (grade - 0.9) };
-        Some((step.length * steep + bend, end))
+        Some(step.length * steep + bend)
     }
 
     /// Metres of detour that a bend is worth.

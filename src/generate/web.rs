@@ -79,11 +79,13 @@ impl<'a> Web<'a> {
                 reach,
                 budget: f64::INFINITY,
             };
-            let cells =
-                search.run(&|cell| self.taken.contains_key(&cell), &mut |cell| match self.taken.get(&cell) {
+            let cells = search.run(
+                &|cell| self.taken.get(&cell).map(|&knot| self.knots[knot as usize].home * DRIVE),
+                &mut |cell| match self.taken.get(&cell) {
                     Some(&knot) => Meeting::Join(self.knots[knot as usize].home * DRIVE),
                     None => Meeting::Free,
-                });
+                },
+            );
             if let Some(cells) = cells {
                 return Some(self.build(from, &cells, design, name, Kin::Tree));
             }
@@ -100,7 +102,7 @@ impl<'a> Web<'a> {
         let from = self.knots[start as usize].spot;
         let search =
             Search { ground: self.ground, lattice: self.lattice, design, from, reach, budget: reach * 3.0 };
-        let cells = search.run(&|cell| self.taken.contains_key(&cell), &mut |cell| {
+        let cells = search.run(&|cell| self.taken.get(&cell).map(|_| 0.0), &mut |cell| {
             let Some(&knot) = self.taken.get(&cell) else { return Meeting::Free };
             let straight = distance(from, self.knots[knot as usize].spot);
             if straight < 150.0 {
