@@ -92,6 +92,27 @@ struct Window {
     least: f64,
 }
 
+/// The cheapest way to each cell that is known so far.
+struct Labels {
+    cost: Vec<f32>,
+    parent: Vec<u32>,
+    /// Index of the move that came here.
+    heading: Vec<u8>,
+    /// Metres since the last dry cell.
+    over: Vec<f32>,
+}
+
+impl Labels {
+    fn new(count: usize) -> Labels {
+        Labels {
+            cost: vec![f32::INFINITY; count],
+            parent: vec![NOWHERE; count],
+            heading: vec![START; count],
+            over: vec![0.0; count],
+        }
+    }
+}
+
 impl Window {
     fn index(&self, (column, row): (i64, i64)) -> Option<usize> {
         let (c, r) = (column - self.west, row - self.north);
@@ -116,11 +137,7 @@ impl Search<'_> {
         let window = self.window(road);
         let moves = moves(self.lattice);
         let bends = self.bends(&moves);
-        let count = window.heights.len();
-        let (mut cost, mut parent) = (vec![f32::INFINITY; count], vec![NOWHERE; count]);
-        let mut heading = vec![START; count];
-        // Metres since the last dry cell.
-        let mut over = vec![0f32; count];
+        let Labels { mut cost, mut parent, mut heading, mut over } = Labels::new(window.heights.len());
         let mut queue = BinaryHeap::new();
         let mut best: Option<(f64, Vec<(i64, i64)>)> = None;
         let start = window.index(self.lattice.cell(self.from))?;
