@@ -11,7 +11,7 @@ use crate::units::Stop;
 use std::sync::Arc;
 
 /// Lines of solutions this close to the best go to the pool.
-const WORTH_KEEPING: f64 = 1.01;
+const WORTH_KEEPING: f64 = 1.02;
 
 /// One of the walkers.
 pub struct Climber<'c, 'p> {
@@ -47,6 +47,13 @@ impl<'c, 'p> Climber<'c, 'p> {
             self.step(temperature);
         }
         iterations
+    }
+
+    /// Climbs from another solution, or a part of one, and forgets all others.
+    pub fn begin(&mut self, state: State) {
+        self.next.clone_from(&state);
+        self.best.clone_from(&state);
+        self.current = state;
     }
 
     /// Goes on from another solution.

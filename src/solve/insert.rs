@@ -10,7 +10,9 @@ use crate::route::Walker;
 use std::sync::Arc;
 
 /// How many candidates are walked exactly before the best is taken.
-const WALKS: usize = 3;
+const WALKS: usize = 4;
+/// Fen by which an estimate may exceed what is to be undercut for the candidate still to be walked.
+const MARGIN: f64 = 3_000.0;
 /// How many may fail the exact walk.
 const FAILURES: usize = 6;
 /// Chance that a new vehicle is not of the type that is cheapest for this order alone.
@@ -99,9 +101,15 @@ impl<'c, 'p> Inserter<'c, 'p> {
         let any = care.blink > 0.0 && dice.chance(ANY_TYPE);
         let mut best = if any { self.lone_of_any_type(state, order, dice) } else { self.lone(state, order) };
         self.candidates.sort_by(|one, other| one.estimate.total_cmp(&other.estimate));
+        let price = self.context.problem.jobs[order as usize].price_out;
+        let enough = if care.everywhere { f64::INFINITY } else { price as f64 };
         let (mut walks, mut failures) = (0, 0);
         for index in 0..self.candidates.len() {
-            let Candidate { line, how, .. } = self.candidates[index];
+            let Candidate { line, how, estimate } = self.candidates[index];
+            let bound = best.map_or(enough, |best| enough.min(best.delta as f64));
+            if estimate > bound + MARGIN {
+                break;
+            }
             if walks == WALKS || failures == FAILURES {
                 break;
             }
@@ -182,6 +190,25 @@ impl<'c, 'p> Inserter<'c, 'p> {
         if best.1 != line.kind {
             let better = self.build(best.1, line.tasks.clone(), line.ends.clone());
             state.replace(problem, index, better.expect("it was walked before"));
+        }
+    }
+
+    /// Has two lines of unlike vehicle types change vehicles if that is cheaper.
+    pub fn swap_types(&mut self, state: &mut State, one: usize, other: usize) {
+        let problem = self.context.problem;
+        let (first, second) = (Arc::clone(&state.lines[one]), Arc::clone(&state.lines[other]));
+        if first.kind == second.kind {
+            return;
+        }
+        let cost = self.walker.cost(second.kind, &first.tasks, &first.ends);
+        let cost = cost.filter(|&cost| cost < first.cost + second.cost);
+        let Some(cost) = cost else { return };
+        let Some(more) = self.walker.cost(first.kind, &second.tasks, &second.ends) else { return };
+        if cost + more < first.cost + second.cost {
+            for (index, line, kind) in [(one, &first, second.kind), (other, &second, first.kind)] {
+                let line = self.build(kind, line.tasks.clone(), line.ends.clone());
+                state.replace(problem, index, line.expect("it was walked before"));
+            }
         }
     }
 

@@ -41,6 +41,8 @@ pub struct Span {
     pub depart: i64,
     pub back: i64,
     pub latest_back: i64,
+    /// Fen for each second that all later trips are later.
+    pub fade_after: f64,
 }
 
 /// A route of the search.
@@ -96,8 +98,11 @@ impl Line {
     fn look_back(&mut self, problem: &Problem) {
         let kind = &problem.kinds[self.kind];
         let mut limit = kind.shift_end;
+        let mut fades = 0.0;
         for (trip, span) in self.spans.iter_mut().enumerate().rev() {
             span.latest_back = limit;
+            span.fade_after = fades;
+            fades += self.gaps[span.from + trip].fade;
             for place in (span.from..=span.to).rev() {
                 let gap = &mut self.gaps[place + trip];
                 gap.latest = limit;
@@ -219,5 +224,5 @@ fn look(
     }
     let from = spans.last().map_or(0, |span: &Span| span.to);
     let to = from + outing.len();
-    spans.push(Span { from, to, depart: clock.depart, back: clock.back(), latest_back: 0 });
+    spans.push(Span { from, to, depart: clock.depart, back: clock.back(), latest_back: 0, fade_after: 0.0 });
 }

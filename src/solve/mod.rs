@@ -13,6 +13,7 @@ mod rank;
 mod recreate;
 mod ruin;
 mod search;
+mod split;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -22,16 +22,25 @@ use super::line::Line;
 use super::pool::Pool;
 use super::state::State;
 use crate::county::{OrderId, VehicleTypeId};
-use crate::lp::{Answer, Column, Limits, Program, Row, Status, solve};
+use crate::lp::{Answer, Column, Limits, Program, Row, Status, master, solve};
 use crate::model::Problem;
 use crate::units::{Fen, Stop};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Routes in the LP and in the MIP at most: what is solved in seconds.
-const LP_ROUTES: usize = if cfg!(feature = "highs") { 8_000 } else { 600 };
-const MIP_ROUTES: usize = if cfg!(feature = "highs") { 2_500 } else { 150 };
+/// Routes that the LP begins with, and that it takes at most each time it asks the pool for more.
+const FIRST: usize = if cfg!(feature = "highs") { 2_000 } else { 600 };
+const MORE: usize = 500;
+/// Routes in the MIP at most: what is solved in seconds; and where no clock ends it.
+const MIP_ROUTES: usize = if cfg!(feature = "highs") { 800 } else { 150 };
+const MIP_ROUTES_UNTIMED: usize = if cfg!(feature = "highs") { 400 } else { 150 };
 /// Relative gap at which the MIP ends.
 const GAP: f64 = 1e-4;
+/// Share of the time that the LP may take.
+const LP_SHARE: f64 = 0.6;
+/// How often a solver may ask whether to stop, where time does not limit it.
+const LP_ASKS: u64 = 20_000;
+const MIP_ASKS: u64 = 200;
 
 /// What the pool says: the record, and the routes that were chosen.
 pub fn partition(
@@ -43,22 +52,62 @@ pub fn partition(
 ) -> Option<(Partition, State)> {
     let mut chooser = Chooser::new(problem, pool, best);
     let columns = chooser.routes.len();
-    let limits = Limits { seconds, gap: GAP, stop };
-    let relaxed = solve(&chooser.program(false), &limits, None).ok()?;
-    let lp_value = relaxed.objective.filter(|_| relaxed.status == Status::Optimal)?;
-    let duals = relaxed.duals.clone().unwrap_or_default();
-    let record = |mip_value: i64| Partition {
-        columns,
-        lp_value: Fen::rounded(lp_value),
-        mip_value: Fen(mip_value),
-        order_prices: order_prices(problem, &duals),
-        vehicle_worth: vehicle_worth(problem, &duals),
-    };
-    chooser.keep_useful(&duals, &relaxed, best);
-    let chosen = solve(&chooser.program(true), &limits, Some(&chooser.start(best)));
+    let end = Patience::new(stop, seconds, u64::MAX);
+    let relaxed = chooser.relax(&Patience::new(stop, seconds.map(|all| all * LP_SHARE), LP_ASKS))?;
+    let most = if stop.remaining().is_some() { MIP_ROUTES } else { MIP_ROUTES_UNTIMED };
+    chooser.keep_useful(&relaxed, best, most);
+    let patience = Patience { left_over: end.left_over, ..Patience::new(stop, None, MIP_ASKS) };
+    let limits = Limits { seconds: None, gap: GAP, stop: &patience };
+    let chosen = solve(&chooser.program(), &limits, Some(&chooser.start(best)));
     let state = chosen.ok().and_then(|answer| chooser.state(&answer));
     let state = state.filter(|state| state.cost <= best.cost).unwrap_or_else(|| best.clone());
-    Some((record(state.cost), state))
+    let record = Partition {
+        columns,
+        lp_value: Fen::rounded(relaxed.value),
+        mip_value: Fen(state.cost),
+        order_prices: order_prices(problem, &relaxed.duals),
+        vehicle_worth: vehicle_worth(problem, &relaxed.duals),
+    };
+    Some((record, state))
+}
+
+/// Stops a solver before the search's own limit, or, where there is none, after so many
+/// questions: the solver asks at the same points each time, so the result does not depend on
+/// the machine.
+struct Patience<'s> {
+    stop: &'s dyn Stop,
+    /// Seconds of the search's limit that are not for this.
+    left_over: f64,
+    asks: AtomicU64,
+    most: u64,
+}
+
+impl<'s> Patience<'s> {
+    fn new(stop: &'s dyn Stop, seconds: Option<f64>, most: u64) -> Patience<'s> {
+        let left_over = stop.remaining().zip(seconds).map_or(0.0, |(all, own)| (all - own).max(0.0));
+        let most = if stop.remaining().is_some() { u64::MAX } else { most };
+        Patience { stop, left_over, asks: AtomicU64::new(0), most }
+    }
+}
+
+impl Stop for Patience<'_> {
+    fn now(&self) -> bool {
+        let asks = self.asks.fetch_add(1, Ordering::Relaxed);
+        asks >= self.most || self.stop.now() || self.remaining().is_some_and(|left| left <= 0.0)
+    }
+
+    fn remaining(&self) -> Option<f64> {
+        self.stop.remaining().map(|left| (left - self.left_over).max(0.0))
+    }
+}
+
+/// The LP over the pool.
+struct Relaxed {
+    value: f64,
+    /// By row; empty where the solver gives none.
+    duals: Vec<f64>,
+    /// Routes that the LP uses.
+    used: Vec<usize>,
 }
 
 fn order_prices(problem: &Problem, duals: &[f64]) -> Vec<(OrderId, Fen)> {
@@ -76,19 +125,73 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
-    /// The routes of the best solution, and the youngest of the pool.
+    /// The routes of the best solution, then those of the pool, youngest first.
     fn new(problem: &'a Problem, pool: &Pool, best: &State) -> Chooser<'a> {
         let mut routes = best.lines.clone();
         let young =
             pool.lines().iter().rev().filter(|line| !best.lines.iter().any(|own| Arc::ptr_eq(own, line)));
-        routes.extend(young.take(LP_ROUTES).cloned());
+        routes.extend(young.cloned());
         Chooser { problem, routes }
     }
 
-    /// (1) to (4). Columns: the routes, then the orders left out.
-    fn program(&self, integer: bool) -> Program {
+    /// The LP of (1) to (4) over all routes: solved over some of them, then again with those of
+    /// the others whose reduced cost is negative, until there are none. `None` if not even the
+    /// first is solved.
+    fn relax(&self, patience: &Patience) -> Option<Relaxed> {
         let jobs = &self.problem.jobs;
-        let column = |cost: i64| Column { cost: cost as f64, lower: 0.0, upper: 1.0, integer };
+        let column =
+            |cost: i64| Column { cost: cost as f64, lower: 0.0, upper: f64::INFINITY, integer: false };
+        let mut master = master();
+        let empty = Chooser { problem: self.problem, routes: Vec::new() };
+        for row in empty.program().rows {
+            master.add_row(Row { entries: Vec::new(), ..row }).ok()?;
+        }
+        for (order, job) in jobs.iter().enumerate() {
+            master.add_column(column(job.price_out), &[(order, 1.0)]).ok()?;
+        }
+        let mut asked: Vec<usize> = Vec::new();
+        let mut is_asked = vec![false; self.routes.len()];
+        let mut more: Vec<usize> = (0..self.routes.len().min(FIRST)).collect();
+        let limits = Limits { seconds: None, gap: 0.0, stop: patience };
+        let mut relaxed = None;
+        while !more.is_empty() {
+            for &route in &more {
+                let entries: Vec<(usize, f64)> = self.rows_of(route).map(|row| (row, 1.0)).collect();
+                master.add_column(column(self.routes[route].cost), &entries).ok()?;
+                is_asked[route] = true;
+            }
+            asked.append(&mut more);
+            let answer = master.solve(&limits).ok().filter(|answer| answer.status == Status::Optimal);
+            let Some(answer) = answer else { return relaxed };
+            let duals = answer.duals.unwrap_or_default();
+            let used = asked.iter().zip(&answer.values[jobs.len()..]).filter(|&(_, &value)| value > 1e-6);
+            let used = used.map(|(&route, _)| route).collect();
+            if !duals.is_empty() {
+                let others = (0..self.routes.len()).filter(|&route| !is_asked[route]);
+                let priced = others.map(|route| (self.reduced_cost(route, &duals), route));
+                let mut cheap: Vec<(f64, usize)> = priced.filter(|&(reduced, _)| reduced < -0.5).collect();
+                cheap.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+                more.extend(cheap.iter().take(MORE).map(|&(_, route)| route));
+            }
+            relaxed = Some(Relaxed { value: answer.objective?, duals, used });
+        }
+        relaxed
+    }
+
+    /// Rows of the program that a route stands in.
+    fn rows_of(&self, route: usize) -> impl Iterator<Item = usize> + '_ {
+        let line = &self.routes[route];
+        let (jobs, kinds) = (self.problem.jobs.len(), self.problem.kinds.len());
+        let pools = self.problem.pools.iter().enumerate();
+        let pools = pools.filter(|(_, (members, _))| members.contains(&line.kind));
+        let orders = line.orders(self.problem).map(|order| order as usize);
+        orders.chain([jobs + line.kind]).chain(pools.map(move |(pool, _)| jobs + kinds + pool))
+    }
+
+    /// (1) to (4). Columns: the routes, then the orders left out.
+    fn program(&self) -> Program {
+        let jobs = &self.problem.jobs;
+        let column = |cost: i64| Column { cost: cost as f64, lower: 0.0, upper: 1.0, integer: true };
         let routes = self.routes.iter().map(|line| column(line.cost));
         let outs = jobs.iter().map(|job| column(job.price_out));
         let mut rows: Vec<Row> = (0..jobs.len()).map(|order| self.once(order)).collect();
@@ -126,31 +229,28 @@ impl<'a> Chooser<'a> {
     /// Drops routes whose reduced cost exceeds the gap between the best solution and the LP: they
     /// cannot be in a better choice. Of the others, those of least reduced cost stay, and always
     /// those of the best solution.
-    fn keep_useful(&mut self, duals: &[f64], relaxed: &Answer, best: &State) {
-        let gap = best.cost as f64 - relaxed.objective.unwrap_or(0.0);
-        let own = |route: usize| route < best.lines.len() || relaxed.values[route] > 1e-6;
+    fn keep_useful(&mut self, relaxed: &Relaxed, best: &State, most: usize) {
+        let gap = best.cost as f64 - relaxed.value;
+        let mut own = vec![false; self.routes.len()];
+        own[..best.lines.len()].fill(true);
+        relaxed.used.iter().for_each(|&route| own[route] = true);
+        let reduced = |route: usize| if own[route] { 0.0 } else { self.reduced_cost(route, &relaxed.duals) };
         let mut useful: Vec<(f64, usize)> = (0..self.routes.len())
-            .map(|route| (if own(route) { 0.0 } else { self.reduced_cost(route, duals) }, route))
+            .map(|route| (reduced(route), route))
             .filter(|&(reduced, _)| reduced <= gap + 1.0)
             .collect();
         useful.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        useful.truncate(MIP_ROUTES);
+        useful.truncate(most.max(best.lines.len()));
         useful.sort_by_key(|&(_, route)| route);
         self.routes = useful.into_iter().map(|(_, route)| Arc::clone(&self.routes[route])).collect();
     }
 
+    /// 0 where there are no prices.
     fn reduced_cost(&self, route: usize, duals: &[f64]) -> f64 {
         if duals.is_empty() {
             return 0.0;
         }
-        let line = &self.routes[route];
-        let orders: f64 = line.orders(self.problem).map(|order| duals[order as usize]).sum();
-        let fleet = self.problem.jobs.len() + line.kind;
-        let sites = self.problem.jobs.len() + self.problem.kinds.len();
-        let pools = self.problem.pools.iter().enumerate();
-        let pools = pools.filter(|(_, (members, _))| members.contains(&line.kind));
-        let drivers: f64 = pools.map(|(site, _)| duals[sites + site]).sum();
-        line.cost as f64 - orders - duals[fleet] - drivers
+        self.routes[route].cost as f64 - self.rows_of(route).map(|row| duals[row]).sum::<f64>()
     }
 
     /// The best solution as values; empty if not all of its routes are here.

@@ -1,8 +1,9 @@
 //! O(1) estimates of what an insertion costs.
 //!
-//! Without waiting, rests and soft windows, money for distance and time is
-//! exact; spoilage is the delay times what is lost per second on board. The
-//! estimate ranks; the exact walk decides.
+//! Without waiting, rests and soft windows the estimate for goods that keep is
+//! exact up to rounding and the energy that their own weight takes. Spoilage is
+//! the delay times what is lost per second on board, in the trip and in all
+//! later ones. The estimate ranks; the exact walk decides.
 
 use super::context::Context;
 use super::line::{Gap, Line, Span};
@@ -49,7 +50,7 @@ impl Ranker<'_> {
         let late = if start > close { (start - close) as f64 } else { 0.0 };
         let job = problem.job_of(self.task);
         let own = self.own(end, span, later) + late * job.late_per_hour as f64 / 3600.0;
-        Some(money + gap.fade * delay as f64 + own)
+        Some(money + gap.fade * delay as f64 + span.fade_after * later as f64 + own)
     }
 
     /// Fen that a new trip for this task alone, before trip `trip`, would add.
@@ -75,8 +76,18 @@ impl Ranker<'_> {
         let money = kind.per_km as f64 * metres / 1e3
             + kind.per_hour as f64 * long as f64 / 3600.0
             + (kind.energy_price as f64 / 3.6e9 + kind.carbon_price) * joules;
-        let aboard = home.duration.0.max(there.duration.0) as f64;
-        Some(money + self.fade() * aboard)
+        let aged = match task.kind {
+            TaskKind::Collect => end - problem.job_of(self.task).ready.max(0),
+            TaskKind::Deliver => there.duration.0 + task.service,
+            TaskKind::PickUp | TaskKind::DropOff => 0,
+        };
+        let behind = self.line.spans.get(trip).map_or(0.0, |span| span.fade_after + self.first_fade(trip));
+        Some(money + self.fade() * aged.max(0) as f64 + behind * long as f64)
+    }
+
+    /// Fen for each second that a whole trip is later.
+    fn first_fade(&self, trip: usize) -> f64 {
+        self.line.gaps[self.line.spans[trip].from + trip].fade
     }
 
     fn fade(&self) -> f64 {

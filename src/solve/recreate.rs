@@ -7,10 +7,15 @@ use std::sync::Arc;
 
 /// Chance to overlook a position: makes greedy insertion less greedy.
 const BLINK: f64 = 0.01;
+/// Constructions of which the best is taken.
+const TRIALS: usize = 8;
 /// Chance that new vehicles leave whatever the price of leaving out, so that they can fill up.
 const EAGER: f64 = 0.06;
 /// Chance that other vehicle types are tried for a changed line.
 const RETYPE: f64 = 0.1;
+
+/// Chance that a changed line may change vehicles with another one.
+const SWAP: f64 = 0.1;
 
 /// Puts `orders` back where that costs less than leaving them out.
 pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, orders: &mut [u32]) {
@@ -23,16 +28,34 @@ pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, ord
         if is_new && dice.chance(RETYPE) {
             inserter.retype(state, index);
         }
+        if is_new && dice.chance(SWAP) {
+            let other = dice.below(state.lines.len());
+            inserter.swap_types(state, index, other);
+        }
     }
 }
 
-/// The first solution: every order at its best place, far ones first.
-pub fn construct(inserter: &mut Inserter, state: &mut State, dice: &mut Dice) {
+/// The first solution: the best of some that put every order at its best place, far ones first,
+/// or dear ones first, or in a random order.
+pub fn construct(inserter: &mut Inserter, empty: &State, dice: &mut Dice) -> State {
     let mut orders: Vec<u32> =
-        state.absent().filter(|&order| inserter.context.can_be_served(order as usize)).collect();
-    orders.sort_by_key(|&order| (-inserter.context.reach[order as usize], order));
-    place(inserter, state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
-    drop_losers(inserter, state);
+        empty.absent().filter(|&order| inserter.context.can_be_served(order as usize)).collect();
+    let mut best = empty.clone();
+    for trial in 0..TRIALS {
+        match trial {
+            0 => orders.sort_by_key(|&order| (-inserter.context.reach[order as usize], order)),
+            _ => sort(inserter, dice, &mut orders),
+        }
+        let mut state = empty.clone();
+        place(inserter, &mut state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
+        drop_losers(inserter, &mut state);
+        place(inserter, &mut state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
+        drop_losers(inserter, &mut state);
+        if state.cost < best.cost {
+            best = state;
+        }
+    }
+    best
 }
 
 fn place(
@@ -45,6 +68,9 @@ fn place(
 ) {
     let context = inserter.context;
     for &order in orders {
+        if !state.is_absent(order) {
+            continue;
+        }
         let price = context.problem.jobs[order as usize].price_out;
         if let Some(spot) = inserter.best(state, order, care, dice)
             && (spot.delta < price || (eager && spot.is_new() && context.own_loss[order as usize] < price))

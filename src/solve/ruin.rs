@@ -22,11 +22,11 @@ const WHOLE: f64 = 0.04;
 pub fn ruin(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, removed: &mut Vec<u32>) {
     let context = inserter.context;
     removed.clear();
-    let orders = context.near.len();
+    let orders = state.orders().len();
     if orders == 0 {
         return;
     }
-    let seed = dice.below(orders) as u32;
+    let seed = state.orders()[dice.below(orders)];
     if state.lines.is_empty() {
         removed.extend(state.absent());
         return;
@@ -49,7 +49,7 @@ pub fn ruin(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, removed
             break;
         }
         let Some(index) = state.line_of(order) else {
-            if context.can_be_served(order as usize) && !removed.contains(&order) {
+            if state.is_absent(order) && context.can_be_served(order as usize) && !removed.contains(&order) {
                 removed.push(order);
             }
             continue;
@@ -61,8 +61,8 @@ pub fn ruin(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, removed
         ruined.extend(left);
     }
     for _ in 0..3 {
-        let order = dice.below(orders) as u32;
-        let absent = state.line_of(order).is_none() && context.can_be_served(order as usize);
+        let order = state.orders()[dice.below(orders)];
+        let absent = state.is_absent(order) && context.can_be_served(order as usize);
         if absent && !removed.contains(&order) {
             removed.push(order);
         }

@@ -1,5 +1,9 @@
 //! The walkers together: epochs, exchange of solutions, the pool.
 //!
+//! A large solution is divided among the walkers, each epoch in another way, so
+//! that all of them improve the same one. On a small one each walker climbs by
+//! itself, and the worst now and then goes on from the best.
+//!
 //! The number of walkers is fixed and each has its own random numbers, so
 //! threads do not change the result. Walkers meet only between epochs.
 
@@ -10,6 +14,7 @@ use super::insert::Inserter;
 use super::partition::partition;
 use super::pool::Pool;
 use super::recreate::construct;
+use super::split;
 use super::state::State;
 use super::{Options, Outcome, Partition};
 use crate::units::{Fen, Progress, Stop, Watch};
@@ -17,23 +22,23 @@ use rayon::prelude::*;
 
 const WALKERS: u64 = 4;
 /// Iterations of one walker between two meetings.
-const EPOCH: u64 = 100;
+const EPOCH: u64 = 200;
 /// Epochs after which the worst walker goes on from the best solution.
 const EXCHANGE: u64 = 10;
 /// Attempts that set the first temperature.
 const SAMPLES: usize = 50;
 /// First and last temperature, as shares of the typical worsening.
-const HOT: f64 = 0.5;
+const HOT: f64 = 1.0;
 const COLD: f64 = 0.005;
 /// Iterations after which it is as cold as it gets, where nothing limits the search.
 const ENDLESS: f64 = 400_000.0;
 
 /// When routes of the pool are chosen anew, as shares of the search. There is one more at the end.
-const PARTITIONS: [f64; 3] = [0.3, 0.55, 0.8];
+const PARTITIONS: [f64; 2] = [0.45, 0.75];
 /// Where a time limit ends the climbing: the rest of the time is for the last choice.
-const LAST: f64 = 0.92;
+const LAST: f64 = 0.94;
 /// Of the time limit, what one choice may take at most.
-const SHARE: f64 = 0.08;
+const SHARE: f64 = 0.06;
 /// Seconds that a choice leaves before the time limit.
 const RESERVE: f64 = 0.3;
 
@@ -46,6 +51,9 @@ pub struct Search<'s, 'p> {
     seconds: Option<f64>,
     pool: Pool,
     best: State,
+    /// Where the walkers go on, if they share one solution.
+    current: State,
+    dice: Dice,
     done: u64,
     partition: Option<Partition>,
 }
@@ -58,9 +66,9 @@ impl<'s, 'p> Search<'s, 'p> {
         watch: &'s dyn Watch,
     ) -> Search<'s, 'p> {
         let seconds = stop.remaining();
-        let mut best = State::empty(context.problem);
         let mut inserter = Inserter::new(context);
-        construct(&mut inserter, &mut best, &mut Dice::new(options.seed, u64::MAX));
+        let empty = State::empty(context.problem);
+        let best = construct(&mut inserter, &empty, &mut Dice::new(options.seed, u64::MAX));
         Search {
             context,
             options,
@@ -68,7 +76,9 @@ impl<'s, 'p> Search<'s, 'p> {
             watch,
             seconds,
             pool: Pool::default(),
+            current: best.clone(),
             best,
+            dice: Dice::new(options.seed, u64::MAX - 1),
             done: 0,
             partition: None,
         }
@@ -96,6 +106,7 @@ impl<'s, 'p> Search<'s, 'p> {
             (0..WALKERS).map(|walker| Climber::new(context, &self.best, dice(walker))).collect();
         let typical = walkers[0].typical_worsening(SAMPLES, self.stop);
         let mut epoch = 0;
+        let shared = split::parts(self.best.lines.len(), WALKERS as usize) > 1;
         let mut rounds = PARTITIONS.iter();
         let mut round = rounds.next();
         while !self.stop.now() && self.options.iterations.is_none_or(|all| self.done < all) {
@@ -107,9 +118,13 @@ impl<'s, 'p> Search<'s, 'p> {
                 break;
             }
             let temperature = typical * HOT * (COLD / HOT).powf(self.fraction());
-            self.epoch(&mut walkers, temperature);
+            if shared {
+                self.shared_epoch(&mut walkers, temperature);
+            } else {
+                self.epoch(&mut walkers, temperature);
+            }
             epoch += 1;
-            if epoch % EXCHANGE == 0 {
+            if !shared && epoch % EXCHANGE == 0 {
                 let worst = walkers.iter_mut().max_by_key(|walker| walker.current.cost);
                 worst.expect("there are walkers").adopt(&self.best);
             }
@@ -131,16 +146,46 @@ impl<'s, 'p> Search<'s, 'p> {
         if state.cost < self.best.cost {
             self.best = state;
             self.keep_best();
+            self.current = self.best.clone();
             for walker in walkers {
                 walker.adopt(&self.best);
             }
         }
     }
 
-    /// All walkers climb, then their finds are gathered in the order of the walkers.
+    /// All walkers climb on parts of one solution.
+    fn shared_epoch(&mut self, walkers: &mut [Climber], temperature: f64) {
+        let (context, problem) = (self.context, self.context.problem);
+        let parts = split::parts(self.current.lines.len(), walkers.len());
+        let walkers = &mut walkers[..parts];
+        let states = split::split(context, &self.current, parts, &mut self.dice);
+        walkers.iter_mut().zip(states).for_each(|(walker, state)| walker.begin(state));
+        self.go(walkers, temperature);
+        self.current = State::whole(problem, walkers.iter().map(|walker| &walker.current));
+        let best = State::whole(problem, walkers.iter().map(|walker| &walker.best));
+        self.improve(&best);
+    }
+
+    /// Each walker climbs on its own solution.
     fn epoch(&mut self, walkers: &mut [Climber], temperature: f64) {
+        self.go(walkers, temperature);
+        for walker in walkers {
+            self.improve(&walker.best);
+        }
+    }
+
+    fn improve(&mut self, state: &State) {
+        if state.cost < self.best.cost {
+            self.best = state.clone();
+            self.keep_best();
+        }
+    }
+
+    /// All walkers climb, then their finds are gathered in the order of the walkers.
+    fn go(&mut self, walkers: &mut [Climber], temperature: f64) {
+        let count = walkers.len() as u64;
         let left = self.options.iterations.map_or(u64::MAX, |all| all - self.done);
-        let share = |walker: u64| EPOCH.min(left / WALKERS + u64::from(walker < left % WALKERS));
+        let share = |walker: u64| EPOCH.min(left / count + u64::from(walker < left % count));
         let stop = self.stop;
         let done: u64 = walkers
             .par_iter_mut()
@@ -151,10 +196,6 @@ impl<'s, 'p> Search<'s, 'p> {
         for walker in walkers {
             for line in walker.found.drain(..) {
                 self.pool.offer(self.context.problem, &line);
-            }
-            if walker.best.cost < self.best.cost {
-                self.best = walker.best.clone();
-                self.keep_best();
             }
         }
     }

@@ -9,14 +9,20 @@ use std::sync::Arc;
 
 /// Marks an order that no line serves.
 const NOWHERE: u32 = u32::MAX;
+/// Marks an order that is none of this state's business.
+const ELSEWHERE: u32 = u32::MAX - 1;
 
 #[derive(Clone, Debug)]
 pub struct State {
     pub lines: Vec<Arc<Line>>,
     /// By order: its line.
     home: Vec<u32>,
-    /// Vehicles in use, by type.
+    /// Vehicles in use, by type, those that other parts use included.
     used: Vec<u32>,
+    /// Vehicles that may be in use, by type.
+    most: Arc<[u32]>,
+    /// Orders that are this state's business.
+    orders: Arc<[u32]>,
     /// Lines and prices of the absent.
     pub cost: i64,
 }
@@ -28,17 +34,63 @@ impl State {
             lines: Vec::new(),
             home: vec![NOWHERE; problem.jobs.len()],
             used: vec![0; problem.kinds.len()],
+            most: problem.kinds.iter().map(|kind| kind.count as u32).collect(),
+            orders: (0..problem.jobs.len() as u32).collect(),
             cost: problem.jobs.iter().map(|job| job.price_out).sum(),
         }
     }
 
     pub fn line_of(&self, order: u32) -> Option<usize> {
         let line = self.home[order as usize];
-        (line != NOWHERE).then_some(line as usize)
+        (line < ELSEWHERE).then_some(line as usize)
+    }
+
+    /// True if no line serves the order though one of this state might.
+    pub fn is_absent(&self, order: u32) -> bool {
+        self.home[order as usize] == NOWHERE
     }
 
     pub fn absent(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.home.len() as u32).filter(|&order| self.home[order as usize] == NOWHERE)
+        self.orders.iter().copied().filter(|&order| self.is_absent(order))
+    }
+
+    /// Orders that are this state's business, sorted.
+    pub fn orders(&self) -> &[u32] {
+        &self.orders
+    }
+
+    /// Some lines and absent orders as a state of their own. Vehicles that stay at home are free
+    /// in it if `has_spare`; else it must do with as many of each type as these lines have.
+    pub fn part(&self, problem: &Problem, lines: &[usize], absent: &[u32], has_spare: bool) -> State {
+        let mut orders = absent.to_vec();
+        let mut own = vec![0; problem.kinds.len()];
+        for &line in lines {
+            orders.extend(self.lines[line].orders(problem));
+            own[self.lines[line].kind] += 1;
+        }
+        orders.sort_unstable();
+        let mut home = vec![ELSEWHERE; self.home.len()];
+        orders.iter().for_each(|&order| home[order as usize] = NOWHERE);
+        let others = self.used.iter().zip(&own).map(|(all, own)| if has_spare { all - own } else { 0 });
+        let mut part = State {
+            lines: Vec::with_capacity(lines.len()),
+            home,
+            used: others.collect(),
+            most: if has_spare { Arc::clone(&self.most) } else { own.into() },
+            cost: orders.iter().map(|&order| problem.jobs[order as usize].price_out).sum(),
+            orders: orders.into(),
+        };
+        lines.iter().for_each(|&line| part.add(problem, Arc::clone(&self.lines[line])));
+        part
+    }
+
+    /// Parts put together again.
+    pub fn whole<'s>(problem: &Problem, parts: impl Iterator<Item = &'s State>) -> State {
+        let mut state = State::empty(problem);
+        for part in parts {
+            part.lines.iter().for_each(|line| state.add(problem, Arc::clone(line)));
+        }
+        state
     }
 
     /// True if one more vehicle of a type may leave, counting one of type `without` as back.
@@ -47,7 +99,7 @@ impl State {
         let drivers = |(members, drivers): &(Vec<usize>, usize)| {
             !members.contains(&kind) || members.iter().map(|&other| used(other)).sum::<usize>() < *drivers
         };
-        used(kind) < problem.kinds[kind].count && problem.pools.iter().all(drivers)
+        used(kind) < self.most[kind] as usize && problem.pools.iter().all(drivers)
     }
 
     /// Puts a line in; its orders must be absent.

@@ -63,6 +63,151 @@ fn no_iterations_give_the_construction() {
     assert!(outcome.solution.unserved.is_empty());
 }
 
+/// Whole rounds for orders of the sample, as the pool holds them.
+fn pool_of_all(context: &context::Context, sets: &[Vec<usize>]) -> pool::Pool {
+    let mut walker = crate::route::Walker::new(context.problem);
+    let mut pool = pool::Pool::default();
+    for set in sets {
+        let tasks: Vec<_> = set.iter().flat_map(|&order| context.problem.jobs[order].tasks()).collect();
+        let ends = vec![tasks.len() as u32];
+        if let Some(line) = line::Line::build(context, &mut walker, 0, tasks, ends) {
+            pool.offer(context.problem, &std::sync::Arc::new(line));
+        }
+    }
+    pool
+}
+
+/// The cheapest choice of routes without an order twice, by trying all.
+fn cheapest_choice(problem: &Problem, pool: &pool::Pool, from: usize, taken: u64, left: usize) -> i64 {
+    let mut best: i64 = (0..problem.jobs.len())
+        .filter(|&order| taken & (1 << order) == 0)
+        .map(|order| problem.jobs[order].price_out)
+        .sum();
+    for (index, line) in pool.lines().iter().enumerate().skip(from) {
+        let orders = line.orders(problem).fold(0_u64, |orders, order| orders | (1 << order));
+        if orders & taken == 0 && left > 0 {
+            let rest = cheapest_choice(problem, pool, index + 1, taken | orders, left - 1);
+            best = best.min(line.cost + rest);
+        }
+    }
+    best
+}
+
+#[test]
+fn the_choice_from_a_small_pool_is_the_best_of_all_choices() {
+    for seed in 0..8 {
+        let mut sample = some_orders(9);
+        sample.county.orders.iter_mut().for_each(|order| order.price_out = Fen(15_000));
+        let problem = sample.problem();
+        let context = Context::new(&problem);
+        let mut dice = dice::Dice::new(seed, 0);
+        let mut random = || (0..9).filter(|_| dice.chance(0.3)).collect::<Vec<usize>>();
+        let mut sets: Vec<Vec<usize>> = (0..24).map(|_| random()).filter(|set| !set.is_empty()).collect();
+        sets.push(vec![0]);
+        let pool = pool_of_all(&context, &sets);
+
+        let empty = state::State::empty(&problem);
+        let (record, state) = partition::partition(&problem, &pool, &empty, None, &Never).unwrap();
+
+        let best = cheapest_choice(&problem, &pool, 0, 0, problem.kinds[0].count);
+        assert_eq!(state.cost, best, "case {seed}");
+        assert!(record.lp_value.0 <= best, "case {seed}");
+    }
+}
+
+#[test]
+fn a_day_later_is_the_same_day() {
+    for seed in 0..6 {
+        let today = small_case(seed);
+        let mut tomorrow = small_case(seed);
+        let later = |moment: &mut Moment| *moment = Moment(moment.0 + DAY.0);
+        for vehicle in &mut tomorrow.county.vehicle_types {
+            later(&mut vehicle.shift.start);
+            later(&mut vehicle.shift.end);
+            for rest in &mut vehicle.shift.breaks {
+                later(&mut rest.earliest);
+                later(&mut rest.latest);
+            }
+        }
+        for order in &mut tomorrow.county.orders {
+            later(&mut order.ready);
+            use crate::county::Service::{Collection, Delivery, Transfer};
+            let (Collection { from: door, .. } | Delivery { to: door, .. } | Transfer { from: door, .. }) =
+                &mut order.service;
+            for window in &mut door.windows {
+                later(&mut window.open);
+                later(&mut window.close);
+            }
+        }
+        let options = Options { seed, iterations: Some(200) };
+
+        let one = solve(&today.problem(), &options, &Never, &Silent);
+        let other = solve(&tomorrow.problem(), &options, &Never, &Silent);
+
+        assert_eq!(one.cost, other.cost, "case {seed}");
+        assert_eq!(one.solution, other.solution, "case {seed}");
+    }
+}
+
+/// For each gap of a round of all orders but the last: the estimate for the last one, and what it really adds.
+fn estimates(problem: &Problem) -> Vec<(f64, i64)> {
+    let context = Context::new(problem);
+    let mut walker = crate::route::Walker::new(problem);
+    let (last, others) = problem.jobs.split_last().unwrap();
+    let tasks: Vec<_> = others.iter().map(|job| job.first).collect();
+    let ends = vec![tasks.len() as u32];
+    let line = line::Line::build(&context, &mut walker, 0, tasks.clone(), ends).unwrap();
+    let ranker = rank::Ranker { context: &context, line: &line, task: last.first };
+    let pair = |place: usize| {
+        let mut longer = tasks.clone();
+        longer.insert(place, last.first);
+        let cost = walker.cost(0, &longer, &[longer.len() as u32])?;
+        Some((ranker.gap(0, place)?, cost - line.cost))
+    };
+    (0..=tasks.len()).filter_map(pair).collect()
+}
+
+#[test]
+fn the_estimate_is_exact_for_weightless_goods_that_keep() {
+    let mut sample = Sample::new();
+    sample.vehicle(van());
+    for order in 0..8 {
+        let at = (order * 7919 % 9_000, order * 104_729 % 7_000);
+        sample.delivery(at, |order| order.mass = Grams(0));
+    }
+
+    let gaps = estimates(&sample.problem());
+
+    assert_eq!(gaps.len(), 8);
+    for (estimate, exact) in gaps {
+        // Three terms, each rounded once.
+        assert!((estimate - exact as f64).abs() <= 3.0, "{estimate} for {exact}");
+    }
+}
+
+#[test]
+fn the_best_place_for_fruit_is_among_the_first_few_of_the_estimate() {
+    let mut found = 0;
+    for seed in 0..40 {
+        let mut dice = dice::Dice::new(seed, 0);
+        let mut sample = Sample::new();
+        sample.vehicle(van());
+        for _ in 0..9 {
+            let at = (dice.below(12_000) as i64, dice.below(9_000) as i64);
+            sample.collection(at, |order| {
+                order.goods = PLUM;
+                order.value = Fen(200_000);
+            });
+        }
+        let mut gaps = estimates(&sample.problem());
+        let best = gaps.iter().map(|gap| gap.1).min();
+        gaps.sort_by(|one, other| one.0.total_cmp(&other.0));
+        found += u32::from(gaps.iter().take(4).map(|gap| gap.1).min() == best);
+    }
+
+    assert!(found >= 36, "{found} of 40");
+}
+
 /// Every way to give tasks to two slots of trips of each vehicle, or to leave their order out.
 struct Everything<'a> {
     problem: &'a Problem,
