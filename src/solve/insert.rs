@@ -13,7 +13,7 @@ use std::sync::Arc;
 const WALKS: usize = 4;
 /// Fen by which an estimate may exceed what is to be undercut for the candidate still to be walked.
 const MARGIN: f64 = 3_000.0;
-/// How many may fail the exact walk.
+/// How many may fail the exact walk, unless all lines are looked at.
 const FAILURES: usize = 6;
 /// Chance that a new vehicle is not of the type that is cheapest for this order alone.
 const ANY_TYPE: f64 = 0.2;
@@ -110,7 +110,7 @@ impl<'c, 'p> Inserter<'c, 'p> {
             if estimate > bound + MARGIN {
                 break;
             }
-            if walks == WALKS || failures == FAILURES {
+            if walks == WALKS || (failures == FAILURES && !care.everywhere) {
                 break;
             }
             self.write(&state.lines[line], how, order);

@@ -65,12 +65,15 @@ impl Ranker<'_> {
         let depart = (back + kind.reload).max(ready);
         let (start, _) = earliest_start(task, depart + there.duration.0)?;
         let end = start + task.service + home.duration.0;
-        let limit = if trip == 0 { kind.shift_end } else { self.line.spans[trip - 1].latest_back };
-        let last = self.line.spans.last().map_or(kind.shift_end, |span| span.latest_back);
-        let long = end - back;
-        if limit.saturating_add(long) < back || end > last {
+        let limit = match (trip, self.line.gaps.first()) {
+            (0, Some(gap)) => gap.latest - (gap.reach - gap.leave).max(0) - kind.reload,
+            (0, None) => kind.shift_end,
+            _ => self.line.spans[trip - 1].latest_back,
+        };
+        if end > limit {
             return None;
         }
+        let long = end - back;
         let metres = (there.distance.0 + home.distance.0) as f64;
         let joules = (there.empty.0 + home.empty.0) as f64;
         let money = kind.per_km as f64 * metres / 1e3
