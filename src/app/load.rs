@@ -1,10 +1,12 @@
 //! From a county folder to stops on a road graph.
 
 use super::{AppError, Follow, Step, timed};
-use crate::finding::{Finding, Found};
+use crate::county::datum::Datum;
+use crate::finding::{Code, Finding, Found, Spot};
 use crate::network::{self, Located, Network};
 use crate::read::{self, ReadCounty};
 use crate::terrain::Dem;
+use crate::units::Point;
 use std::path::Path;
 
 /// A county, read and located.
@@ -40,12 +42,32 @@ pub fn load(folder: &Path, date: Option<&str>, follow: &dyn Follow) -> Result<Lo
     if findings.iter().any(|finding| finding.spot.file.starts_with("roads") && finding.is_error()) {
         return Err(AppError::Findings(findings));
     }
+    findings.extend(wrong_datums(&built.value, &read));
     let located = timed(follow, Step::Locate, || network::locate(built.value, &read.county));
     findings.extend(located.findings);
     if findings.iter().any(Finding::is_error) {
         return Err(AppError::Findings(findings));
     }
     Ok(Loaded { read, located: located.value, dem, findings })
+}
+
+/// Points that lie at the roads only if they are read in another datum than the declared one.
+fn wrong_datums(network: &Network, read: &ReadCounty) -> Vec<Finding> {
+    let county = &read.county;
+    let fixed =
+        county.places.iter().map(|place| place.point).chain(county.sites.iter().map(|site| site.point));
+    let doors = county.orders.iter().flat_map(|order| order.pick().into_iter().chain(order.drop()));
+    let own = doors
+        .filter(|door| door.place.is_none_or(|id| county.place(id).point != door.point))
+        .map(|door| door.point);
+    let judge = |points: Vec<Point>, declared: Datum, key: &str| {
+        let suspect = network::suspect(network, &points, declared)?;
+        let finding = Finding::new(Code::E306, Spot::file("county.toml").column(key));
+        let finding = finding.with("share", suspect.percent).with("datum", suspect.datum.name());
+        Some(finding.with("declared", declared.name()).with("key", key))
+    };
+    let fixed = judge(fixed.collect(), read.datum, "datum");
+    fixed.into_iter().chain(judge(own.collect(), read.datum_orders, "datum_orders")).collect()
 }
 
 fn keep<T>(found: Found<Option<T>>, findings: &mut Vec<Finding>) -> Option<T> {

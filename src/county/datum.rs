@@ -22,6 +22,16 @@ pub enum Datum {
 }
 
 impl Datum {
+    /// As `county.toml` says it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Datum::Wgs84 => "WGS-84",
+            Datum::Gcj02 => "GCJ-02",
+            Datum::Bd09 => "BD-09",
+        }
+    }
+
     /// The same place in WGS-84.
     #[must_use]
     pub fn to_wgs(self, point: Point) -> Point {

@@ -8,6 +8,7 @@ mod bends;
 mod build;
 mod chains;
 mod cut;
+mod datum;
 mod links;
 mod locate;
 mod parts;
@@ -22,6 +23,7 @@ mod speed;
 mod tests;
 mod weigh;
 
+pub use datum::{Suspect, suspect};
 pub use locate::locate;
 pub use search::{Costs, Roads, Sums, Tree};
 

@@ -105,13 +105,19 @@ impl<'a> Snapper<'a> {
     /// Metres to the nearest junction of a usable road, or to a road closer than that. For points
     /// that are far away from all; looks at every junction.
     pub(super) fn distance(&self, point: Point) -> Option<f64> {
-        let at = self.ruler.offset(self.origin, point);
         let graph = self.network.graph();
         let usable = graph.edge_indices().filter(|edge| self.uses[edge.index()] != Use::Nobody);
         let ends = usable.filter_map(|edge| graph.edge_endpoints(edge)).map(|(from, _)| graph[from].point);
         let junctions = ends.map(|end| self.ruler.distance(point, end));
-        let near = self.tree.nearest_neighbor(&at).map(|entry| entry.distance_2(&at).sqrt());
-        junctions.chain(near).filter(|metres| metres.is_finite()).reduce(f64::min)
+        junctions.chain(self.nearest(point)).filter(|metres| metres.is_finite()).reduce(f64::min)
+    }
+
+    /// Metres to the nearest road that is near any of the points.
+    pub(super) fn nearest(&self, point: Point) -> Option<f64> {
+        let at = self.ruler.offset(self.origin, point);
+        let finite = at.iter().all(|metres| metres.is_finite());
+        let entry = finite.then(|| self.tree.nearest_neighbor(&at)).flatten()?;
+        Some(entry.distance_2(&at).sqrt())
     }
 
     /// Metres along the arc of the point on the segment that is nearest.

@@ -1,6 +1,7 @@
 //! A whole county folder.
 
 use super::config::{self, Config};
+use super::dem::is_heights;
 use super::fleet::{self, Fleet, Yard};
 use super::geo::Frame;
 use super::orders::{self, Known};
@@ -8,6 +9,7 @@ use super::row::Ids;
 use super::sheets::{Sheets, is_workbook};
 use super::skills::SkillNames;
 use super::{Contacts, carry, cell, goods, input, places, sites, zones};
+use crate::county::datum::Datum;
 use crate::county::{Bounds, County, Goods, Opening, Order, OrderId, Place, Site, SiteId, SiteKind};
 use crate::finding::{Code, Finding, Found, Spot};
 use jiff::civil::Date;
@@ -21,6 +23,10 @@ pub struct ReadCounty {
     pub contacts: Contacts,
     /// Hash over all files that the county was made from, roads and heights included.
     pub inputs: String,
+    /// What `county.toml` declares for places and sites; all points have been turned into WGS-84.
+    pub datum: Datum,
+    /// The same for the points of orders.
+    pub datum_orders: Datum,
 }
 
 /// Reads the tables of a county folder for one day (`YYYY-MM-DD`), or for its first day.
@@ -72,11 +78,12 @@ pub fn county(folder: &Path, date: Option<&str>) -> Found<Option<ReadCounty>> {
     sheets.finish(&mut findings);
     let value = today.zip(config.filter(|config| config.ok)).map(|(today, config)| {
         let (orders, contacts) = split(orders);
+        let (datum, datum_orders) = (config.datum, config.datum_orders);
         let county = assemble(folder, config, today, tables, fleet, orders, skills);
         if let Some(table) = &table {
             carry::warn(&county, table, &mut findings);
         }
-        ReadCounty { county, contacts, inputs: inputs(folder, today) }
+        ReadCounty { county, contacts, inputs: inputs(folder, today), datum, datum_orders }
     });
     Found { value, findings }
 }
@@ -215,7 +222,7 @@ fn unknown_files(folder: &Path, sheets: &Sheets, findings: &mut Vec<Finding>) {
             || name.starts_with("~$")
             || name.starts_with("roads")
             || name == "dem"
-            || name.starts_with("dem.")
+            || is_heights(&name)
             || sheets.workbook() == Some(name.as_str())
             || is_workbook(&name);
         if !known {
@@ -235,7 +242,7 @@ fn inputs(folder: &Path, today: Date) -> String {
     let orders = format!("orders/{today}.csv");
     let matters = |name: &String| {
         let table = KNOWN_FILES[..5].contains(&name.as_str()) || name == "zones.geojson";
-        table || name.starts_with("roads") || name == "dem" || name.starts_with("dem.") || is_workbook(name)
+        table || name.starts_with("roads") || name == "dem" || is_heights(name) || is_workbook(name)
     };
     let mut names: Vec<String> = input::names_in(folder).into_iter().filter(matters).collect();
     names.push(orders);

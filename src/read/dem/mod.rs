@@ -23,12 +23,14 @@ const MARGIN: f64 = 0.01;
 const CELLS_LIMIT: f64 = 100_000_000.0;
 /// Share of the box that must have heights.
 const COVERED: f64 = 0.9;
+/// Voids of so many cells across are filled: a cloud or a cliff, about 1 km at 30 m.
+const WIDEST: usize = 32;
 /// Points along each side of the box where that is looked at.
 const PROBES: usize = 60;
 
 /// The heights of a county folder. `None` if there is an error among the findings: `E101` no file,
 /// `E505` heights for less than nine tenths of the box, and what is wrong with the files.
-/// Voids are the warning `W503`.
+/// Voids that are filled from around are the warning `W503`.
 #[must_use]
 pub fn read_dem(folder: &Path, bounds: Bounds) -> Found<Option<Dem>> {
     let files = dem_files(folder);
@@ -75,6 +77,11 @@ pub fn read_files(files: &[(PathBuf, String)], bounds: Bounds) -> Found<Option<D
 
 fn first_name(files: &[(PathBuf, String)]) -> String {
     files.first().map_or_else(String::new, |(_, name)| name.clone())
+}
+
+/// Whether a file of this name is read as heights, wherever in the folder it lies.
+pub(super) fn is_heights(name: &str) -> bool {
+    tile::format(Path::new(name)).is_some()
 }
 
 /// Height files in the folder and in `dem/`, sorted by name.
@@ -182,8 +189,8 @@ fn sample(dem: &Dem, point: Point) -> Option<f64> {
     }
 }
 
-/// Enough of the box must have heights; voids inside it are worth a word.
-fn judge(dem: Dem, bounds: Bounds, name: &str) -> Found<Option<Dem>> {
+/// Enough of the box must have heights; small voids are filled from around.
+fn judge(mut dem: Dem, bounds: Bounds, name: &str) -> Found<Option<Dem>> {
     let share = |part: usize| (part as f64 + 0.5) / PROBES as f64;
     let known = (0..PROBES * PROBES)
         .filter(|at| {
@@ -198,10 +205,10 @@ fn judge(dem: Dem, bounds: Bounds, name: &str) -> Found<Option<Dem>> {
         let finding = Finding::new(Code::E505, Spot::file(name)).with("percent", percent);
         return Found { value: None, findings: vec![finding] };
     }
-    let voids = dem.voids();
-    let findings = (voids > 0).then(|| {
+    let filled = dem.fill_voids(WIDEST);
+    let findings = (filled > 0).then(|| {
         let cells = dem.grid().columns * dem.grid().rows;
-        Finding::new(Code::W503, Spot::file(name)).with("count", voids).with("cells", cells)
+        Finding::new(Code::W503, Spot::file(name)).with("count", filled).with("cells", cells)
     });
     Found { value: Some(dem), findings: findings.into_iter().collect() }
 }
