@@ -134,3 +134,40 @@ fn help_shows_examples_and_exit_codes() {
         assert!(text.contains("Example"), "{command}: {text}");
     }
 }
+
+#[test]
+fn a_table_without_headings_does_not_spill_its_first_customer() {
+    let folder = TempDir::new().expect("a folder");
+    let county = folder.path().join("tiny");
+    copy(&map("tiny"), &county);
+    let orders = county.join("orders/2026-07-08.csv");
+    let text = fs::read_to_string(&orders).expect("the orders are there");
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    let customer = rows[0].rsplit(',').nth(2).expect("a name").to_owned();
+    fs::write(&orders, rows.join("\n")).expect("a table without headings");
+
+    let (_, assert) = plan(&county, &[]);
+
+    let told = String::from_utf8_lossy(&assert.code(1).get_output().stderr).into_owned();
+    assert!(customer.contains("收件人"), "the name column moved: {customer}");
+    assert!(told.contains("E201") && !told.contains(&customer), "{told}");
+}
+
+#[test]
+fn what_ends_elsewhere_can_still_collect_for_where_it_starts() {
+    let folder = TempDir::new().expect("a folder");
+    let county = folder.path().join("tiny");
+    copy(&map("tiny"), &county);
+    let sites = fs::read_to_string(county.join("sites.csv")).expect("the sites are there");
+    let second = "W2,二仓,Two,warehouse,existing,29.018045,105,0,,,,\n";
+    fs::write(county.join("sites.csv"), format!("{}\n{second}", sites.trim_end())).expect("two sites");
+    let fleet = fs::read_to_string(county.join("fleet.toml")).expect("the fleet is there");
+    let fleet = fleet.replace("start = \"W1\"", "start = \"W1\"\nend = \"W2\"");
+    fs::write(county.join("fleet.toml"), fleet).expect("a fleet that ends elsewhere");
+
+    let (out, assert) = plan(&county, &["--spoilage", "only"]);
+
+    assert.success();
+    let plan: serde_json::Value = serde_json::from_str(&read(&out, "plan.json")).expect("valid JSON");
+    assert_eq!(plan["unserved"].as_array().map(Vec::len), Some(0), "{}", plan["unserved"]);
+}

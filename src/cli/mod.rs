@@ -15,6 +15,7 @@ use crate::app::AppError;
 use crate::app::clock::Interrupt;
 use crate::report::text::Lang;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Plans who carries what in a mountain county: vehicle routes over real slopes, with the
@@ -79,7 +80,10 @@ pub fn run() -> ExitCode {
         Command::Generate(args) => generate::run(args, context.lang, &mut std::io::stdout()),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Completions(args) => {
-            clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut script);
+            // A closed pipe is no failure.
+            let _ = std::io::stdout().write_all(&script);
             Ok(ExitCode::SUCCESS)
         }
     };
@@ -117,6 +121,11 @@ fn fail(error: &AppError, lang: Lang) -> ExitCode {
     if let AppError::Findings(findings) = error {
         findings::print(findings, lang);
         return ExitCode::from(1);
+    }
+    if let AppError::Print(source) = error
+        && source.kind() == std::io::ErrorKind::BrokenPipe
+    {
+        return ExitCode::SUCCESS;
     }
     let mut text = format!("mabang: {error}");
     let mut source = std::error::Error::source(error);

@@ -17,7 +17,9 @@ pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
         let base = preset::vehicle(preset, home).expect("the preset is one of the list");
         VehicleType { count, shift: shift(), ..base }
     };
-    let mut insulated = kind("van", "insulated");
+    // Pork is ready at night and plums at dawn: what carries them starts early.
+    let early = |kind: VehicleType| VehicleType { shift: early_shift(), ..kind };
+    let mut insulated = early(kind("van", "insulated"));
     insulated.code = "insulated_van".to_owned();
     insulated.name_zh = "保温面包车".to_owned();
     insulated.name_en = "Insulated van".to_owned();
@@ -31,9 +33,9 @@ pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
         door_recovery: Seconds::rounded(value("vehicle.insulated.door_recovery") * 60.0),
         watts: 0.0,
     });
-    let mut reefer = kind("reefer_4t2", "reefer");
+    let mut reefer = early(kind("reefer_4t2", "reefer"));
     reefer.skills = MEDICINE;
-    vec![kind("etrike", "etrike"), kind("van", "van"), insulated, kind("truck_4t2", "truck"), reefer]
+    vec![kind("etrike", "etrike"), kind("van", "van"), insulated, early(kind("truck_4t2", "truck")), reefer]
 }
 
 /// Listed for the drone planner; no order is planned on it yet.
@@ -53,4 +55,9 @@ pub(super) fn drones(home: SiteId) -> Vec<DroneType> {
 pub(super) fn shift() -> Shift {
     let rest = Break { earliest: Moment::at(11, 0), latest: Moment::at(13, 30), duration: Seconds(30 * 60) };
     Shift { start: Moment::at(7, 30), end: Moment::at(18, 0), breaks: vec![rest] }
+}
+
+/// 06:00 to 16:30 with half an hour of rest around noon.
+fn early_shift() -> Shift {
+    Shift { start: Moment::at(6, 0), end: Moment::at(16, 30), ..shift() }
 }

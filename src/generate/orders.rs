@@ -168,7 +168,7 @@ impl Maker<'_> {
         let service = Service::Delivery { from: WAREHOUSE, to };
         let mut order = self.order(service, goods::MEDICINE, kilos * 1000.0, kilos * 8.0, fen);
         order.skills = MEDICINE;
-        order.price_out = Fen(30_000);
+        order.price_out = Fen(order.value.0 + 60_000);
         self.orders.push(order);
     }
 
@@ -179,7 +179,7 @@ impl Maker<'_> {
         let service = Service::Transfer { from, to };
         let mut order = self.order(service, goods::PARCEL, kilos * 1000.0, kilos * 5.0, kilos * 4_000.0);
         order.ready = ready;
-        order.price_out = Fen(12_000);
+        order.price_out = Fen(20_000);
         self.orders.push(order);
     }
 }

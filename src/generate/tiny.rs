@@ -128,6 +128,7 @@ fn vehicles() -> Vec<VehicleType> {
             count: 1,
             costs: VehicleCosts { fixed: Fen(10_000), per_km: Fen(100), per_hour: Fen(3_600) },
             reload: Seconds(600),
+            shift: fleet::shift(),
             ..kind
         })
         .collect()

@@ -206,7 +206,7 @@ fn running(keys: &mut Keys, base: &Running, payload: Grams) -> Running {
     Running {
         drive: keys.word("drive", &DRIVES, Some(base.drive)),
         curb_mass,
-        gross_mass: keys.real_or("gross_mass_kg", 1.0..=120_000.0, gross),
+        gross_mass: keys.real_or("gross_mass_kg", gross..=120_000.0, gross),
         height: keys.real_or("height_m", 0.1..=6.0, base.height),
         width: keys.real_or("width_m", 0.1..=5.0, base.width),
         length: keys.real_or("length_m", 0.1..=30.0, base.length),

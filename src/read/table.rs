@@ -100,7 +100,11 @@ impl Columns {
         findings: &mut Vec<Finding>,
     ) -> Columns {
         let mut at: Vec<(&'static str, usize)> = Vec::new();
-        for (index, heading) in table.headings.iter().enumerate() {
+        // Where no heading is known, the first customer may stand in the headings' place: the
+        // missing columns are told, but not what was found instead.
+        let is_known = |heading: &String| known.iter().any(|column| column.is(heading));
+        let headings = if table.headings.iter().any(is_known) { &table.headings[..] } else { &[] };
+        for (index, heading) in headings.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
             let spot = table.spot.clone().column(heading.trim());
             let customer = CUSTOMER.iter().find(|column| column.is(heading));
             let Some(column) = known.iter().find(|column| column.is(heading)) else {

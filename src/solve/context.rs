@@ -52,9 +52,17 @@ impl<'p> Context<'p> {
         }
     }
 
-    /// True if any vehicle type can serve this order alone.
+    /// False if no vehicle type can serve this order, whatever else it does. A collection for the
+    /// start site of a vehicle that ends elsewhere cannot be its only trip, but can be an early one.
     pub fn can_be_served(&self, order: usize) -> bool {
+        let moves_on = |&kind: &usize| {
+            let vehicle = &self.problem.kinds[kind];
+            vehicle.count > 0
+                && vehicle.start_site != vehicle.end_site
+                && self.problem.jobs[order].fit[kind].is_ok()
+        };
         self.solo[order].iter().any(Option::is_some)
+            || (0..self.problem.kinds.len()).any(|kind| moves_on(&kind))
     }
 }
 

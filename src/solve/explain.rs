@@ -37,7 +37,9 @@ impl Case<'_> {
         for tried in alone {
             match tried {
                 Ok(_) if self.added(self.problem).is_some() => return Reason::Price,
-                Ok(_) => return Reason::Busy,
+                // Not as its only trip, since it ends at another site: what matters is the others.
+                Err(Broken::Site) if self.added(self.problem).is_some() => return Reason::Price,
+                Ok(_) | Err(Broken::Site) => return Reason::Busy,
                 Err(broken) => hindrances.push(broken),
             }
         }

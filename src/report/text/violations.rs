@@ -26,10 +26,12 @@ pub fn verdict(violations: usize, plan: &Plan, lang: Lang) -> String {
     let stops: usize = plan.rounds.iter().map(|round| round.stops().count()).sum();
     match (violations, lang) {
         (0, Lang::Zh) => {
-            format!("计划有效：{rounds} 辆车、{stops} 次停靠、{left_out} 单未服务，全部数字复核一致。")
+            format!(
+                "计划有效：{rounds} 辆车、{stops} 次停靠、{left_out} 单未服务，各车的时刻、载重、温度和费用均已重新推导，全部一致。"
+            )
         }
         (0, Lang::En) => format!(
-            "The plan is valid: {rounds} vehicles, {stops} stops, {left_out} orders left out; every number was derived again."
+            "The plan is valid: {rounds} vehicles, {stops} stops, {left_out} orders left out; every time, load, temperature and fen of the rounds was derived again."
         ),
         (count, Lang::Zh) => format!("计划无效：{count} 处不符。"),
         (count, Lang::En) => format!("The plan is not valid: {count} violation(s)."),
