@@ -8,6 +8,7 @@
 //! flood: Barnes et al. (2014), doi:10.1016/j.cageo.2013.04.024.
 
 use super::noise::{mix, unit};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -73,28 +74,37 @@ impl Field {
 
     pub(super) fn drainage(&self) -> Drainage {
         let count = self.heights.len();
-        let mut receiver: Vec<u32> = (0..count as u32).collect();
+        let receiver: Vec<u32> = (0..count).into_par_iter().map(|cell| self.below(cell)).collect();
         let mut donors = vec![0u32; count + 1];
-        for cell in (0..count).filter(|&cell| !self.mouth[cell]) {
-            let here = self.heights[cell];
-            let mut best = 0.0;
-            for (next, run) in self.neighbours(cell) {
-                // A little chance among the neighbours keeps streams off the grid's eight
-                // directions (after Fairfield and Leymarie 1991, doi:10.1029/90WR02658).
-                let luck = 0.7 + 0.6 * unit(mix(self.luck ^ cell as u64, next as u64)) as f32;
-                let slope = (here - self.heights[next]) / run * luck;
-                if slope > best {
-                    (best, receiver[cell]) = (slope, next as u32);
-                }
-            }
-            if receiver[cell] as usize != cell {
-                donors[receiver[cell] as usize + 1] += 1;
+        for (cell, &below) in receiver.iter().enumerate() {
+            if below as usize != cell {
+                donors[below as usize + 1] += 1;
             }
         }
         for cell in 0..count {
             donors[cell + 1] += donors[cell];
         }
         Drainage { order: upwards(&receiver, &donors), receiver }
+    }
+
+    /// The neighbour that a cell drains into; itself if it is a mouth or a hollow.
+    fn below(&self, cell: usize) -> u32 {
+        let mut receiver = cell as u32;
+        if self.mouth[cell] {
+            return receiver;
+        }
+        let here = self.heights[cell];
+        let mut best = 0.0;
+        for (next, run) in self.neighbours(cell) {
+            // A little chance among the neighbours keeps streams off the grid's eight
+            // directions (after Fairfield and Leymarie 1991, doi:10.1029/90WR02658).
+            let luck = 0.7 + 0.6 * unit(mix(self.luck ^ cell as u64, next as u64)) as f32;
+            let slope = (here - self.heights[next]) / run * luck;
+            if slope > best {
+                (best, receiver) = (slope, next as u32);
+            }
+        }
+        receiver
     }
 
     /// Square metres that drain through each cell.

@@ -41,6 +41,11 @@ impl Frame {
         Frame { grid, dx: step * DEGREE * middle.to_radians().cos(), dy: step * DEGREE }
     }
 
+    /// Arc seconds from row to row, where these are more than usual.
+    pub(super) fn coarse(&self) -> Option<f64> {
+        (self.grid.step_lat > ARC * 1.5).then(|| (self.grid.step_lat * 3600.0).round())
+    }
+
     /// Metres east and south of the north-west corner.
     pub(super) fn metres(&self, point: Point) -> (f64, f64) {
         let (column, row) = (

@@ -10,6 +10,7 @@ use super::erosion::Field;
 use super::ground::{Frame, Ground, bilinear};
 use super::noise::{Noise, mix, unit};
 use super::spec::{River, Spec};
+use rayon::prelude::*;
 
 /// How much coarser than the final grid, and how many steps of time.
 const LEVELS: [(usize, usize); 4] = [(8, 130), (4, 30), (2, 12), (1, 4)];
@@ -52,27 +53,27 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
         rows,
         dx,
         dy,
-        heights: vec![0.0; columns * rows],
+        heights: Vec::new(),
         mouth: vec![false; columns * rows],
-        uplift: vec![0.0; columns * rows],
-        softness: vec![0.0; columns * rows],
+        uplift: Vec::new(),
+        softness: Vec::new(),
         luck: mix(spec.seed, 78),
         steepest: 0.7,
     };
-    for cell in 0..columns * rows {
+    let rise = |cell: usize| {
         let (x, y) = ((cell % columns) as f64 * dx, (cell / columns) as f64 * dy);
         // Folds run east-north-east: 0.94, 0.34 is a turn by 20 degrees.
         let (along, across) = (0.94 * x - 0.34 * y, 0.34 * x + 0.94 * y);
         let warp = bent.fractal(x / 14e3, y / 14e3, 3) * 6e3;
         let crest = fold.ridged((along + warp) / 34e3, (across + warp) / 13e3, 3);
         let broad = bent.fractal(x / 40e3 + 9.0, y / 40e3, 2);
-        field.uplift[cell] = (22.0 * (0.25 + 1.5 * crest * crest + 0.7 * broad)).max(3.0) as f32;
+        let uplift = (22.0 * (0.25 + 1.5 * crest * crest + 0.7 * broad)).max(3.0) as f32;
         let band =
             rock.at((along + warp) / 15e3, (across + warp) / 4e3) + 0.5 * rock.fractal(x / 3e3, y / 3e3, 2);
         // Rough at the scale of a cell, or streams would keep to the grid's eight directions.
         let rough = 0.5 + unit(mix(mix(spec.seed, 77), (cell * 8 + factor) as u64));
-        field.softness[cell] = (0.75 * (1.0 + 0.75 * band).clamp(0.25, 2.0) * rough) as f32;
-        field.heights[cell] = match coarse {
+        let softness = (0.75 * (1.0 + 0.75 * band).clamp(0.25, 2.0) * rough) as f32;
+        let height = match coarse {
             Some(coarse) => {
                 let fine = rock.at(x / dx / 1.7, y / dy / 1.7) * (dx * 0.05);
                 (bilinear(&coarse.heights, coarse.columns, coarse.rows, x / coarse.dx, y / coarse.dy) + fine)
@@ -80,7 +81,9 @@ fn level(spec: &Spec, frame: &Frame, factor: usize, coarse: Option<&Field>) -> F
             }
             None => (60.0 * (1.5 + broad + rock.fractal(x / 5e3, y / 5e3, 3))) as f32,
         };
-    }
+        (height, (uplift, softness))
+    };
+    (field.heights, (field.uplift, field.softness)) = (0..columns * rows).into_par_iter().map(rise).unzip();
     let lowest = lowest(spec);
     for river in &spec.rivers {
         draw(spec, frame, river, &mut field, lowest);
@@ -174,20 +177,21 @@ fn finish(spec: &Spec, field: &mut Field) {
     let top = f64::from(field.heights.iter().copied().fold(1.0, f32::max));
     let height = (spec.summit - lowest).max(1.0);
     let old = Noise::new(spec.seed, 5);
-    for cell in 0..field.heights.len() {
-        let (x, y) = ((cell % field.columns) as f64 * field.dx, (cell / field.columns) as f64 * field.dy);
-        let above = f64::from(field.heights[cell]) / top * height;
+    let (columns, dx, dy, mouth) = (field.columns, field.dx, field.dy, &field.mouth);
+    field.heights.par_iter_mut().enumerate().for_each(|(cell, at)| {
+        let (x, y) = ((cell % columns) as f64 * dx, (cell / columns) as f64 * dy);
+        let above = f64::from(*at) / top * height;
         let shift = old.fractal(x / 20e3, y / 20e3, 2) * 0.6;
         let depth = (0.35 + 0.6 * old.at(x / 7e3 + 4.0, y / 7e3)).clamp(0.0, 0.8);
         let wave = ripple(above / BENCH + shift) - ripple(shift);
         let fade = (above / 60.0).min(1.0) * ((height - above) / 200.0).clamp(0.0, 1.0);
         let bent = above - depth * fade * BENCH * wave;
-        field.heights[cell] = if field.mouth[cell] {
-            (lowest + f64::from(field.heights[cell])) as f32
+        *at = if mouth[cell] {
+            (lowest + f64::from(*at)) as f32
         } else {
             (lowest + bent).max(lowest + 1.0) as f32
         };
-    }
+    });
 }
 
 /// Soil creeps: each round moves the ground a good part of the way to the mean of its neighbours.

@@ -3,10 +3,11 @@
 use super::bends::distance;
 use super::design::{self, Design};
 use super::ground::Ground;
+use super::near::Near;
 use super::noise::mix;
 use super::settle::Homestead;
 use super::spec::Spec;
-use super::web::{Road, Web};
+use super::web::{Job, Road, Web};
 use crate::county::{
     Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way,
 };
@@ -31,7 +32,7 @@ pub(super) struct Goals<'a> {
 
 pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn FnMut()) -> Joined {
     let spots: Vec<Spot> = spec.towns.iter().map(|town| ground.frame.metres(town.point)).collect();
-    let mut web = Web::new(ground, spots[0], design::main_road());
+    let mut web = Web::new(ground, spots[0], design::main_road(), spec.greed);
     let towns = join_towns(spec, ground, &mut web, &spots, tick);
     let mut near = Near::new(spots.clone());
     let mut order: Vec<usize> = (0..goals.villages.len()).collect();
@@ -41,22 +42,27 @@ pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn 
         distance(spot_of(home.cell), spots[home.town])
     };
     order.sort_by(|&a, &b| out(a).total_cmp(&out(b)).then(a.cmp(&b)));
+    let jobs: Vec<Job> = order
+        .iter()
+        .enumerate()
+        .map(|(number, &village)| {
+            let home = &goals.villages[village];
+            let design = if number % 4 == 0 { design::township_road() } else { design::village_road() };
+            let name = format!("{}Y{:03}", spec.towns[home.town].name_zh, number + 1);
+            Job { spot: spot_of(home.cell), design, name }
+        })
+        .collect();
     let mut villages = vec![None; goals.villages.len()];
-    for (number, &village) in order.iter().enumerate() {
-        let home = &goals.villages[village];
-        let spot = spot_of(home.cell);
-        let design = if number % 4 == 0 { design::township_road() } else { design::village_road() };
-        let name = format!("{}Y{:03}", spec.towns[home.town].name_zh, number + 1);
-        villages[village] = web.connect(spot, near.distance(spot), design, &name);
-        near.add(spot);
-        tick();
+    for (knot, village) in web.connect_all(&jobs, &mut near, true, tick).into_iter().zip(order) {
+        villages[village] = knot;
     }
-    let mut farms = Vec::with_capacity(goals.farms.len());
-    for &(cell, _) in goals.farms {
-        let spot = spot_of(cell);
-        farms.push(web.connect(spot, near.distance(spot), design::farm_track(), ""));
-        tick();
-    }
+    let track = |&(cell, _): &(usize, usize)| Job {
+        spot: spot_of(cell),
+        design: design::farm_track(),
+        name: String::new(),
+    };
+    let jobs: Vec<Job> = goals.farms.iter().map(track).collect();
+    let farms = web.connect_all(&jobs, &mut near, false, tick);
     close_rings(spec, &mut web, &towns, &villages);
     let point = |knot: u32| ground.frame.point(web.knots[knot as usize].spot);
     let on_road = |knots: &[Option<u32>]| knots.iter().map(|knot| knot.map(point)).collect();
@@ -66,39 +72,6 @@ pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn 
         villages,
         farms,
         map: map(spec, ground, &web, &spots),
-    }
-}
-
-/// Places that are joined already, in squares of 4 km.
-struct Near {
-    squares: rustc_hash::FxHashMap<(i64, i64), Vec<Spot>>,
-    all: Vec<Spot>,
-}
-
-impl Near {
-    fn new(spots: Vec<Spot>) -> Near {
-        let mut near = Near { squares: Default::default(), all: spots.clone() };
-        spots.into_iter().for_each(|spot| near.add(spot));
-        near
-    }
-
-    fn square(spot: Spot) -> (i64, i64) {
-        ((spot.0 / 4e3).floor() as i64, (spot.1 / 4e3).floor() as i64)
-    }
-
-    fn add(&mut self, spot: Spot) {
-        self.squares.entry(Near::square(spot)).or_default().push(spot);
-    }
-
-    fn distance(&self, spot: Spot) -> f64 {
-        let (x, y) = Near::square(spot);
-        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-        let close = around.filter_map(|square| self.squares.get(&square)).flatten();
-        let least = |spots: &mut dyn Iterator<Item = &Spot>| {
-            spots.map(|&other| distance(spot, other)).fold(f64::INFINITY, f64::min)
-        };
-        let found = least(&mut close.into_iter());
-        if found.is_finite() { found } else { least(&mut self.all.iter()).min(60_000.0) }
     }
 }
 
@@ -122,7 +95,9 @@ fn join_towns(
         });
         distance(spots[a], spots[b]) * if wet { 1.5 } else { 1.0 }
     };
-    let tree = tree(spots.len(), &far);
+    let tree = tree(spots.len(), &|a, b| distance(spots[a], spots[b]), &far);
+    let mut parent = vec![0; spots.len()];
+    tree.iter().for_each(|&(to, from)| parent[to] = from);
     let mut main = vec![false; spots.len()];
     let mut large: Vec<usize> = (1..spots.len()).collect();
     large.sort_by_key(|&town| (std::cmp::Reverse(spec.towns[town].population), town));
@@ -130,7 +105,7 @@ fn join_towns(
         let mut at = town;
         while at != 0 && !main[at] {
             main[at] = true;
-            at = tree.iter().find(|&&(to, _)| to == at).map_or(0, |&(_, from)| from);
+            at = parent[at];
         }
     }
     let mut knots = vec![0u32; spots.len()];
@@ -148,7 +123,11 @@ fn join_towns(
 }
 
 /// Prim's tree from node 0: (node, the node it hangs on), in the order of joining.
-fn tree(count: usize, far: &dyn Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
+fn tree(
+    count: usize,
+    straight: &dyn Fn(usize, usize) -> f64,
+    far: &dyn Fn(usize, usize) -> f64,
+) -> Vec<(usize, usize)> {
     let mut nearest: Vec<(f64, usize)> = (0..count).map(|node| (far(0, node), 0)).collect();
     let mut open: Vec<usize> = (1..count).collect();
     let mut joined = Vec::with_capacity(open.len());
@@ -158,9 +137,12 @@ fn tree(count: usize, far: &dyn Fn(usize, usize) -> f64) -> Vec<(usize, usize)> 
         let node = open.remove(at);
         joined.push((node, nearest[node].1));
         for &other in &open {
-            let length = far(node, other);
-            if length < nearest[other].0 {
-                nearest[other] = (length, node);
+            // No way is shorter than the straight line, which is known sooner.
+            if straight(node, other) < nearest[other].0 {
+                let length = far(node, other);
+                if length < nearest[other].0 {
+                    nearest[other] = (length, node);
+                }
             }
         }
     }
@@ -189,8 +171,9 @@ fn map(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot]) -> RoadMap {
         barrier: Barrier::Open,
     });
     let mut map = RoadMap { nodes: nodes.collect(), ways: Vec::new() };
+    let centres = (towns[0], &Near::new(towns.to_vec()));
     for (number, road) in web.roads.iter().enumerate().filter(|(_, road)| road.points.len() > 1) {
-        ways(spec, ground, web, towns, (number, road), &mut map.ways);
+        ways(spec, ground, web, centres, (number, road), &mut map.ways);
     }
     map
 }
@@ -208,7 +191,7 @@ fn ways(
     spec: &Spec,
     ground: &Ground,
     web: &Web,
-    towns: &[Spot],
+    (seat, towns): (Spot, &Near),
     (number, road): (usize, &Road),
     ways: &mut Vec<Way>,
 ) {
@@ -222,10 +205,7 @@ fn ways(
             ground.drained[before] < 6.0 && ground.drained[after] < 6.0
         };
         let wet = [a, middle, b].iter().any(|&spot| ground.water[ground.cell(spot)]);
-        let urban = towns
-            .iter()
-            .enumerate()
-            .any(|(town, &centre)| distance(centre, middle) < if town == 0 { 1_800.0 } else { 450.0 });
+        let urban = distance(seat, middle) < 1_800.0 || towns.within(middle, 450.0);
         Kind { bridge: wet || crosses, urban, high: ground.height(middle) > 1_500.0 }
     };
     let mut from = 0;

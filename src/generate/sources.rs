@@ -1,6 +1,7 @@
 //! The page that says what is fact and what is made up.
 
 use super::Spec;
+use super::ground::Frame;
 use crate::county::{County, PlaceKind};
 
 /// `SOURCES.md` of a generated county.
@@ -12,6 +13,13 @@ pub(super) fn text(spec: &Spec, county: &County) -> String {
         "leishan" => LEISHAN.to_owned(),
         _ => "Everything in this folder is synthetic: no place, road or person in it exists.\n".to_owned(),
     });
+    let frame = Frame::new(spec.bounds);
+    if let Some(step) = frame.coarse() {
+        text.push_str(&format!(
+            "\nThe area is large: heights are on a grid of {step} arc seconds (about {:.0} m), not 3.\n",
+            frame.dy
+        ));
+    }
     text.push_str(&format!(
         "\n**Synthetic** (made by `mabang generate`, seed {}; marks `synthetic=yes`): terrain (`dem.tif`), roads \
          (`roads.geojson`), {} villages and {} farms with their names, points and shares of the people, sites, \

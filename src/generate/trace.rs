@@ -7,6 +7,7 @@
 
 use super::design::Design;
 use super::ground::Ground;
+use super::taken::Taken;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::f64::consts::{PI, TAU};
@@ -71,25 +72,37 @@ struct Move {
 pub(super) struct Search<'a> {
     pub(super) ground: &'a Ground,
     pub(super) lattice: Lattice,
+    pub(super) taken: &'a Taken,
     pub(super) design: Design,
     pub(super) from: (f64, f64),
     /// Half of the box's width, metres.
     pub(super) reach: f64,
     /// Dearer roads are not built; metres of easy road.
     pub(super) budget: f64,
+    /// Nobody counts what driving on costs.
+    pub(super) ring: bool,
+    /// What a metre that is still to be built is taken to cost; 0 looks to all sides.
+    pub(super) greed: f64,
 }
 
-struct Window {
-    west: i64,
-    north: i64,
-    columns: i64,
-    rows: i64,
-    heights: Vec<f32>,
-    water: Vec<bool>,
-    /// There is a road, so that `meet` has to be asked.
-    road: Vec<bool>,
+/// The cells of a search, west, north, columns and rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Extent {
+    pub(super) west: i64,
+    pub(super) north: i64,
+    pub(super) columns: i64,
+    pub(super) rows: i64,
+}
+
+struct Window<'a> {
+    search: &'a Search<'a>,
+    extent: Extent,
+    /// Height, and whether there is water; not a number where nobody has looked yet.
+    seen: Vec<(f32, bool)>,
     /// No road here is cheaper to drive on from.
     least: f64,
+    /// What is still to come from each block of cells, guessed; empty if nobody guesses.
+    ahead: Vec<f32>,
 }
 
 /// The cheapest way to each cell that is known so far.
@@ -113,65 +126,102 @@ impl Labels {
     }
 }
 
-impl Window {
-    fn index(&self, (column, row): (i64, i64)) -> Option<usize> {
+impl Extent {
+    /// With a margin of so many cells on all sides, also outside of the map.
+    pub(super) fn wider(&self, by: i64) -> Extent {
+        let (west, north) = (self.west - by, self.north - by);
+        Extent { west, north, columns: self.columns + 2 * by, rows: self.rows + 2 * by }
+    }
+
+    pub(super) fn index(&self, (column, row): (i64, i64)) -> Option<usize> {
         let (c, r) = (column - self.west, row - self.north);
         let inside = c >= 0 && r >= 0 && c < self.columns && r < self.rows;
         inside.then(|| (r * self.columns + c) as usize)
     }
 
-    fn cell(&self, index: usize) -> (i64, i64) {
+    pub(super) fn cell(&self, index: usize) -> (i64, i64) {
         (self.west + index as i64 % self.columns, self.north + index as i64 / self.columns)
+    }
+}
+
+impl<'a> Window<'a> {
+    fn new(search: &'a Search<'a>) -> Window<'a> {
+        let extent = search.extent();
+        let ahead = match search.greed > 0.0 && !search.ring {
+            true => search.taken.ahead(&extent, search.greed, (search.lattice.sx, search.lattice.sy)),
+            false => Vec::new(),
+        };
+        Window {
+            search,
+            extent,
+            seen: vec![(f32::NAN, false); (extent.columns * extent.rows) as usize],
+            least: if search.ring { 0.0 } else { search.taken.least(&extent) },
+            ahead,
+        }
+    }
+
+    /// Height, and whether there is water.
+    fn look(&mut self, index: usize) -> (f32, bool) {
+        let seen = self.seen[index];
+        if !seen.0.is_nan() {
+            return seen;
+        }
+        let ground = self.search.ground;
+        let place = self.search.lattice.place(self.extent.cell(index));
+        self.seen[index] = (ground.height(place) as f32, ground.water[ground.cell(place)]);
+        self.seen[index]
+    }
+
+    fn ahead(&self, index: usize) -> f32 {
+        if self.ahead.is_empty() { 0.0 } else { Taken::guess(&self.ahead, &self.extent, index) }
     }
 }
 
 impl Search<'_> {
     /// Cells from the start to the cell where a road is met; `None` if none is met in the box.
-    /// `meet` is asked at the cells with a road only: where `road` knows the least that driving on
-    /// from there can cost.
-    pub(super) fn run(
-        &self,
-        road: &dyn Fn((i64, i64)) -> Option<f64>,
-        meet: &mut dyn FnMut((i64, i64)) -> Meeting,
-    ) -> Option<Vec<(i64, i64)>> {
-        let window = self.window(road);
+    /// `meet` is asked at the cells with a road only, with the point of the road.
+    pub(super) fn run(&self, meet: &mut dyn FnMut(u32) -> Meeting) -> Option<Vec<(i64, i64)>> {
+        let mut window = Window::new(self);
         let moves = moves(self.lattice);
         let bends = self.bends(&moves);
-        let Labels { mut cost, mut parent, mut heading, mut over } = Labels::new(window.heights.len());
+        let Labels { mut cost, mut parent, mut heading, mut over } = Labels::new(window.seen.len());
         let mut queue = BinaryHeap::new();
         let mut best: Option<(f64, Vec<(i64, i64)>)> = None;
-        let start = window.index(self.lattice.cell(self.from))?;
+        let start = window.extent.index(self.lattice.cell(self.from))?;
         cost[start] = 0.0;
-        queue.push((Reverse(0f32.to_bits()), start as u32));
-        while let Some((Reverse(bits), at)) = queue.pop() {
-            let (here, at) = (f32::from_bits(bits), at as usize);
+        queue.push((Reverse(0f32.to_bits()), start as u32, 0f32.to_bits()));
+        while let Some((Reverse(guess), at, bits)) = queue.pop() {
+            let (guess, here, at) = (f64::from(f32::from_bits(guess)), f32::from_bits(bits), at as usize);
             if here > cost[at] {
                 continue;
             }
-            let done = best.as_ref().is_some_and(|(least, _)| *least <= f64::from(here) + window.least);
+            let floor = guess.max(f64::from(here) + window.least);
+            let done = best.as_ref().is_some_and(|(least, _)| *least <= floor);
             if done || f64::from(here) > self.budget {
                 break;
             }
-            let cell = window.cell(at);
+            let cell = window.extent.cell(at);
             for (direction, step) in moves.iter().enumerate() {
-                let Some(end) = window.index((cell.0 + step.by.0, cell.1 + step.by.1)) else { continue };
+                let Some(end) = window.extent.index((cell.0 + step.by.0, cell.1 + step.by.1)) else {
+                    continue;
+                };
                 // No move costs less than its length.
                 if cost[end] <= here + step.length as f32 * 0.999 {
                     continue;
                 }
                 let bend = bends.get(heading[at] as usize).map(|row| row[direction]);
-                let Some(price) = self.price(&window, at, end, bend, step) else { continue };
+                let Some(price) = self.price(&mut window, at, end, bend, step) else { continue };
                 let total = here + price as f32;
-                let wet = if window.water[end] { over[at] + step.length as f32 } else { 0.0 };
+                let wet = if window.look(end).1 { over[at] + step.length as f32 } else { 0.0 };
                 if wet > LONGEST_BRIDGE || total >= cost[end] {
                     continue;
                 }
-                match self.met(&window, at, step, meet) {
+                match self.met(&window.extent, at, step, meet) {
                     None => continue,
                     Some((cell, on)) if on.is_finite() => {
                         let all = f64::from(total) + on;
                         if best.as_ref().is_none_or(|(least, _)| all < *least) {
-                            let mut cells = trail(&window, &parent, at);
+                            let mut cells = trail(&window.extent, &parent, at);
                             cells.push(cell);
                             best = Some((all, cells));
                         }
@@ -179,7 +229,8 @@ impl Search<'_> {
                     Some(_) => {
                         (cost[end], parent[end], heading[end]) = (total, at as u32, direction as u8);
                         over[end] = wet;
-                        queue.push((Reverse(total.to_bits()), end as u32));
+                        let guess = total + window.ahead(end);
+                        queue.push((Reverse(guess.to_bits()), end as u32, total.to_bits()));
                     }
                 }
             }
@@ -187,29 +238,15 @@ impl Search<'_> {
         best.map(|(_, cells)| cells)
     }
 
-    fn window(&self, road: &dyn Fn((i64, i64)) -> Option<f64>) -> Window {
+    /// The box that is searched.
+    pub(super) fn extent(&self) -> Extent {
         let lattice = self.lattice;
         let (column, row) = lattice.cell(self.from);
         let (wide, high) = ((self.reach / lattice.sx) as i64, (self.reach / lattice.sy) as i64);
         let (west, north) = ((column - wide).max(0), (row - high).max(0));
         let columns = (column + wide).min(lattice.columns - 1) - west + 1;
         let rows = (row + high).min(lattice.rows - 1) - north + 1;
-        let ons: Vec<Option<f64>> = (0..rows * columns)
-            .map(|index| road((west + index % columns, north + index / columns)))
-            .collect();
-        let places = || {
-            (0..rows * columns).map(|index| lattice.place((west + index % columns, north + index / columns)))
-        };
-        Window {
-            west,
-            north,
-            columns,
-            rows,
-            heights: places().map(|place| self.ground.height(place) as f32).collect(),
-            least: ons.iter().flatten().copied().fold(f64::INFINITY, f64::min),
-            road: ons.iter().map(Option::is_some).collect(),
-            water: places().map(|place| self.ground.water[self.ground.cell(place)]).collect(),
-        }
+        Extent { west, north, columns, rows }
     }
 
     /// For each heading and move: the turn, and what it is worth in metres of detour.
@@ -228,7 +265,7 @@ impl Search<'_> {
     /// What a move costs. `bend`: the turn before it, and what that costs.
     fn price(
         &self,
-        window: &Window,
+        window: &mut Window,
         at: usize,
         end: usize,
         bend: Option<(f64, f64)>,
@@ -239,15 +276,15 @@ impl Search<'_> {
             return None;
         }
         // Both cells are in the box, so the one between them is.
-        let middle = (at as i64 + step.by.1 / 2 * window.columns + step.by.0 / 2) as usize;
-        let wet = window.water[end] || window.water[middle];
-        if wet {
+        let middle = (at as i64 + step.by.1 / 2 * window.extent.columns + step.by.0 / 2) as usize;
+        let ((high, wet), (between, over)) = (window.look(end), window.look(middle));
+        if wet || over {
             // Bridges are straight, and dear.
             return (turn < 0.25).then_some(step.length * 30.0);
         }
-        let height = |index: usize| f64::from(window.heights[index]);
-        let rise = (height(end) - height(at)).abs();
-        let bulge = (height(middle) - (height(at) + height(end)) / 2.0).abs();
+        let (low, high) = (f64::from(window.look(at).0), f64::from(high));
+        let rise = (high - low).abs();
+        let bulge = (f64::from(between) - (low + high) / 2.0).abs();
         // Cuts and fills of up to 2 m are cheap.
         let grade = (rise.max(bulge * 1.5) - 2.0).max(0.0) / step.length / self.design.grade;
         let steep = if grade <= 0.9 { 1.0 + 1.2 * grade * grade } else { 3.0 + 60.0 * (grade - 0.9) };
@@ -268,12 +305,12 @@ impl Search<'_> {
     /// `None` if the way is blocked.
     fn met(
         &self,
-        window: &Window,
+        extent: &Extent,
         at: usize,
         step: &Move,
-        meet: &mut dyn FnMut((i64, i64)) -> Meeting,
+        meet: &mut dyn FnMut(u32) -> Meeting,
     ) -> Option<((i64, i64), f64)> {
-        let (column, row) = window.cell(at);
+        let (column, row) = extent.cell(at);
         let parts = step.by.0.abs().max(step.by.1.abs()) * 2;
         let mut last = (column, row);
         for part in 1..=parts {
@@ -283,10 +320,8 @@ impl Search<'_> {
                 continue;
             }
             last = cell;
-            if window.index(cell).is_none_or(|index| !window.road[index]) {
-                continue;
-            }
-            match meet(cell) {
+            let Some(knot) = self.taken.at(cell) else { continue };
+            match meet(knot) {
                 Meeting::Free => {}
                 Meeting::Join(on) => return Some((cell, on)),
                 Meeting::Blocked => return None,
@@ -296,11 +331,11 @@ impl Search<'_> {
     }
 }
 
-fn trail(window: &Window, parent: &[u32], mut at: usize) -> Vec<(i64, i64)> {
-    let mut cells = vec![window.cell(at)];
+fn trail(extent: &Extent, parent: &[u32], mut at: usize) -> Vec<(i64, i64)> {
+    let mut cells = vec![extent.cell(at)];
     while parent[at] != NOWHERE {
         at = parent[at] as usize;
-        cells.push(window.cell(at));
+        cells.push(extent.cell(at));
     }
     cells.reverse();
     cells
