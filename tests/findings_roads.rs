@@ -147,6 +147,7 @@ fn e306_a_county_that_declares_another_datum() {
     for wrong in ["GCJ-02", "BD-09"] {
         let codes = codes_of("leishan", |folder| change(folder, "county.toml", "WGS-84", wrong));
         assert!(codes.contains(&Code::E306), "{wrong}: {codes:?}");
+        assert!(!codes.contains(&Code::E304), "the cause is told, not each stop: {codes:?}");
     }
 }
 

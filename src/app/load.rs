@@ -42,9 +42,12 @@ pub fn load(folder: &Path, date: Option<&str>, follow: &dyn Follow) -> Result<Lo
     if findings.iter().any(|finding| finding.spot.file.starts_with("roads") && finding.is_error()) {
         return Err(AppError::Findings(findings));
     }
-    findings.extend(wrong_datums(&built.value, &read));
+    let suspects = wrong_datums(&built.value, &read);
     let located = timed(follow, Step::Locate, || network::locate(built.value, &read.county));
-    findings.extend(located.findings);
+    // Stops off the roads are what a wrong datum looks like: the cause is told, not each of them.
+    let explained = |code: Code| !suspects.is_empty() && matches!(code, Code::E304 | Code::E305);
+    findings.extend(located.findings.into_iter().filter(|finding| !explained(finding.code)));
+    findings.extend(suspects);
     if findings.iter().any(Finding::is_error) {
         return Err(AppError::Findings(findings));
     }

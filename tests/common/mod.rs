@@ -85,6 +85,7 @@ fn vehicles() -> Vec<VehicleType> {
     odd.end = SiteId(1);
     odd.skills = Skills(0b11);
     odd.running.curb_mass = 1_333.25;
+    odd.running.gross_mass = preset::gross_mass(1_333.25, odd.payload) + 50.0;
     odd.running.narrow = true;
     let room = |class, litres, set: Option<f64>, watts| Compartment {
         class,
