@@ -12,6 +12,7 @@ pub(super) enum Claim {
     Infeasible,
     Unbounded,
     /// One of the two; presolve does not know which.
+    #[cfg_attr(not(feature = "highs"), allow(dead_code))]
     InfeasibleOrUnbounded,
 }
 
