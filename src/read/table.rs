@@ -103,7 +103,8 @@ impl Columns {
         // Where no heading is known, the first customer may stand in the headings' place: the
         // missing columns are told, but not what was found instead.
         let is_known = |heading: &String| known.iter().any(|column| column.is(heading));
-        let headings = if table.headings.iter().any(is_known) { &table.headings[..] } else { &[] };
+        let is_readable = !with_customers || table.headings.iter().any(is_known);
+        let headings = if is_readable { &table.headings[..] } else { &[] };
         for (index, heading) in headings.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
             let spot = table.spot.clone().column(heading.trim());
             let customer = CUSTOMER.iter().find(|column| column.is(heading));
