@@ -188,6 +188,21 @@ fn e301_swapped_axes() {
 }
 
 #[test]
+fn e301_swapped_columns_are_told_once() {
+    let folder = good();
+    let places = text(&folder.path, "places.csv").replacen("lat", "x", 1).replacen("lon", "lat", 1);
+    fs::write(folder.path.join("places.csv"), places.replacen(",x,", ",lon,", 1)).unwrap();
+
+    let found = found(&folder.path);
+
+    let swapped: Vec<&Finding> = found.iter().filter(|finding| finding.code == Code::E301).collect();
+    let [one] = swapped[..] else { panic!("{} findings", swapped.len()) };
+    let rows = text(&folder.path, "places.csv").lines().count() - 1;
+    let said = findings::phrase(one, Lang::En).headline;
+    assert!(said.contains(&format!("in {} more rows", rows - 1)), "{said}");
+}
+
+#[test]
 fn e302_a_point_outside() {
     assert_eq!(changed("places.csv", ",31.2,109.7,", ",40.1,116.3,"), [Code::E302]);
 }

@@ -24,3 +24,52 @@ fn each_section_has_the_sentences_that_users_see() {
         }
     }
 }
+
+/// The words that readers of files put into findings: literals that follow one of these.
+const OPENINGS: [&str; 9] = [
+    "Broken::file(\"",
+    "problem: \"",
+    "with(\"cause\", \"",
+    "Fault::new(Code::E104, \"",
+    "Fault::new(Code::E303, \"",
+    "Fault::new(Code::E504, \"",
+    "invalid(\"",
+    "(Code::E502, \"",
+    "self.wrong(key, \"",
+];
+
+#[test]
+fn the_words_of_readers_are_known_in_chinese() {
+    let known: toml::Table = include_str!("../src/report/text/causes.toml").parse().unwrap();
+    let (mut seen, mut missing) = (0, Vec::new());
+    for path in sources(std::path::Path::new("src/read")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for opening in OPENINGS {
+            for part in text.split(opening).skip(1) {
+                let words = part.split('"').next().unwrap();
+                let mut pattern = String::new();
+                for letter in words.chars() {
+                    match letter.is_ascii_digit() {
+                        true if pattern.ends_with('#') => {}
+                        true => pattern.push('#'),
+                        false => pattern.push(letter),
+                    }
+                }
+                seen += 1;
+                if !known.contains_key(&pattern) {
+                    missing.push(format!("{}: `{words}`", path.display()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no Chinese in causes.toml for {missing:#?}");
+    assert!(seen > 50, "only {seen} words found: do the openings still fit the code?");
+}
+
+fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}

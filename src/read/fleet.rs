@@ -8,7 +8,7 @@ use crate::county::{Break, Compartment, Drive, DroneType, Running, SiteId, Tempe
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::Path;
 
 pub const FILE: &str = "fleet.toml";
@@ -37,7 +37,7 @@ pub fn read(folder: &Path, yard: &mut Yard, findings: &mut Vec<Finding>) -> Flee
         return Fleet::default();
     };
     let read = keys::with_file(FILE, &bytes, findings, |keys| {
-        let mut codes = HashSet::new();
+        let mut codes = HashMap::new();
         let vehicles = keys.tables("vehicle", |keys| vehicle(keys, yard, &mut codes));
         let drones = keys.tables("drone", |keys| drone(keys, yard, &mut codes));
         (vehicles, drones)
@@ -53,7 +53,7 @@ pub fn read(folder: &Path, yard: &mut Yard, findings: &mut Vec<Finding>) -> Flee
     }
 }
 
-fn vehicle(keys: &mut Keys, yard: &mut Yard, codes: &mut HashSet<String>) -> VehicleType {
+fn vehicle(keys: &mut Keys, yard: &mut Yard, codes: &mut Codes) -> VehicleType {
     let code = id(keys, codes);
     let names: Vec<(&str, &str)> = PRESETS.iter().map(|preset| (*preset, *preset)).collect();
     let preset = keys.word("preset", &names, None);
@@ -94,10 +94,20 @@ pub fn too_many() -> Vec<(&'static str, crate::finding::Value)> {
     vec![("found", "> 32".into()), ("low", "0".into()), ("high", "32".into())]
 }
 
-fn id(keys: &mut Keys, codes: &mut HashSet<String>) -> String {
+/// Ids so far, and the row of each.
+type Codes = HashMap<String, u64>;
+
+fn id(keys: &mut Keys, codes: &mut Codes) -> String {
     let code = keys.text("id");
-    if !code.is_empty() && !codes.insert(code.clone()) {
-        keys.fault(Code::E209, "id", vec![("id", shown(&code, false).into()), ("other", "-".into())]);
+    if code.is_empty() {
+        return code;
+    }
+    let row = keys.row_of("id");
+    if let Some(first) = codes.get(&code) {
+        let other = *first as i64;
+        keys.fault(Code::E209, "id", vec![("id", shown(&code, false).into()), ("other", other.into())]);
+    } else {
+        codes.insert(code.clone(), row);
     }
     code
 }
@@ -221,7 +231,7 @@ fn running(keys: &mut Keys, base: &Running, payload: Grams) -> Running {
     }
 }
 
-fn drone(keys: &mut Keys, yard: &mut Yard, codes: &mut HashSet<String>) -> DroneType {
+fn drone(keys: &mut Keys, yard: &mut Yard, codes: &mut Codes) -> DroneType {
     let code = id(keys, codes);
     let name_zh = keys.maybe_text("name_zh").unwrap_or_else(|| code.clone());
     DroneType {

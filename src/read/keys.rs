@@ -69,9 +69,15 @@ impl<'a> Keys<'a> {
         Some((value.get_ref(), row_of(self.text, value.span().start)))
     }
 
+    /// Where a key stands; where its table begins, if it is not there.
+    #[must_use]
+    pub fn row_of(&self, key: &str) -> u64 {
+        self.table.get(key).map_or(self.row, |value| row_of(self.text, value.span().start))
+    }
+
     /// A finding at a key of this table.
     pub fn fault(&mut self, code: Code, key: &str, values: Vec<(&'static str, Value)>) {
-        let row = self.table.get(key).map_or(self.row, |value| row_of(self.text, value.span().start));
+        let row = self.row_of(key);
         let spot = Spot::file(self.file).row(row).column(format!("{}{key}", self.path));
         let finding = Finding { code, spot, values };
         self.ok &= !finding.is_error();
@@ -288,7 +294,9 @@ impl<'a> Keys<'a> {
 
 fn as_number(value: &DeValue) -> Option<f64> {
     if let Some(whole) = value.as_integer() {
-        return i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|whole| whole as f64);
+        let exact = i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|whole| whole as f64);
+        // More digits than fit are still a number, one that is out of range.
+        return exact.or_else(|| whole.as_str().parse().ok());
     }
     value.as_float()?.as_str().parse().ok()
 }

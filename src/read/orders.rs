@@ -60,6 +60,8 @@ const KINDS: [(&str, Kind); 8] = [
     ("转运", Kind::Transfer),
 ];
 
+/// Masses are whole grams. kg.
+const LIGHTEST: f64 = 0.001;
 /// Heavier is a mistake in the cell, not a load. kg.
 const HEAVIEST: f64 = 100_000.0;
 
@@ -96,10 +98,7 @@ fn order(row: &mut Row, known: &Known, skills: &mut SkillNames) -> Order {
     let kind = row.word("type", &KINDS, None);
     let goods = goods(row, known);
     let decays = known.goods.get(goods.index()).is_some_and(|goods| goods.keeping != Keeping::Keeps);
-    let kg = row.real("kg", 0.0..=HEAVIEST);
-    if kg == 0.0 && row.ok {
-        row.range("kg", kg, 0.001..=HEAVIEST);
-    }
+    let kg = row.real("kg", LIGHTEST..=HEAVIEST);
     let litres = row.real_or("litres", 0.0..=1e6, kg * facts::value("orders.litres_per_kg"));
     let value =
         if decays { row.real("value_yuan", 0.0..=1e8) } else { row.real_or("value_yuan", 0.0..=1e8, 0.0) };

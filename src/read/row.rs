@@ -72,6 +72,7 @@ pub fn rows<T>(
     let mut ids = Ids { index: HashMap::new(), unknown: columns.at("id").is_none() };
     let mut first: HashMap<String, u64> = HashMap::new();
     let mut items = Vec::new();
+    let before = findings.len();
     for line in &table.lines {
         let mut row = Row { table, columns: &columns, line, reading, findings, ok: columns.complete };
         let code = row.needed("id");
@@ -90,7 +91,22 @@ pub fn rows<T>(
             items.push(item);
         }
     }
+    swapped_once(findings, before);
     (items, ids)
+}
+
+/// Whoever swaps latitude and longitude does so in all rows: that is told once, with its count.
+fn swapped_once(findings: &mut Vec<Finding>, before: usize) {
+    let swapped = |finding: &Finding| finding.code == Code::E301;
+    let more = findings[before..].iter().filter(|finding| swapped(finding)).count().saturating_sub(1);
+    let Some(first) = findings[before..].iter().position(swapped).filter(|_| more > 0) else { return };
+    let first = before + first;
+    findings[first].values.push(("more", more.into()));
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        at - 1 <= first || !swapped(finding)
+    });
 }
 
 /// One row that is being read.

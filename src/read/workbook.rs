@@ -40,7 +40,7 @@ pub fn read(name: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Option<V
             }
             Err(code) => findings.push(
                 Finding::new(code, spot)
-                    .with("cause", "sheet")
+                    .with("cause", "the sheet is damaged")
                     .with("limit", format!("{MOST_ROWS} x {MOST_COLUMNS}")),
             ),
         }

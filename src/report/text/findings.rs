@@ -1,6 +1,7 @@
 //! Findings in words: what is wrong, where, and what to do.
 
 use super::Lang;
+use super::causes::cause;
 use crate::finding::{Code, Finding, Severity, Spot};
 use std::fmt;
 use std::sync::OnceLock;
@@ -41,9 +42,9 @@ pub fn phrase(finding: &Finding, lang: Lang) -> Phrase {
         lang,
         severity: finding.code.severity(),
         code,
-        headline: fill(template(code, lang.pick("zh", "en")), finding),
+        headline: fill(template(code, lang.pick("zh", "en")), finding, lang),
         spot: spot(&finding.spot, lang),
-        fix: fill(template(code, lang.pick("zh_fix", "en_fix")), finding),
+        fix: fill(template(code, lang.pick("zh_fix", "en_fix")), finding, lang),
     }
 }
 
@@ -74,33 +75,33 @@ fn template(code: &str, key: &str) -> &'static str {
 }
 
 /// Puts values in their `{name}` places; a part in [brackets] goes away with its value.
-fn fill(template: &str, finding: &Finding) -> String {
+fn fill(template: &str, finding: &Finding, lang: Lang) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some(open) = rest.find('[') {
         let Some(close) = rest[open..].find(']').map(|close| open + close) else { break };
-        text.push_str(&replaced(&rest[..open], finding));
-        let part = replaced(&rest[open + 1..close], finding);
+        text.push_str(&replaced(&rest[..open], finding, lang));
+        let part = replaced(&rest[open + 1..close], finding, lang);
         if !part.contains(MISSING) && !part.contains("``") && !part.contains("“”") {
             text.push_str(&part);
         }
         rest = &rest[close + 1..];
     }
-    text.push_str(&replaced(rest, finding));
+    text.push_str(&replaced(rest, finding, lang));
     text.replace(MISSING, "?")
 }
 
 /// Marks a place whose value is not there.
 const MISSING: char = '\u{1}';
 
-fn replaced(template: &str, finding: &Finding) -> String {
+fn replaced(template: &str, finding: &Finding, lang: Lang) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         text.push_str(before);
         match finding.values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => text.push_str(&value.to_string().replace(char::is_control, " ")),
+            Some((_, value)) => text.push_str(&cause(&value.to_string(), lang).replace(char::is_control, " ")),
             None => text.push(MISSING),
         }
         rest = after;
@@ -121,7 +122,7 @@ fn spot(spot: &Spot, lang: Lang) -> String {
         parts.push(lang.pick(format!("列“{column}”"), format!("column `{column}`")));
     }
     if let Some(feature) = &spot.feature {
-        parts.push(lang.pick(format!("要素 {feature}"), format!("feature {feature}")));
+        parts.push(lang.pick(format!("要素：{}", cause(feature, lang)), format!("feature {feature}")));
     }
     parts.join(lang.pick("，", ", ")).replace(char::is_control, " ")
 }
