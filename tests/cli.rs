@@ -171,3 +171,31 @@ fn what_ends_elsewhere_can_still_collect_for_where_it_starts() {
     let plan: serde_json::Value = serde_json::from_str(&read(&out, "plan.json")).expect("valid JSON");
     assert_eq!(plan["unserved"].as_array().map(Vec::len), Some(0), "{}", plan["unserved"]);
 }
+
+#[test]
+fn a_plan_does_not_go_into_a_county() {
+    let folder = TempDir::new().expect("a folder");
+    let county = folder.path().join("tiny");
+    copy(&map("tiny"), &county);
+
+    let assert = mabang().arg("plan").arg(&county).arg("--out").arg(&county).assert();
+
+    let told = String::from_utf8_lossy(&assert.code(3).get_output().stderr).into_owned();
+    assert!(told.contains("holds a county"), "{told}");
+    assert!(!county.join("plan.json").exists());
+}
+
+#[test]
+fn a_plan_saved_by_an_editor_is_still_checked() {
+    let (out, assert) = plan(&map("tiny"), &["--spoilage", "only"]);
+    assert.success();
+    let path = out.path().join("plan/plan.json");
+    fs::write(&path, format!("\u{feff}{}", read(&out, "plan.json"))).expect("the same with a mark");
+
+    mabang().arg("check").arg(&path).arg("--county").arg(map("tiny")).assert().success();
+
+    fs::write(&path, read(&out, "plan.json").replacen("\"rounds\"", "\"routes\"", 1)).expect("a broken one");
+    let assert = mabang().arg("check").arg(&path).arg("--county").arg(map("tiny")).assert().code(1);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("rounds"), "the field that is missing is named: {told}");
+}

@@ -72,7 +72,9 @@ fn read(path: &Path) -> Result<String, Box<Finding>> {
     if size > LARGEST {
         return Err(Box::new(Finding::new(Code::E105, Spot::file("")).with("limit", "1 GiB")));
     }
-    fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
+    let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    // Editors on Windows put a byte order mark in front.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The county's folder: `maps/CODE` here, or beside a folder that the plan lies in.

@@ -23,6 +23,9 @@ pub enum AppError {
     Findings(Vec<Finding>),
     #[error("cannot write `{path}`")]
     Write { path: PathBuf, source: std::io::Error },
+    /// What a plan leaves behind would be read as part of the county.
+    #[error("`{0}` holds a county; choose another folder for the outputs")]
+    IntoCounty(PathBuf),
     #[error("cannot write the outputs")]
     Report(#[from] crate::report::ReportError),
     #[error("cannot print")]

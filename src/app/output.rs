@@ -8,6 +8,21 @@ use crate::report::{self, Lang, Picture, ReportInput, SheetContact};
 use crate::{terrain, wire};
 use std::path::{Path, PathBuf};
 
+/// Whether outputs may go to this folder, asked before the work begins.
+///
+/// # Errors
+/// If it is a file, or a county's folder.
+pub fn may_write(dir: &Path) -> Result<(), AppError> {
+    if dir.exists() && !dir.is_dir() {
+        let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
+        return Err(AppError::Write { path: dir.to_owned(), source });
+    }
+    if dir.join(crate::read::COUNTY_FILE).exists() {
+        return Err(AppError::IntoCounty(dir.to_owned()));
+    }
+    Ok(())
+}
+
 /// Writes `plan.json`, maps, sheets and tables into a folder; all files or none. Returns their paths.
 ///
 /// # Errors

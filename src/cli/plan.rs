@@ -80,10 +80,7 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
     };
     let limit = time.map(|time| if request.compare { time / 2 } else { time });
     let bar = Bar::new(context.lang, args.quiet, limit);
-    if let Some(dir) = args.out.as_deref().filter(|dir| dir.exists() && !dir.is_dir()) {
-        let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
-        return Err(AppError::Write { path: dir.to_owned(), source });
-    }
+    args.out.as_deref().map_or(Ok(()), output::may_write)?;
     let planned = plan(&request, &context.interrupt, &bar)?;
     findings::print(planned.findings(), context.lang);
     let dir = args.out.unwrap_or_else(|| PathBuf::from("out").join(&planned.plan.county));

@@ -30,5 +30,6 @@ mod text;
 mod workbook;
 mod zones;
 
+pub use config::FILE as COUNTY_FILE;
 pub use contacts::{Contact, Contacts};
 pub use county::{ReadCounty, bounds, county, dates};

@@ -1,7 +1,7 @@
 //! Findings in words: what is wrong, where, and what to do.
 
-use super::Lang;
 use super::causes::cause;
+use super::{Lang, plural};
 use crate::finding::{Code, Finding, Severity, Spot};
 use std::fmt;
 use std::sync::OnceLock;
@@ -61,10 +61,6 @@ pub fn count(errors: usize, warnings: usize, lang: Lang) -> String {
     }
 }
 
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-}
-
 /// The sentence of a code; `key` is `zh`, `zh_fix`, `en` or `en_fix`.
 fn template(code: &str, key: &str) -> &'static str {
     static TEXTS: OnceLock<Table> = OnceLock::new();
@@ -101,7 +97,9 @@ fn replaced(template: &str, finding: &Finding, lang: Lang) -> String {
         let Some((name, after)) = after.split_once('}') else { break };
         text.push_str(before);
         match finding.values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => text.push_str(&cause(&value.to_string(), lang).replace(char::is_control, " ")),
+            Some((_, value)) => {
+                text.push_str(&cause(&value.to_string(), lang).replace(char::is_control, " "))
+            }
             None => text.push(MISSING),
         }
         rest = after;

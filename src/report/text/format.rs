@@ -91,6 +91,12 @@ pub fn span(span: Seconds, lang: Lang) -> String {
     }
 }
 
+/// English: a count and its word, `1 vehicle` or `2 vehicles`.
+#[must_use]
+pub fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A share of 1 in percent: `97.4 %`. Not finite: a dash.
 #[must_use]
 pub fn percent(share: f64) -> String {

@@ -1,13 +1,18 @@
 //! What was made, and why nothing was, in words.
 
-use super::Lang;
+use super::{Lang, plural};
 
 /// One line about a county or day that was made.
 #[must_use]
 pub fn made(places: usize, orders: usize, vehicles: u32, lang: Lang) -> String {
     lang.pick(
         format!("已生成：地点 {places}，订单 {orders}，车辆 {vehicles}"),
-        format!("Made: {places} places, {orders} orders, {vehicles} vehicles"),
+        format!(
+            "Made: {}, {}, {}",
+            plural(places, "place"),
+            plural(orders, "order"),
+            plural(vehicles as usize, "vehicle")
+        ),
     )
 }
 

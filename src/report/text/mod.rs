@@ -16,7 +16,7 @@ pub mod steps;
 mod terms;
 pub mod violations;
 
-pub use format::{clock, count, distance, grouped, mass, money, percent, span, yuan};
+pub use format::{clock, count, distance, grouped, mass, money, percent, plural, span, yuan};
 pub use reasons::{reason, reason_short, remedy};
 pub use terms::{action, class, label, name, season, term};
 

@@ -1,6 +1,6 @@
 //! What a plan breaks, in sentences. Values are exact, since they may differ by a second.
 
-use super::Lang;
+use super::{Lang, plural};
 use crate::check::{Differs, Rule, Violation, Where};
 use crate::county::{County, OrderId, SiteId};
 use crate::plan::{Action, Plan};
@@ -31,10 +31,13 @@ pub fn verdict(violations: usize, plan: &Plan, lang: Lang) -> String {
             )
         }
         (0, Lang::En) => format!(
-            "The plan is valid: {rounds} vehicles, {stops} stops, {left_out} orders left out; every time, load, temperature and fen of the rounds was derived again."
+            "The plan is valid: {}, {}, {} left out; every time, load, temperature and fen of the rounds was derived again.",
+            plural(rounds, "vehicle"),
+            plural(stops, "stop"),
+            plural(left_out, "order")
         ),
         (count, Lang::Zh) => format!("计划无效：{count} 处不符。"),
-        (count, Lang::En) => format!("The plan is not valid: {count} violation(s)."),
+        (count, Lang::En) => format!("The plan is not valid: {}.", plural(count, "violation")),
     }
 }
 

@@ -68,7 +68,8 @@ pub fn from_json(text: &str, county: &County) -> Result<Plan, Vec<Finding>> {
 }
 
 fn not_a_plan(error: &serde_json::Error) -> Finding {
-    let problem = format!("line {}, column {}", error.line(), error.column());
+    // The library's sentence ends with the line and column.
+    let problem: String = error.to_string().chars().take(160).collect();
     let row = u64::try_from(error.line()).unwrap_or_default();
     Finding::new(Code::E601, Spot::file(FILE).row(row)).with("cause", problem)
 }
