@@ -32,7 +32,9 @@ pub fn suspect(network: &Network, points: &[Point], declared: Datum) -> Option<S
     if points.len() < FEWEST {
         return None;
     }
-    let as_declared = distances(network, points);
+    let uses = vec![Use::Everybody; network.graph().edge_count()];
+    let snapper = Snapper::new(network, &uses);
+    let as_declared = distances(&snapper, points);
     let before = median(&as_declared);
     if before <= NEAR {
         return None;
@@ -41,7 +43,7 @@ pub fn suspect(network: &Network, points: &[Point], declared: Datum) -> Option<S
     let judged = others.filter_map(|datum| {
         let shifted: Vec<Point> =
             points.iter().map(|point| datum.to_wgs(declared.from_wgs(*point))).collect();
-        let away = distances(network, &shifted);
+        let away = distances(&snapper, &shifted);
         let closer = as_declared.iter().zip(&away).filter(|(before, after)| after < before).count();
         let share = closer as f64 / points.len() as f64;
         let after = median(&away);
@@ -52,9 +54,7 @@ pub fn suspect(network: &Network, points: &[Point], declared: Datum) -> Option<S
 }
 
 /// Metres from each point to the nearest road, at most [`FARTHEST`].
-fn distances(network: &Network, points: &[Point]) -> Vec<f64> {
-    let uses = vec![Use::Everybody; network.graph().edge_count()];
-    let snapper = Snapper::new(network, &uses, points);
+fn distances(snapper: &Snapper, points: &[Point]) -> Vec<f64> {
     points.iter().map(|point| snapper.nearest(*point).unwrap_or(FARTHEST).min(FARTHEST)).collect()
 }
 

@@ -22,7 +22,7 @@ pub fn locate(network: Network, county: &County) -> Found<Located> {
     let uses =
         if mains.is_empty() { uses(&network, &[main(&network, |_| true)]) } else { uses(&network, &mains) };
     let points = points(county);
-    let snapper = Snapper::new(&network, &uses, &points.list);
+    let snapper = Snapper::new(&network, &uses);
     let snaps: Vec<Snap> = points.list.iter().map(|&point| snapper.snap(point)).collect();
     let mut findings = missing(county, &points, &snaps, &snapper);
     drop(snapper);

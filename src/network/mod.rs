@@ -9,8 +9,10 @@ mod build;
 mod chains;
 mod cut;
 mod datum;
+pub mod lines;
 mod links;
 mod locate;
+pub mod nearest;
 mod parts;
 mod ruler;
 #[cfg(test)]

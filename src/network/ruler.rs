@@ -22,6 +22,12 @@ impl Ruler {
         [(to.x() - from.x()) * self.lon, (to.y() - from.y()) * self.lat]
     }
 
+    /// The same between places of the grid of 1e-7 degrees.
+    pub(super) fn steps(&self, from: [i32; 2], to: [i32; 2]) -> [f64; 2] {
+        let steps = |axis: usize| (i64::from(to[axis]) - i64::from(from[axis])) as f64;
+        [steps(0) * (self.lon * 1e-7), steps(1) * (self.lat * 1e-7)]
+    }
+
     pub(super) fn distance(&self, from: Point, to: Point) -> f64 {
         let [east, north] = self.offset(from, to);
         east.hypot(north)
