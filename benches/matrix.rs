@@ -4,7 +4,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use mabang::cold::Air;
 use mabang::county::{
-    Barrier, Closure, Drive, Limits, Oneway, RoadClass, RoadMap, RoadNode, Running, Season, Structure, Way,
+    Barrier, Closure, Drive, Limits, Oneway, RoadClass, RoadMap, RoadNode, Running, Season, Sign, Structure,
+    Way,
 };
 use mabang::matrix::{Location, compute};
 use mabang::network::{Located, Network};
@@ -31,6 +32,7 @@ fn roads() -> RoadMap {
         minutes: None,
         urban: false,
         name: String::new(),
+        sign: Sign::default(),
     };
     let rows = (0..SIDE).map(|row| way((0..SIDE).map(|column| row * SIDE + column).collect()));
     let columns = (0..SIDE).map(|column| way((0..SIDE).map(|row| row * SIDE + column).collect()));

@@ -22,7 +22,9 @@ pub use fleet::{
 pub use goods::{Goods, Keeping};
 pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
-pub use roads::{Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way};
+pub use roads::{
+    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
+};
 
 use crate::cold::Air;
 use crate::units::Moment;

@@ -86,6 +86,19 @@ pub struct RoadNode {
     pub barrier: Barrier,
 }
 
+/// What a road is called and how it is signed. Nothing in it changes who may drive where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sign {
+    /// Number of the road, OSM's `ref`, empty if none.
+    pub number: String,
+    /// A ramp or slip road, `highway=*_link`.
+    pub link: bool,
+    /// Driven around in one direction, `junction=roundabout`.
+    pub roundabout: bool,
+    /// Costs a toll.
+    pub toll: bool,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
     /// Id in the source file.
@@ -108,6 +121,7 @@ pub struct Way {
     pub urban: bool,
     /// Public name of the road or its number, empty if none.
     pub name: String,
+    pub sign: Sign,
 }
 
 /// A whole road map.

@@ -9,7 +9,7 @@ use super::settle::Homestead;
 use super::spec::Spec;
 use super::web::{Job, Road, Web};
 use crate::county::{
-    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way,
+    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
 };
 use crate::units::Point;
 
@@ -249,5 +249,6 @@ fn way(
         minutes: None,
         urban: kind.urban,
         name: name.to_owned(),
+        sign: Sign::default(),
     }
 }

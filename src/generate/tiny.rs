@@ -17,8 +17,8 @@ use super::{Generated, Spec, fleet, goods, sources};
 use crate::cold::Air;
 use crate::county::{
     Barrier, Bounds, Closure, County, Door, GoodsId, Limits, Oneway, Opening, Order, Place, PlaceId,
-    PlaceKind, Prices, RoadClass, RoadMap, RoadNode, Service, Site, SiteKind, Skills, Structure, Surface,
-    VehicleCosts, VehicleType, Way,
+    PlaceKind, Prices, RoadClass, RoadMap, RoadNode, Service, Sign, Site, SiteKind, Skills, Structure,
+    Surface, VehicleCosts, VehicleType, Way,
 };
 use crate::terrain::{Dem, Grid};
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalAge, Window};
@@ -207,6 +207,7 @@ fn roads() -> RoadMap {
             minutes: None,
             urban: false,
             name: format!("X00{}", number + 1),
+            sign: Sign::default(),
         });
     }
     map

@@ -1,6 +1,7 @@
 //! From a road map to a network: links, heights, bends, arcs.
 
 use super::bends::Bends;
+use super::courses::Courses;
 use super::links::{Link, Links, links};
 use super::ruler::Line;
 use super::slopes::{Slopes, slopes};
@@ -14,12 +15,12 @@ use rayon::prelude::*;
 /// What the road file is called in findings.
 const FILE: &str = "roads";
 
-pub(super) fn build(map: &RoadMap, heights: Heights) -> Found<Network> {
+pub(super) fn build(map: &RoadMap, heights: Heights) -> Found<(Network, Courses)> {
     let links = links(map);
     let slopes = slopes(&links, map, heights);
     let network = assemble(&links, map, &slopes);
     let findings = findings(&network, &links, &slopes);
-    Found { value: network, findings }
+    Found { value: (network, Courses::of(&links)), findings }
 }
 
 fn assemble(links: &Links, map: &RoadMap, slopes: &Slopes) -> Network {

@@ -107,22 +107,29 @@ fn merged(chain: &VecDeque<(u32, bool)>, cut: &Links) -> Link {
     let one_that_is_not_turned =
         chain.iter().find(|(_, turned)| !turned).expect("the first seen is not turned");
     let pattern = &cut.links[one_that_is_not_turned.0 as usize];
-    let mut points =
-        Vec::with_capacity(chain.iter().map(|&(link, _)| cut.links[link as usize].points.len()).sum());
+    let count = chain.iter().map(|&(link, _)| cut.links[link as usize].points.len() - 1).sum::<usize>() + 1;
+    let (mut points, mut nodes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut ways: Vec<(u32, u32)> = Vec::new();
     for &(link, turned) in chain {
-        let part = &cut.links[link as usize].points;
+        let part = &cut.links[link as usize];
+        if ways.last().is_none_or(|&(_, way)| way != part.way) {
+            ways.push((points.len().saturating_sub(1) as u32, part.way));
+        }
         let skip = usize::from(!points.is_empty());
         if turned {
-            points.extend(part.iter().rev().skip(skip))
+            points.extend(part.points.iter().rev().skip(skip));
+            nodes.extend(part.nodes.iter().rev().skip(skip));
         } else {
-            points.extend(part.iter().skip(skip))
+            points.extend(part.points.iter().skip(skip));
+            nodes.extend(part.nodes.iter().skip(skip));
         }
     }
-    points.shrink_to_fit();
     Link {
         from: chain.front().map(ends).expect("a chain has links").0,
         to: chain.back().map(ends).expect("a chain has links").1,
         points,
+        nodes,
+        ways,
         ..*pattern
     }
 }

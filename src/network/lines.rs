@@ -4,8 +4,8 @@
 //! points and draws routes for a whole province needs less: 8 bytes a point,
 //! on the grid of 1e-7 degrees (1 cm) that map files use themselves.
 
-use super::ruler::Ruler;
 use super::Network;
+use super::ruler::Ruler;
 use crate::units::Point;
 use petgraph::graph::EdgeIndex;
 

@@ -21,6 +21,10 @@ pub(super) struct Link {
     /// Lets narrow vehicles through only.
     pub(super) gate: bool,
     pub(super) points: Vec<Point>,
+    /// The node of the map at each point.
+    pub(super) nodes: Vec<u32>,
+    /// Where along the points a way begins, and which; the first begins at the first point.
+    pub(super) ways: Vec<(u32, u32)>,
 }
 
 /// Junctions and the links between them.
@@ -112,15 +116,17 @@ impl<'a> Cutter<'a> {
     }
 
     fn link(&mut self, way: u32, nodes: &[u32]) {
-        let mut points: Vec<Point> = nodes.iter().map(|&node| self.map.nodes[node as usize].point).collect();
-        points.dedup();
+        let place = |node: u32| self.map.nodes[node as usize].point;
         let (first, last) = (nodes[0], nodes[nodes.len() - 1]);
-        if points.len() == 1 {
+        let mut nodes = nodes.to_vec();
+        nodes.dedup_by(|later, earlier| place(*later) == place(*earlier));
+        if nodes.len() == 1 {
             if first == last {
                 return;
             }
-            points.push(points[0]);
+            nodes.push(last);
         }
+        let points = nodes.iter().map(|&node| place(node)).collect();
         let oneway = self.map.ways[way as usize].oneway;
         let link = Link {
             from: self.end(first, way),
@@ -130,6 +136,8 @@ impl<'a> Cutter<'a> {
             backward: oneway != Oneway::Forward,
             gate: false,
             points,
+            nodes,
+            ways: vec![(0, way)],
         };
         self.done.links.push(link);
     }
@@ -161,9 +169,17 @@ impl<'a> Cutter<'a> {
                 continue;
             }
             let point = self.map.nodes[node as usize].point;
-            let points = vec![point, point];
-            let (from, to) = (*hub, own);
-            self.done.links.push(Link { from, to, way, forward: true, backward: true, gate: true, points });
+            self.done.links.push(Link {
+                from: *hub,
+                to: own,
+                way,
+                forward: true,
+                backward: true,
+                gate: true,
+                points: vec![point, point],
+                nodes: vec![node, node],
+                ways: vec![(0, way)],
+            });
         }
     }
 

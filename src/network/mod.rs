@@ -7,6 +7,7 @@
 mod bends;
 mod build;
 mod chains;
+mod courses;
 mod cut;
 mod datum;
 pub mod lines;
@@ -25,6 +26,7 @@ mod speed;
 mod tests;
 mod weigh;
 
+pub use courses::Courses;
 pub use datum::{Suspect, suspect};
 pub use locate::locate;
 pub use search::{Costs, Roads, Sums, Tree};
@@ -159,6 +161,14 @@ impl Network {
     /// left, with a network without arcs.
     #[must_use]
     pub fn build(map: &RoadMap, heights: Heights) -> Found<Network> {
+        let Found { value: (network, _), findings } = build::build(map, heights);
+        Found { value: network, findings }
+    }
+
+    /// The same, and which nodes and ways of the map each road follows, by line of
+    /// [`lines::Lines`].
+    #[must_use]
+    pub fn build_with_courses(map: &RoadMap, heights: Heights) -> Found<(Network, Courses)> {
         build::build(map, heights)
     }
 

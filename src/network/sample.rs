@@ -43,6 +43,7 @@ pub(crate) fn way(nodes: &[u32]) -> Way {
         minutes: None,
         urban: false,
         name: String::new(),
+        sign: Sign::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Network;
 use super::cut::Mark;
-use super::lines::{LineId, Lines, Heading};
+use super::lines::{Heading, LineId, Lines};
 use super::nearest::{Hit, Nearest};
 use super::ruler::Line;
 use crate::county::{RoadClass, Structure};

@@ -102,6 +102,15 @@ fn tags(way: &Way) -> Map<String, Value> {
     if !way.name.is_empty() {
         put("name", way.name.clone());
     }
+    if !way.sign.number.is_empty() {
+        put("ref", way.sign.number.clone());
+    }
+    if way.sign.roundabout {
+        put("junction", "roundabout".to_owned());
+    }
+    if way.sign.toll {
+        put("toll", "yes".to_owned());
+    }
     if let Some(surface) = way.surface {
         put("surface", surface_word(surface).to_owned());
     }
@@ -111,7 +120,9 @@ fn tags(way: &Way) -> Map<String, Value> {
         Structure::Tunnel => drop(put("tunnel", "yes".to_owned())),
     }
     match way.oneway {
-        Oneway::No if way.class == RoadClass::Motorway => drop(put("oneway", "no".to_owned())),
+        Oneway::No if way.class == RoadClass::Motorway || way.sign.roundabout => {
+            drop(put("oneway", "no".to_owned()))
+        }
         Oneway::No => {}
         Oneway::Forward => drop(put("oneway", "yes".to_owned())),
         Oneway::Backward => drop(put("oneway", "-1".to_owned())),
@@ -139,6 +150,7 @@ fn tags(way: &Way) -> Map<String, Value> {
 
 fn put_class<T>(way: &Way, put: &mut impl FnMut(&str, String) -> T) {
     match highway(way.class) {
+        Some(highway) if way.sign.link => put("highway", format!("{highway}_link")),
         Some(highway) => put("highway", highway.to_owned()),
         None => put("route", "ferry".to_owned()),
     };

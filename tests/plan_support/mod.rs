@@ -288,6 +288,7 @@ pub fn roads() -> RoadMap {
         minutes: None,
         urban: false,
         name: String::new(),
+        sign: Sign::default(),
     };
     RoadMap {
         nodes: (1..).zip(nodes).map(|(id, point)| RoadNode { id, point, barrier: Barrier::Open }).collect(),

@@ -61,11 +61,8 @@ impl Nearest {
         }
         let boxed: Vec<Rect> = leaves.par_iter().map(|&leaf| rect_of(lines, leaf)).collect();
         let whole = boxed.iter().copied().reduce(around).unwrap_or_default();
-        let mut order: Vec<(u32, u32)> = boxed
-            .par_iter()
-            .enumerate()
-            .map(|(index, rect)| (curve(*rect, whole), index as u32))
-            .collect();
+        let mut order: Vec<(u32, u32)> =
+            boxed.par_iter().enumerate().map(|(index, rect)| (curve(*rect, whole), index as u32)).collect();
         order.par_sort_unstable();
         let mut index = Nearest {
             rects: order.iter().map(|&(_, leaf)| boxed[leaf as usize]).collect(),
@@ -149,10 +146,7 @@ fn curve(rect: Rect, whole: Rect) -> u32 {
         let width = (i64::from(most) - i64::from(least)).max(1);
         (middle * i64::from(u16::MAX) / width) as u16
     };
-    hilbert::place(
-        scaled(rect[0], rect[2], whole[0], whole[2]),
-        scaled(rect[1], rect[3], whole[1], whole[3]),
-    )
+    hilbert::place(scaled(rect[0], rect[2], whole[0], whole[2]), scaled(rect[1], rect[3], whole[1], whole[3]))
 }
 
 /// What waits in a search: a box, or a stretch of a line.
@@ -160,7 +154,10 @@ fn curve(rect: Rect, whole: Rect) -> u32 {
 enum Waiting {
     /// Opened before a stretch at the same distance is handed out.
     Rect(u32),
-    Stretch { line: u32, stretch: u32 },
+    Stretch {
+        line: u32,
+        stretch: u32,
+    },
 }
 
 /// A search in progress; see [`Nearest::near`].

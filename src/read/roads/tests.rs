@@ -1,5 +1,5 @@
 use super::*;
-use crate::county::{Barrier, Closure, Limits, Oneway, RoadClass, RoadNode, Structure, Surface, Way};
+use crate::county::{Barrier, Closure, Limits, Oneway, RoadClass, RoadNode, Sign, Structure, Surface, Way};
 use crate::units::Point;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -127,6 +127,14 @@ fn squares_and_stairs_are_left_out_with_a_warning() {
     assert_eq!(found.value.unwrap().ways.len(), 1);
 }
 
+/// A road closed in all seasons is no road.
+fn a_closure() -> impl Strategy<Value = Closure> {
+    any::<[bool; 4]>().prop_map(|mut seasons| {
+        seasons[1] &= !seasons[0];
+        Closure { seasons }
+    })
+}
+
 fn a_way() -> impl Strategy<Value = Way> {
     let class = prop_oneof![
         Just(RoadClass::Motorway),
@@ -152,14 +160,20 @@ fn a_way() -> impl Strategy<Value = Way> {
             width: width.map(f64::from),
         },
     );
-    // A road closed in all seasons is no road.
-    let closure = any::<[bool; 4]>().prop_map(|mut seasons| {
-        seasons[1] &= !seasons[0];
-        Closure { seasons }
-    });
-    let rest = (prop::option::of(10u32..120), any::<bool>(), any::<bool>(), "[a-z桥路\"\\\\]{0,6}");
-    (class, surface, structure, oneway, limits, closure, rest, 1i64..1_000_000).prop_map(
-        |(class, surface, structure, oneway, limits, closure, (speed, destination_only, urban, name), id)| {
+    let signs = ("[A-Z0-9 ;]{0,5}", any::<[bool; 3]>());
+    let rest = (prop::option::of(10u32..120), any::<[bool; 2]>(), "[a-z桥路\"\\\\]{0,6}", signs);
+    (class, surface, structure, oneway, limits, a_closure(), rest, 1i64..1_000_000).prop_map(
+        |(
+            class,
+            surface,
+            structure,
+            oneway,
+            limits,
+            closure,
+            (speed, [destination_only, urban], name, signs),
+            id,
+        )| {
+            let (number, [link, roundabout, toll]) = signs;
             Way {
                 id,
                 nodes: vec![0, 1, 2],
@@ -173,7 +187,9 @@ fn a_way() -> impl Strategy<Value = Way> {
                 destination_only,
                 minutes: (class == RoadClass::Ferry).then_some(12.5),
                 urban,
-                name,
+                // Where there is no name the number is one.
+                name: if name.is_empty() { number.clone() } else { name },
+                sign: Sign { number, link: link && class < RoadClass::Unclassified, roundabout, toll },
             }
         },
     )

@@ -9,7 +9,7 @@ mod closure;
 pub mod values;
 
 use super::tally::Tally;
-use crate::county::{Closure, Limits, Oneway, RoadClass, Structure, Surface, Way};
+use crate::county::{Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, Way};
 use crate::facts;
 use access::Access;
 
@@ -68,6 +68,7 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
         minutes: if class == RoadClass::Ferry { minutes(tags, tally, id) } else { None },
         urban: urban(tags, class),
         name: name(tags),
+        sign: sign(tags),
     })
 }
 
@@ -246,7 +247,20 @@ fn urban(tags: &Tags, class: RoadClass) -> bool {
 }
 
 fn name(tags: &Tags) -> String {
-    tags.get("name").or(tags.get("ref")).unwrap_or_default().chars().take(120).collect()
+    short(tags.get("name").or(tags.get("ref")).unwrap_or_default())
+}
+
+fn sign(tags: &Tags) -> Sign {
+    Sign {
+        number: short(tags.get("ref").unwrap_or_default()),
+        link: tags.get("highway").is_some_and(|highway| highway.ends_with("_link")),
+        roundabout: matches!(tags.get("junction"), Some("roundabout" | "circular")),
+        toll: tags.is("toll", "yes"),
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(120).collect()
 }
 
 #[cfg(test)]

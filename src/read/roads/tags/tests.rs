@@ -21,6 +21,15 @@ fn links_count_as_the_road_they_belong_to() {
 }
 
 #[test]
+fn a_road_keeps_its_number_beside_its_name_and_what_a_driver_sees_of_it() {
+    let ramp = road(&[("highway", "motorway_link"), ("ref", "G42"), ("toll", "yes")]);
+    assert_eq!(ramp.sign, Sign { number: "G42".to_owned(), link: true, roundabout: false, toll: true });
+    assert_eq!(ramp.name, "G42");
+    let circle = road(&[("highway", "tertiary"), ("junction", "roundabout"), ("name", "环岛")]);
+    assert_eq!(circle.sign, Sign { roundabout: true, ..Sign::default() });
+}
+
+#[test]
 fn tracks_have_the_third_grade_unless_tagged() {
     assert_eq!(road(&[("highway", "track")]).class, RoadClass::Track(3));
     assert_eq!(road(&[("highway", "track"), ("tracktype", "grade5")]).class, RoadClass::Track(5));
