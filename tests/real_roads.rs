@@ -106,3 +106,84 @@ fn no_bridge_or_tunnel_follows_the_ground_and_no_road_is_a_wall() {
     }
     assert!(walls * 1_000 < pieces, "{walls} of {pieces}");
 }
+
+/// Metres driven, climbed and lost along the way of least time.
+fn profile(network: &Network, (from, to): (NodeIndex, NodeIndex)) -> (f64, f64, f64) {
+    let weights = network.weigh(&TRUCK, Season::Summer);
+    let path = network.path(&weights, from, to).expect("a public road leads there");
+    let pieces = path.iter().flat_map(|&arc| &network.graph()[arc].pieces);
+    pieces.fold((0.0, 0.0, 0.0), |(length, up, down), piece| {
+        let rise = f64::from(piece.slope) * f64::from(piece.length);
+        (length + f64::from(piece.length), up + rise.max(0.0), down - rise.min(0.0))
+    })
+}
+
+#[test]
+fn climbs_to_the_passes_have_the_heights_of_the_map_and_no_false_ups_and_downs() {
+    let Some(network) = andorra() else { return };
+    // Heights of the passes: tag `ele` of OpenStreetMap's nodes 206332846, 1367751728, 53376951.
+    // All three roads climb all the way (Envalira but for a dip at Encamp), so the climb is little
+    // more than the rise.
+    let climbs = [
+        ((1.521, 42.507), (1.719_381, 42.540_176), 2_408.0, 1.05),
+        ((1.533, 42.556), (1.571_868, 42.555_604), 1_970.0, 1.02),
+        ((1.514_8, 42.545), (1.419_748, 42.546_378), 2_318.0, 1.03),
+    ];
+
+    for ((lon, lat), (pass_lon, pass_lat), height, most) in climbs {
+        let (foot, pass) = (near(&network, lon, lat), near(&network, pass_lon, pass_lat));
+        let (low, high) = (network.graph()[foot].height.unwrap(), network.graph()[pass].height.unwrap());
+        let (length, up, down) = profile(&network, (foot, pass));
+        eprintln!("{length:.0} m from {low:.0} to {high:.0} m, {up:.0} up, {down:.0} down");
+
+        assert!((high - height).abs() < 20.0, "{high}");
+        assert!(up / (high - low) < most, "{up} for {}", high - low);
+    }
+}
+
+#[test]
+fn little_of_a_mountain_country_is_flattened_and_its_ramps_stay() {
+    let Some(network) = andorra() else { return };
+    let (mut all, mut ramps) = (0.0, 0.0);
+    for piece in network.graph().edge_weights().flat_map(|arc| &arc.pieces) {
+        all += f64::from(piece.length);
+        ramps += f64::from(piece.length) * f64::from(u8::from(piece.slope.abs() > 0.10));
+    }
+
+    // About a sixth of these roads, tracks and streets on slopes included, is steeper than 10 %.
+    assert!((0.10..0.25).contains(&(ramps / all)), "{}", ramps / all);
+    let raw = raw_climb(&network);
+    let climb: f64 = network
+        .graph()
+        .edge_weights()
+        .flat_map(|arc| &arc.pieces)
+        .map(|piece| f64::from(piece.slope.max(0.0) * piece.length))
+        .sum();
+    eprintln!("climb {climb:.0} m, taken from the ground as it is {raw:.0} m");
+    assert!(climb < 0.75 * raw);
+}
+
+/// What all roads would climb if they followed the height model, read every 30 m.
+fn raw_climb(network: &Network) -> f64 {
+    let tile = file("N42E001.hgt.zip").expect("it was there a moment ago");
+    let dem = read_files(&[(tile, "N42E001.hgt.zip".to_owned())], ANDORRA).value.expect("the tile is sound");
+    let climb = |points: Vec<mabang::units::Point>| {
+        let heights: Vec<f64> = points.into_iter().filter_map(|point| dem.height(point)).collect();
+        heights.windows(2).map(|pair| (pair[1] - pair[0]).max(0.0)).sum::<f64>()
+    };
+    network.graph().edge_weights().map(|arc| climb(every_thirty_metres(&arc.geometry))).sum()
+}
+
+fn every_thirty_metres(line: &[mabang::units::Point]) -> Vec<mabang::units::Point> {
+    let mut points = Vec::new();
+    for pair in line.windows(2) {
+        let (east, north) = ((pair[1].x() - pair[0].x()) * 82_000.0, (pair[1].y() - pair[0].y()) * 111_000.0);
+        let parts = (east.hypot(north) / 30.0).ceil().max(1.0);
+        for part in 0..parts as usize {
+            let share = part as f64 / parts;
+            let x = pair[0].x() + (pair[1].x() - pair[0].x()) * share;
+            points.push(mabang::units::Point::new(x, pair[0].y() + (pair[1].y() - pair[0].y()) * share));
+        }
+    }
+    points
+}

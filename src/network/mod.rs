@@ -4,17 +4,20 @@
 //! it. An arc keeps its geometry as short pieces with slope, bend radius and
 //! height, so that time, energy and warmth can be weighed for any vehicle.
 
+mod agree;
 mod bends;
 mod build;
 mod chains;
 mod courses;
 mod cut;
 mod datum;
+mod ground;
 pub mod lines;
 mod links;
 mod locate;
 pub mod nearest;
 mod parts;
+mod profile;
 mod ruler;
 #[cfg(test)]
 pub(crate) mod sample;

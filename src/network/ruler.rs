@@ -69,6 +69,15 @@ impl<'a> Line<'a> {
         Point::new(from.x() + (to.x() - from.x()) * share, from.y() + (to.y() - from.y()) * share)
     }
 
+    /// The points so many metres to the left and right of a place along the line.
+    pub(super) fn beside(&self, metres: f64, aside: f64) -> (Point, Point) {
+        let place = self.at(metres);
+        let [east, north] = self.ruler.offset(self.at(metres - aside), self.at(metres + aside));
+        let length = east.hypot(north).max(1e-9);
+        let (lon, lat) = (-north / length * aside / self.ruler.lon, east / length * aside / self.ruler.lat);
+        (Point::new(place.x() + lon, place.y() + lat), Point::new(place.x() - lon, place.y() - lat))
+    }
+
     /// The part between two distances along, ends included, at least two points.
     pub(super) fn part(&self, from: f64, to: f64) -> Vec<Point> {
         let (first, last) = (

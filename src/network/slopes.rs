@@ -1,14 +1,17 @@
-//! Heights along roads, smoothed and made drivable (M13).
+//! Heights along roads, as likely as roads are built (M13).
 //!
-//! A height model is a coarse picture of the ground beside the road. So:
-//! bridges and tunnels take no heights from it and are straight between
-//! their ends; heights are smoothed along the road, at junctions over all
-//! roads that meet there; and where a road would still be steeper than roads
-//! of its class are built, it is flattened without changing its ends, as
-//! long as they allow that.
+//! A height model is a coarse picture of the ground beside the road. So the
+//! readings of the ground count by how much they can be trusted (`ground`),
+//! the whole network takes the likeliest heights for roads whose grade changes
+//! slowly (`profile`, `agree`), readings far off from that count less, and it
+//! is done again. Bridges and tunnels take no readings and are straight. Only
+//! what is still steeper than roads of its class are built is flattened.
 
 use super::Heights;
+use super::agree::{Tie, agree};
+use super::ground::{self, Errors, Reading};
 use super::links::{Link, Links};
+use super::profile::{self, Stiffness, Wish};
 use super::ruler::Line;
 use crate::county::{RoadClass, RoadMap, Structure};
 use crate::facts;
@@ -18,6 +21,10 @@ use rayon::prelude::*;
 const PIECE: f64 = 30.0;
 /// Nothing is cut into more pieces than this.
 const MOST_PIECES: f64 = 4_000.0;
+/// Fits; after each but the last, readings far off from it count less.
+const FITS: usize = 4;
+/// A reading that is off by this many times its error counts half.
+const FAR_OFF: f64 = 2.0;
 /// Sweeps over the junctions; each halves what is still wrong, or better.
 const SWEEPS: usize = 60;
 /// Steeper than its class by less than this is left alone.
@@ -36,6 +43,7 @@ pub(super) struct Slopes {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Flattened {
     pub(super) links: usize,
+    /// Of pieces that were too steep.
     pub(super) metres: f64,
     /// Rise over run before flattening.
     pub(super) steepest: f64,
@@ -47,40 +55,52 @@ pub(super) fn pieces(length: f64) -> usize {
 }
 
 pub(super) fn slopes(links: &Links, map: &RoadMap, heights: Heights) -> Slopes {
-    let window = facts::value("road.slope.window");
-    let grades = Grades::load();
+    let (grades, errors) = (Grades::load(), Errors::load());
     let kinds: Vec<Kind> = links.links.par_iter().map(|link| Kind::of(link, map, &grades)).collect();
-    let ground: Vec<Vec<f32>> =
-        links.links.par_iter().zip(&kinds).map(|(link, kind)| kind.sample(link, heights)).collect();
-    let mut junctions = met(links, &kinds, &ground, window);
-    carry_over_structures(links, &kinds, &mut junctions);
+    let mut read: Vec<Vec<Reading>> =
+        links.links.par_iter().zip(&kinds).map(|(link, kind)| kind.read(link, heights, &errors)).collect();
+    let mut junctions = guess(links, &read);
+    let known = known(links, &kinds, &read);
+    for fit in 0..FITS {
+        junctions = agree(&ties(links, &kinds, &read), junctions);
+        if fit + 1 < FITS {
+            doubt(links, &kinds, &mut read, &junctions);
+        }
+    }
+    for (junction, known) in junctions.iter_mut().zip(known) {
+        if !known {
+            *junction = f64::NAN;
+        }
+    }
     for (height, &point) in junctions.iter_mut().zip(&links.junctions) {
         if height.is_nan() {
             *height = heights(point).filter(|height| height.is_finite()).unwrap_or(f64::NAN);
         }
     }
     relax(links, &kinds, &mut junctions);
-    let done: Vec<(Vec<f32>, f64)> = links
+    finish(links, &kinds, &read, junctions)
+}
+
+fn finish(links: &Links, kinds: &[Kind], read: &[Vec<Reading>], junctions: Vec<f64>) -> Slopes {
+    let done: Vec<(Vec<f32>, f64, f64)> = links
         .links
         .par_iter()
-        .zip(&kinds)
-        .zip(&ground)
-        .map(|((link, kind), ground)| {
+        .zip(kinds)
+        .zip(read)
+        .map(|((link, kind), read)| {
             let ends = (junctions[link.from as usize], junctions[link.to as usize]);
-            let smooth = kind.smooth(ground, ends, window);
-            let steepest = kind.steepest(&smooth);
-            (kind.flatten(smooth, ends), steepest)
+            let likely = kind.heights(read, ends);
+            let (metres, steepest) = kind.too_steep(&likely);
+            (kind.flatten(likely, ends), metres, steepest)
         })
         .collect();
     let mut flattened = Flattened::default();
-    for (kind, (_, steepest)) in kinds.iter().zip(&done) {
-        if *steepest > kind.grade + TOLERANCE {
-            flattened.links += 1;
-            flattened.metres += kind.length;
-            flattened.steepest = flattened.steepest.max(*steepest);
-        }
+    for (_, metres, steepest) in &done {
+        flattened.links += usize::from(*metres > 0.0);
+        flattened.metres += metres;
+        flattened.steepest = flattened.steepest.max(*steepest);
     }
-    Slopes { junctions, links: done.into_iter().map(|(heights, _)| heights).collect(), flattened }
+    Slopes { junctions, links: done.into_iter().map(|(heights, ..)| heights).collect(), flattened }
 }
 
 /// What matters of a link for its heights.
@@ -91,6 +111,7 @@ struct Kind {
     ground: bool,
     /// The steepest its class is built, rise over run.
     grade: f64,
+    stiffness: Stiffness,
 }
 
 impl Kind {
@@ -98,50 +119,49 @@ impl Kind {
         let way = &map.ways[link.way as usize];
         let length = Line::new(&link.points).length();
         let ground = way.structure == Structure::Ground && way.class != RoadClass::Ferry;
-        Kind { length, pieces: pieces(length), ground, grade: grades.of(way.class) }
+        let grade = grades.of(way.class);
+        let stiffness = Stiffness { grade: grade * grades.typical, length: grades.length };
+        Kind { length, pieces: pieces(length), ground, grade, stiffness }
     }
 
     fn step(&self) -> f64 {
         self.length / self.pieces.max(1) as f64
     }
 
-    /// Heights of the ground at the borders of the pieces; nothing on bridges and in tunnels.
-    fn sample(&self, link: &Link, heights: Heights) -> Vec<f32> {
-        if !self.ground {
+    /// Nothing on bridges and in tunnels.
+    fn read(&self, link: &Link, heights: Heights, errors: &Errors) -> Vec<Reading> {
+        if !self.ground || self.pieces == 0 {
             return Vec::new();
         }
-        let line = Line::new(&link.points);
-        let known = |metres: f64| heights(line.at(metres)).filter(|height| height.is_finite());
-        (0..=self.pieces)
-            .map(|border| known(self.step() * border as f64).map_or(f32::NAN, |h| h as f32))
-            .collect()
+        let read = ground::read(link, self.pieces, heights, errors);
+        if read.iter().all(|reading| reading.weight == 0.0) { Vec::new() } else { read }
     }
 
-    /// Weighted means along the road, tilted so that the ends are those of the junctions.
-    fn smooth(&self, ground: &[f32], (start, end): (f64, f64), window: f64) -> Vec<f64> {
-        let share = |border: usize| border as f64 / self.pieces.max(1) as f64;
-        let straight = |border: usize| start + (end - start) * share(border);
+    /// `None` for roads on unknown ground: they tell nothing and hold nothing together.
+    fn wish(&self, read: &[Reading]) -> Option<Wish> {
+        if self.ground && self.pieces > 0 {
+            return (!read.is_empty()).then(|| profile::wish(read, self.step(), self.stiffness));
+        }
+        Some(self.stiffness.straight(self.length))
+    }
+
+    /// Heights at the borders; straight where nothing is known between known ends.
+    fn heights(&self, read: &[Reading], (start, end): (f64, f64)) -> Vec<f64> {
         if start.is_nan() || end.is_nan() {
             return vec![if start.is_nan() { end } else { start }; self.pieces + 1];
         }
-        let reach = (window / self.step().max(1e-9)).min(self.pieces as f64) as usize;
-        let mean = |border: usize| {
-            let near = border.saturating_sub(reach)..=(border + reach).min(self.pieces);
-            weighted(near.filter_map(|other| {
-                let weight = 1.0 - border.abs_diff(other) as f64 * self.step() / window;
-                let height = f64::from(*ground.get(other)?);
-                (!height.is_nan() && weight > 0.0).then_some((height, weight))
-            }))
-        };
-        let means: Vec<Option<f64>> = (0..=self.pieces).map(mean).collect();
-        let off = |border: usize| means[border].map_or(0.0, |mean| straight(border) - mean);
-        let (first, last) = (off(0), off(self.pieces));
-        let tilt = |border: usize| first + (last - first) * share(border);
-        let mut smooth: Vec<f64> = (0..=self.pieces)
-            .map(|border| means[border].map_or(straight(border), |mean| mean + tilt(border)))
-            .collect();
-        (smooth[0], smooth[self.pieces]) = (start, end);
-        smooth
+        if !read.is_empty() {
+            return profile::between(read, self.step(), self.stiffness, (start, end));
+        }
+        let share = |border: usize| border as f64 / self.pieces.max(1) as f64;
+        (0..=self.pieces).map(|border| start + (end - start) * share(border)).collect()
+    }
+
+    /// Metres of pieces that are steeper than the class, and the steepest slope of these.
+    fn too_steep(&self, heights: &[f64]) -> (f64, f64) {
+        let slopes = heights.windows(2).map(|pair| (pair[1] - pair[0]).abs() / self.step().max(1e-9));
+        let over = slopes.filter(|slope| *slope > self.grade + TOLERANCE);
+        over.fold((0.0, 0.0), |(metres, most), slope| (metres + self.step(), most.max(slope)))
     }
 
     fn steepest(&self, heights: &[f64]) -> f64 {
@@ -178,56 +198,59 @@ impl Kind {
     }
 }
 
-fn weighted(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
-    let (sum, weights) =
-        values.fold((0.0, 0.0), |(sum, weights), (value, weight)| (sum + value * weight, weights + weight));
-    (weights > 0.0).then(|| sum / weights)
-}
-
-/// Heights of junctions: weighted means over the ground of all roads that meet there.
-fn met(links: &Links, kinds: &[Kind], ground: &[Vec<f32>], window: f64) -> Vec<f64> {
+/// A first height for each junction: the mean of the readings there, or of all readings.
+fn guess(links: &Links, read: &[Vec<Reading>]) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); links.junctions.len()];
-    for ((link, kind), heights) in links.links.iter().zip(kinds).zip(ground) {
-        let mut add = |junction: u32, border: usize, height: f32| {
-            let weight = 1.0 - border as f64 * kind.step() / window;
-            if weight > 0.0 && !height.is_nan() {
-                let (sum, weights) = &mut sums[junction as usize];
-                *sum += f64::from(height) * weight;
-                *weights += weight;
+    let mut all = (0.0, 0.0);
+    for (link, read) in links.links.iter().zip(read) {
+        for (junction, reading) in [(link.from, read.first()), (link.to, read.last())] {
+            let Some(reading) = reading else { continue };
+            for (sum, weights) in [&mut sums[junction as usize], &mut all] {
+                *sum += reading.height * reading.weight;
+                *weights += reading.weight;
             }
-            weight > 0.0
-        };
-        let _ = heights.iter().enumerate().all(|(border, &height)| add(link.from, border, height));
-        let _ = heights.iter().rev().enumerate().all(|(border, &height)| add(link.to, border, height));
+        }
     }
-    sums.into_iter().map(|(sum, weights)| if weights > 0.0 { sum / weights } else { f64::NAN }).collect()
+    let mean = |(sum, weights): (f64, f64)| if weights > 0.0 { sum / weights } else { f64::NAN };
+    let all = Some(mean(all)).filter(|all| !all.is_nan()).unwrap_or(0.0);
+    sums.into_iter().map(|sum| Some(mean(sum)).filter(|mean| !mean.is_nan()).unwrap_or(all)).collect()
 }
 
-/// Junctions that lie on bridges or in tunnels only: means of their neighbours, nearer ones
-/// count more, until nothing changes.
-fn carry_over_structures(links: &Links, kinds: &[Kind], junctions: &mut [f64]) {
-    let floating: Vec<bool> = junctions.iter().map(|height| height.is_nan()).collect();
-    let mut around: std::collections::BTreeMap<u32, Vec<(u32, f64)>> = std::collections::BTreeMap::new();
-    for (link, kind) in links.links.iter().zip(kinds) {
-        for (junction, other) in [(link.from, link.to), (link.to, link.from)] {
-            if floating[junction as usize] && junction != other {
-                around.entry(junction).or_default().push((other, 1.0 / kind.length.max(1.0)));
-            }
+/// By junction: true if a reading reaches it over links that hold together.
+fn known(links: &Links, kinds: &[Kind], read: &[Vec<Reading>]) -> Vec<bool> {
+    let mut groups = petgraph::unionfind::UnionFind::<u32>::new(links.junctions.len());
+    for ((link, kind), read) in links.links.iter().zip(kinds).zip(read) {
+        if !read.is_empty() || !kind.ground || kind.pieces == 0 {
+            groups.union(link.from, link.to);
         }
     }
-    for _ in 0..4 * SWEEPS {
-        let mut change = 0.0_f64;
-        for (&junction, others) in &around {
-            let known = others.iter().map(|&(other, weight)| (junctions[other as usize], weight));
-            if let Some(mean) = weighted(known.filter(|(height, _)| !height.is_nan())) {
-                let old = std::mem::replace(&mut junctions[junction as usize], mean);
-                change = change.max(if old.is_nan() { f64::INFINITY } else { (old - mean).abs() });
-            }
-        }
-        if change < 0.05 {
-            break;
-        }
+    let mut seen = vec![false; links.junctions.len()];
+    for (link, _) in links.links.iter().zip(read).filter(|(_, read)| !read.is_empty()) {
+        seen[groups.find_mut(link.from) as usize] = true;
     }
+    (0..links.junctions.len() as u32).map(|junction| seen[groups.find_mut(junction) as usize]).collect()
+}
+
+fn ties(links: &Links, kinds: &[Kind], read: &[Vec<Reading>]) -> Vec<Tie> {
+    let tie = |((link, kind), read): ((&Link, &Kind), &Vec<Reading>)| {
+        Some(Tie { from: link.from, to: link.to, wish: kind.wish(read)? })
+    };
+    links.links.par_iter().zip(kinds).zip(read).filter_map(tie).collect()
+}
+
+/// Readings that are far off from the likeliest heights count less (Student's t with a few
+/// degrees of freedom): cliffs, bridges that nobody tagged, spikes of the height model.
+fn doubt(links: &Links, kinds: &[Kind], read: &mut [Vec<Reading>], junctions: &[f64]) {
+    links.links.par_iter().zip(kinds).zip(read).for_each(|((link, kind), read)| {
+        if read.is_empty() {
+            return;
+        }
+        let ends = (junctions[link.from as usize], junctions[link.to as usize]);
+        let likely = kind.heights(read, ends);
+        for (reading, height) in read.iter_mut().zip(likely) {
+            reading.doubt(height, FAR_OFF);
+        }
+    });
 }
 
 /// Moves junctions up and down until no link must be steeper than its class.
@@ -251,7 +274,14 @@ fn relax(links: &Links, kinds: &[Kind], junctions: &mut [f64]) {
 }
 
 /// The steepest grade that roads of a class are built with.
-struct Grades([f64; 10]);
+struct Grades {
+    /// By class.
+    most: [f64; 10],
+    /// A usual grade as a share of the steepest.
+    typical: f64,
+    /// Metres over which grades change.
+    length: f64,
+}
 
 const GRADES: [&str; 10] = [
     "road.grade.motorway",
@@ -268,11 +298,15 @@ const GRADES: [&str; 10] = [
 
 impl Grades {
     fn load() -> Grades {
-        Grades(GRADES.map(facts::value))
+        Grades {
+            most: GRADES.map(facts::value),
+            typical: facts::value("road.profile.typical"),
+            length: facts::value("road.profile.length"),
+        }
     }
 
     fn of(&self, class: RoadClass) -> f64 {
-        self.0[match class {
+        self.most[match class {
             RoadClass::Motorway => 0,
             RoadClass::Trunk => 1,
             RoadClass::Primary => 2,

@@ -1,6 +1,7 @@
 use super::sample::*;
 use super::*;
 use crate::county::{Barrier, Closure, Drive, Limits, Oneway, RoadClass, Season, Structure, Way};
+use crate::facts;
 use crate::finding::Code;
 use proptest::prelude::*;
 
@@ -96,9 +97,68 @@ fn a_cliff_under_a_road_is_flattened_and_counted_and_the_climb_between_the_ends_
     let found = Network::build(&map(&[(0.0, 0.0), (3_000.0, 0.0)], vec![way(&[0, 1])]), &cliff);
 
     let arc = arcs(&found.value)[0];
-    assert!(steepest(arc) < 0.1505);
-    assert!((ascent(arc) - 120.0).abs() < 1.0, "{}", ascent(arc));
+    assert!(steepest(arc) < facts::value("road.grade.unclassified") + 0.0005);
+    assert!((ascent(arc) - 120.0).abs() < 3.0, "{}", ascent(arc));
     assert!(found.findings.iter().any(|finding| finding.code == Code::W504));
+}
+
+/// Rise over run between two distances along an arc.
+fn slope_between(arc: &Arc, from: f64, to: f64) -> f64 {
+    let mut at = 0.0;
+    let mut rise = 0.0;
+    for piece in &arc.pieces {
+        let (start, end) = (at, at + f64::from(piece.length));
+        rise += f64::from(piece.slope) * (end.min(to) - start.max(from)).max(0.0);
+        at = end;
+    }
+    rise / (to - from)
+}
+
+#[test]
+fn a_real_ramp_of_twelve_percent_stays_on_a_steep_hillside() {
+    // 4 %, then 12 % for 400 m, then 4 %, in a hillside of 50 %, read from cells of 30 m whose
+    // heights are off by up to 4 m.
+    let ramp = |east: f64| 0.04 * east + 0.08 * (east - 1_000.0).clamp(0.0, 400.0);
+    let noise = |east: f64, north: f64| {
+        let cell = (east / 30.0).round() * 7.0 + (north / 30.0).round() * 3.0;
+        4.0 * (cell * 12.9898).sin()
+    };
+    let ground = |point: Point| {
+        let (east, north) = metres(point);
+        Some(600.0 + ramp(east) + 0.5 * north + noise(east, north))
+    };
+
+    let network = network(&map(&[(0.0, 0.0), (2_400.0, 0.0)], vec![way(&[0, 1])]), &ground);
+
+    let arc = arcs(&network)[0];
+    let (before, on, after) = (
+        slope_between(arc, 200.0, 900.0),
+        slope_between(arc, 1_050.0, 1_350.0),
+        slope_between(arc, 1_500.0, 2_200.0),
+    );
+    assert!((0.10..0.14).contains(&on), "{on}");
+    assert!((0.03..0.05).contains(&before) && (0.03..0.05).contains(&after), "{before} {after}");
+    // 1,000 m at 4 %, 400 m at 12 %, 1,000 m at 4 %: 128 m. False ups and downs would add to it.
+    assert!((120.0..136.0).contains(&ascent(arc)), "{}", ascent(arc));
+}
+
+#[test]
+fn spikes_and_voids_of_the_height_model_do_no_harm() {
+    // A steady 5 %; a cell of 60 m is 80 m too high, one is 60 m too low, 500 m are void.
+    let ground = |point: Point| {
+        let east = metres(point).0;
+        let spike = if (400.0..460.0).contains(&east) { 80.0 } else { 0.0 };
+        let pit = if (800.0..860.0).contains(&east) { -60.0 } else { 0.0 };
+        (!(1_200.0..1_700.0).contains(&east)).then_some(500.0 + 0.05 * east + spike + pit)
+    };
+
+    let found = Network::build(&map(&[(0.0, 0.0), (2_400.0, 0.0)], vec![way(&[0, 1])]), &ground);
+
+    let arc = arcs(&found.value)[0];
+    assert!((ascent(arc) - 120.0).abs() < 6.0, "{}", ascent(arc));
+    assert!(steepest(arc) < 0.09, "{}", steepest(arc));
+    assert!((slope_between(arc, 1_200.0, 1_700.0) - 0.05).abs() < 0.01);
+    assert!(found.findings.iter().all(|finding| finding.code != Code::W504));
 }
 
 #[test]
@@ -287,12 +347,13 @@ proptest! {
         let network = network(&map(&[(0.0, 0.0), (length, 0.0)], vec![way(&[0, 1])]), &ground);
 
         let graph = network.graph();
+        let most = facts::value("road.grade.unclassified");
         for edge in graph.edge_indices() {
             let (from, to) = graph.edge_endpoints(edge).unwrap();
             let rise = graph[to].height.unwrap() - graph[from].height.unwrap();
             let sum: f64 = graph[edge].pieces.iter().map(|p| f64::from(p.slope) * f64::from(p.length)).sum();
             prop_assert!((sum - rise).abs() < 0.05);
-            prop_assert!(steepest(&graph[edge]) < (rise.abs() / length).max(0.15) + 0.002);
+            prop_assert!(steepest(&graph[edge]) < (rise.abs() / length).max(most) + 0.002);
         }
     }
 }
