@@ -93,7 +93,17 @@ mod tests {
 
     fn weight(ground: impl Fn(f64, f64) -> Option<f64> + Sync) -> f64 {
         let points = vec![at(0.0, 0.0), at(600.0, 0.0)];
-        let link = Link { from: 0, to: 1, way: 0, forward: true, backward: true, gate: false, points };
+        let link = Link {
+            nodes: Vec::new(),
+            ways: Vec::new(),
+            from: 0,
+            to: 1,
+            way: 0,
+            forward: true,
+            backward: true,
+            gate: false,
+            points,
+        };
         let heights = |point: Point| {
             let (east, north) = metres(point);
             ground(east, north)
