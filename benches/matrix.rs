@@ -4,8 +4,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use mabang::cold::Air;
 use mabang::county::{
-    Barrier, Closure, Drive, Limits, Oneway, RoadClass, RoadMap, RoadNode, Running, Season, Sign, Structure,
-    Way,
+    Barrier, Breadth, Closure, Drive, Limits, Oneway, RoadClass, RoadMap, RoadNode, Running, Season, Sign,
+    Structure, Way,
 };
 use mabang::matrix::{Location, compute};
 use mabang::network::{Located, Network};
@@ -31,6 +31,7 @@ fn roads() -> RoadMap {
         destination_only: false,
         minutes: None,
         urban: false,
+        breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),
     };

@@ -13,6 +13,7 @@ mod goods;
 mod order;
 mod place;
 pub mod preset;
+mod road_state;
 mod roads;
 
 pub use climate::{Prices, Season};
@@ -23,8 +24,10 @@ pub use goods::{Goods, Keeping};
 pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
 pub use roads::{
-    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
+    Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
 };
+
+pub use road_state::{Circle, HourRule, Report, RoadReport, RoadState, Weather, Whom};
 
 use crate::cold::Air;
 use crate::units::Moment;
@@ -77,6 +80,7 @@ pub struct County {
     /// The day that is planned, ISO 8601, for example `2026-07-08`.
     pub date: String,
     pub season: Season,
+    pub road_state: RoadState,
     pub air: Air,
     pub prices: Prices,
     pub places: Vec<Place>,

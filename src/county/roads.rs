@@ -56,6 +56,17 @@ pub struct Limits {
     pub width: Option<f64>,
 }
 
+/// How much room there is; `None`: not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Breadth {
+    /// Metres from side to side.
+    pub width: Option<f64>,
+    /// Lanes of both directions together.
+    pub lanes: Option<u8>,
+    /// Vehicles can let each other pass at places made for it.
+    pub passing_places: bool,
+}
+
 /// Closed in these seasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Closure {
@@ -119,6 +130,7 @@ pub struct Way {
     pub minutes: Option<f64>,
     /// Lies in a built-up area.
     pub urban: bool,
+    pub breadth: Breadth,
     /// Public name of the road or its number, empty if none.
     pub name: String,
     pub sign: Sign,

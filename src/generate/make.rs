@@ -5,7 +5,7 @@ use super::dice::Dice;
 use super::roads::{self, Goals, Joined};
 use super::settle::{self, Homestead};
 use super::{Generated, Spec, relief, sources};
-use crate::county::{County, OrderId, Place, PlaceId, PlaceKind, Precooler};
+use crate::county::{County, OrderId, Place, PlaceId, PlaceKind, Precooler, RoadState};
 use crate::facts::value;
 use crate::units::{Celsius, Fen, Point};
 use std::collections::BTreeMap;
@@ -56,6 +56,7 @@ fn empty(spec: &Spec) -> County {
         bounds: spec.bounds,
         date: spec.date.clone(),
         season: day::season(&spec.date),
+        road_state: RoadState::default(),
         air: day::air(),
         prices: day::prices(),
         places: Vec::new(),

@@ -9,7 +9,7 @@ use super::settle::Homestead;
 use super::spec::Spec;
 use super::web::{Job, Road, Web};
 use crate::county::{
-    Barrier, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
+    Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
 };
 use crate::units::Point;
 
@@ -248,6 +248,7 @@ fn way(
         destination_only: false,
         minutes: None,
         urban: kind.urban,
+        breadth: Breadth::default(),
         name: name.to_owned(),
         sign: Sign::default(),
     }

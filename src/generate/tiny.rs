@@ -16,9 +16,9 @@ use super::sites::WAREHOUSE;
 use super::{Generated, Spec, fleet, goods, sources};
 use crate::cold::Air;
 use crate::county::{
-    Barrier, Bounds, Closure, County, Door, GoodsId, Limits, Oneway, Opening, Order, Place, PlaceId,
-    PlaceKind, Prices, RoadClass, RoadMap, RoadNode, Service, Sign, Site, SiteKind, Skills, Structure,
-    Surface, VehicleCosts, VehicleType, Way,
+    Barrier, Bounds, Breadth, Closure, County, Door, GoodsId, Limits, Oneway, Opening, Order, Place, PlaceId,
+    PlaceKind, Prices, RoadClass, RoadMap, RoadNode, RoadState, Service, Sign, Site, SiteKind, Skills,
+    Structure, Surface, VehicleCosts, VehicleType, Way,
 };
 use crate::terrain::{Dem, Grid};
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalAge, Window};
@@ -47,6 +47,7 @@ pub fn tiny() -> Generated {
         bounds,
         date: "2026-07-08".to_owned(),
         season: day::season("2026-07-08"),
+        road_state: RoadState::default(),
         // 20 degrees at every hour and height.
         air: Air {
             mean: Celsius(20.0),
@@ -206,6 +207,7 @@ fn roads() -> RoadMap {
             destination_only: false,
             minutes: None,
             urban: false,
+            breadth: Breadth::default(),
             name: format!("X00{}", number + 1),
             sign: Sign::default(),
         });

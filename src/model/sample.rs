@@ -194,6 +194,7 @@ fn county() -> County {
         bounds: Bounds { west: 109.0, south: 30.0, east: 111.0, north: 32.0 },
         date: "2026-07-08".into(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air: Air {
             mean: Celsius(20.0),
             reference_height: 500.0,

@@ -5,6 +5,7 @@ use super::courses::Courses;
 use super::links::{Link, Links, links};
 use super::ruler::Line;
 use super::slopes::{Slopes, slopes};
+use super::speed;
 use super::{Arc, Heights, Junction, Network, Piece, parts};
 use crate::county::{RoadClass, RoadMap, Way};
 use crate::finding::{Code, Finding, Found, Spot};
@@ -66,6 +67,9 @@ fn arc(link: &Link, way: &Way, map: &RoadMap, heights: &[f32]) -> Arc {
         destination_only: way.destination_only,
         narrow_only: link.gate,
         urban: way.urban,
+        breadth: way.breadth,
+        single: link.forward && link.backward && speed::is_single(way),
+        shut: false,
         pieces: pieces(&line, heights),
         geometry: link.points.clone(),
     }

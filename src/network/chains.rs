@@ -78,6 +78,7 @@ fn alike(one: &Way, other: &Way) -> bool {
         && one.closure == other.closure
         && one.destination_only == other.destination_only
         && one.urban == other.urban
+        && one.breadth == other.breadth
 }
 
 /// Links in order, and whether each is turned. The first seen keeps its direction.

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 /// and leave again. Farther than 500 m is a finding (`E304`), in a part that cannot be left
 /// (`E305`). Stops that only some vehicle types can reach are counted by type (`W301`).
 #[must_use]
-pub fn locate(network: Network, county: &County) -> Found<Located> {
+pub fn locate(mut network: Network, county: &County) -> Found<Located> {
+    network.shut(&county.road_state.reports);
     let (runnings, running_of) = distinct(county);
     let mains: Vec<Vec<bool>> =
         runnings.iter().map(|running| main(&network, |arc| permits(arc, running, county.season))).collect();
@@ -38,7 +39,7 @@ pub fn locate(network: Network, county: &County) -> Found<Located> {
     let (network, junctions) = cut(network, &marks);
     let of = |point: Point| points.index.get(&key(point)).and_then(|&index| locations[index]);
     let located = Located {
-        weights: runnings.iter().map(|running| network.weigh(running, county.season)).collect(),
+        weights: runnings.iter().map(|running| network.weigh(running, county)).collect(),
         sites: county.sites.iter().map(|site| of(site.point)).collect(),
         picks: county.orders.iter().map(|order| order.pick().and_then(|door| of(door.point))).collect(),
         drops: county.orders.iter().map(|order| order.drop().and_then(|door| of(door.point))).collect(),

@@ -5,6 +5,7 @@
 //! height, so that time, energy and warmth can be weighed for any vehicle.
 
 mod agree;
+mod area;
 mod bends;
 mod build;
 mod chains;
@@ -27,6 +28,7 @@ mod snap;
 mod speed;
 #[cfg(test)]
 mod tests;
+mod weather;
 mod weigh;
 
 pub use courses::Courses;
@@ -35,7 +37,10 @@ pub use locate::locate;
 pub use search::{Costs, Roads, Sums, Tree};
 
 use crate::cold::Air;
-use crate::county::{Closure, Limits, RoadClass, RoadMap, Running, Season, Structure, Surface};
+use crate::county::{
+    Breadth, Closure, County, Limits, Report, RoadClass, RoadMap, RoadReport, Running, Season, Structure,
+    Surface, Weather,
+};
 use crate::finding::Found;
 use crate::units::{Metres, Point};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -100,6 +105,11 @@ pub struct Arc {
     /// A barrier on it lets narrow vehicles through only.
     pub narrow_only: bool,
     pub urban: bool,
+    pub breadth: Breadth,
+    /// Both directions share one lane.
+    pub single: bool,
+    /// Closed today, by a report.
+    pub shut: bool,
     pub pieces: Vec<Piece>,
     /// From the first junction to the second, both included.
     pub geometry: Vec<Point>,
@@ -125,7 +135,28 @@ pub struct Weights {
     pub arcs: Vec<Option<ArcWeight>>,
     /// For whom, and when.
     running: Running,
-    season: Season,
+    state: State,
+}
+
+/// The state of the day that speeds depend on. From a season alone: fair weather, and no height
+/// at which it freezes is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct State {
+    pub season: Season,
+    pub weather: Weather,
+    pub air: Option<Air>,
+}
+
+impl From<Season> for State {
+    fn from(season: Season) -> State {
+        State { season, weather: Weather::Fair, air: None }
+    }
+}
+
+impl From<&County> for State {
+    fn from(county: &County) -> State {
+        State { season: county.season, weather: county.road_state.weather, air: Some(county.air) }
+    }
 }
 
 /// How large a network is.
@@ -197,10 +228,19 @@ impl Network {
         self.twins[arc.index()]
     }
 
+    /// Closes the arcs that run through places reported as closed.
+    pub fn shut(&mut self, reports: &[RoadReport]) {
+        for report in reports.iter().filter(|report| report.report == Report::Closed) {
+            for arc in self.graph.edge_weights_mut() {
+                arc.shut |= area::metres_within(&arc.geometry, report.area) > 0.0;
+            }
+        }
+    }
+
     /// Time and energy of every arc for one kind of vehicle. (M10, M12)
     #[must_use]
-    pub fn weigh(&self, running: &Running, season: Season) -> Weights {
-        weigh::weigh(self, running, season)
+    pub fn weigh(&self, running: &Running, state: impl Into<State>) -> Weights {
+        weigh::weigh(self, running, state.into())
     }
 
     /// Warmth of every arc in milliseconds at `cold::REFERENCE`, for goods with this Q10,

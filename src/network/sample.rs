@@ -42,6 +42,7 @@ pub(crate) fn way(nodes: &[u32]) -> Way {
         destination_only: false,
         minutes: None,
         urban: false,
+        breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),
     }
@@ -114,6 +115,7 @@ pub(crate) fn county(site: (f64, f64), doors: &[(f64, f64)], runnings: &[Running
         bounds: Bounds { west: 108.0, south: 30.0, east: 110.0, north: 32.0 },
         date: "2026-07-08".to_owned(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air: AIR,
         prices: Prices { diesel: Fen(75_300), petrol: Fen(80_000), electricity: Fen(60_000), carbon: None },
         places: Vec::new(),

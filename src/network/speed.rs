@@ -1,7 +1,8 @@
 //! How fast a vehicle drives each piece of a road (M10).
 
-use super::{Arc, Piece};
-use crate::county::{Drive, RoadClass, Running, Season, Surface};
+use super::weather::Sky;
+use super::{Arc, Piece, State};
+use crate::county::{Drive, RoadClass, Running, Season, Surface, Way};
 use crate::energy::{Resistance, air_density};
 use crate::facts;
 use crate::units::Slope;
@@ -24,10 +25,18 @@ struct Rules {
     rural: f64,
     urban: f64,
     destination: f64,
-    seasons: [f64; 4],
-    /// `127 (friction + superelevation)`: km/h squared per metre of radius.
-    curve: f64,
     curve_least: f64,
+    /// Vehicles longer than this turn slower, m.
+    curve_long: f64,
+    /// and do so where the radius is less than so many of their lengths.
+    curve_swing: f64,
+    /// Narrower roads have one lane for both directions, m.
+    single_width: f64,
+    single_speed: f64,
+    single_flow: f64,
+    passing_flow: f64,
+    /// A road is this much wider than the vehicles on it, m.
+    margin: f64,
     faster: f64,
     slower: f64,
     steep: f64,
@@ -63,10 +72,14 @@ fn rules() -> &'static Rules {
         rural: facts::value("road.flow.rural"),
         urban: facts::value("road.flow.urban"),
         destination: facts::value("road.flow.destination"),
-        seasons: ["spring", "summer", "autumn", "winter"]
-            .map(|season| facts::value(&format!("road.season.{season}"))),
-        curve: 127.0 * (facts::value("road.curve.friction") + facts::value("road.curve.superelevation")),
         curve_least: facts::value("road.curve.least") * KMH,
+        curve_long: facts::value("road.curve.long"),
+        curve_swing: facts::value("road.curve.swing"),
+        single_width: facts::value("road.single.width"),
+        single_speed: facts::value("road.single.speed") * KMH,
+        single_flow: facts::value("road.single.flow"),
+        passing_flow: facts::value("road.single.passing"),
+        margin: facts::value("road.single.margin"),
         faster: facts::value("road.pull.faster"),
         slower: facts::value("road.pull.slower"),
         steep: facts::value("road.downhill.steep"),
@@ -82,8 +95,11 @@ fn rules() -> &'static Rules {
 /// Speeds and permissions of one kind of vehicle in one season.
 pub(super) struct Speeds<'a> {
     running: &'a Running,
-    season: Season,
     rules: &'static Rules,
+    sky: Sky,
+    /// Bends tighter than this, in metres, are driven at no more than that, in m/s; (0, 0) for
+    /// short vehicles.
+    hairpin: (f64, f64),
     /// m/s that the power allows, by band of height and step of slope.
     power: Vec<f64>,
 }
@@ -94,7 +110,7 @@ pub(super) fn masses(running: &Running) -> (f64, f64) {
     (empty, running.gross_mass.max(empty))
 }
 
-/// True if the vehicle may drive here in this season.
+/// True if the vehicle may drive here in this season, on days when nothing is reported closed.
 pub(super) fn permits(arc: &Arc, running: &Running, season: Season) -> bool {
     let within = |limit: Option<f64>, size: f64| limit.is_none_or(|limit| size <= limit);
     let wide_enough = running.narrow || !(arc.narrow_only || arc.class == RoadClass::Path);
@@ -102,13 +118,21 @@ pub(super) fn permits(arc: &Arc, running: &Running, season: Season) -> bool {
     wide_enough
         && fast_enough
         && !arc.closure.applies(season)
+        && arc.breadth.width.is_none_or(|width| width >= running.width + rules().margin)
         && within(arc.limits.mass, running.gross_mass)
         && within(arc.limits.height, running.height)
         && within(arc.limits.width, running.width)
 }
 
+/// True if vehicles of both directions share one lane. Paths and ferries have their own speeds.
+pub(super) fn is_single(way: &Way) -> bool {
+    let narrow = way.breadth.width.is_some_and(|width| width < rules().single_width);
+    let lane = way.breadth.lanes == Some(1);
+    (narrow || lane) && !matches!(way.class, RoadClass::Path | RoadClass::Ferry)
+}
+
 impl<'a> Speeds<'a> {
-    pub(super) fn new(running: &'a Running, season: Season) -> Speeds<'a> {
+    pub(super) fn new(running: &'a Running, state: State) -> Speeds<'a> {
         let rules = rules();
         let (empty, full) = masses(running);
         let resistance = Resistance {
@@ -132,7 +156,12 @@ impl<'a> Speeds<'a> {
                 ));
             }
         }
-        Speeds { running, season, rules, power }
+        let slower = rules.curve_long / running.length.max(1.0);
+        let hairpin = match slower < 1.0 {
+            true => (rules.curve_swing * running.length, rules.curve_least * slower),
+            false => (0.0, 0.0),
+        };
+        Speeds { running, rules, sky: Sky::new(state), hairpin, power }
     }
 
     /// Seconds of each piece, into `seconds`.
@@ -175,14 +204,28 @@ impl<'a> Speeds<'a> {
         if arc.destination_only {
             flow = flow.min(rules.destination);
         }
-        let season = rules.seasons[self.season as usize];
-        (legal.min(surface).min(track) * flow).min(self.running.top_speed * KMH) * season
+        if matches!(arc.surface, Some(Surface::Compacted | Surface::Gravel | Surface::Ground))
+            || matches!(arc.class, RoadClass::Track(3..) | RoadClass::Path)
+        {
+            flow *= self.sky.loose;
+        }
+        let mut most = legal.min(surface).min(track);
+        if arc.single {
+            most = most.min(rules.single_speed);
+            flow *= if arc.breadth.passing_places { rules.passing_flow } else { rules.single_flow };
+        }
+        (most * flow).min(self.running.top_speed * KMH)
     }
 
     fn on(&self, piece: &Piece, free: f64) -> f64 {
         let rules = self.rules;
-        let bend = (rules.curve * f64::from(piece.radius)).sqrt() * KMH;
-        let bend = bend.max(rules.curve_least) * rules.seasons[self.season as usize];
+        let grip = self.sky.on(piece.height());
+        let bend = (grip.curve * f64::from(piece.radius)).sqrt() * KMH;
+        let (tight, crawl) = self.hairpin;
+        let bend =
+            if f64::from(piece.radius) < tight { bend.min(crawl) } else { bend.max(rules.curve_least) };
+        let bend = bend * grip.flow;
+        let free = (free * grip.flow).min(grip.cap);
         let slope = f64::from(piece.slope);
         let steep = if slope < -rules.steep { rules.downhill } else { f64::INFINITY };
         free.min(bend).min(steep).min(self.power(slope, piece.height())).max(rules.least)
@@ -202,6 +245,7 @@ impl<'a> Speeds<'a> {
     fn pull(&self, pieces: &[Piece], speeds: &mut [f64]) {
         let limit = |speed: f64, from: f64, pull: f64, one: usize, other: usize| {
             let apart = f64::from(pieces[one].length + pieces[other].length) / 2.0;
+            let pull = pull * self.sky.on(pieces[other].height()).pull;
             let most = from * from + 2.0 * pull * apart;
             if speed * speed > most { most.sqrt() } else { speed }
         };
@@ -230,3 +274,6 @@ fn class(class: RoadClass) -> usize {
         RoadClass::Ferry => 11,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! What arcs cost a vehicle: time, length, energy, warmth.
 
 use super::speed::{Speeds, masses, permits};
-use super::{Arc, ArcWeight, Network, Weights};
+use super::{Arc, ArcWeight, Network, State, Weights};
 use crate::cold::{Air, REFERENCE};
-use crate::county::{RoadClass, Running, Season};
+use crate::county::{RoadClass, Running};
 use crate::energy::{Drivetrain, Resistance, air_density};
 use crate::units::Slope;
 use rayon::prelude::*;
@@ -11,21 +11,21 @@ use rayon::prelude::*;
 /// Air where no height is known.
 const UNKNOWN_HEIGHT: f64 = 500.0;
 
-pub(super) fn weigh(network: &Network, running: &Running, season: Season) -> Weights {
-    let scale = Scale::new(running, season);
+pub(super) fn weigh(network: &Network, running: &Running, state: State) -> Weights {
+    let scale = Scale::new(running, state);
     let arcs = network
         .graph()
         .raw_edges()
         .par_iter()
         .map_init(Vec::new, |seconds, edge| scale.weigh(&edge.weight, seconds))
         .collect();
-    Weights { arcs, running: *running, season }
+    Weights { arcs, running: *running, state }
 }
 
 /// Everything that weighing an arc for one kind of vehicle needs.
 struct Scale<'a> {
     running: &'a Running,
-    season: Season,
+    state: State,
     speeds: Speeds<'a>,
     drivetrain: Drivetrain,
     empty: Resistance,
@@ -33,14 +33,14 @@ struct Scale<'a> {
 }
 
 impl<'a> Scale<'a> {
-    fn new(running: &'a Running, season: Season) -> Scale<'a> {
+    fn new(running: &'a Running, state: State) -> Scale<'a> {
         let (empty, full) = masses(running);
         let of = |mass: f64| Resistance { mass, rolling: running.rolling, drag_area: running.drag_area };
         let (efficiency, regeneration) = (running.efficiency, running.regeneration);
         Scale {
             running,
-            season,
-            speeds: Speeds::new(running, season),
+            state,
+            speeds: Speeds::new(running, state),
             drivetrain: Drivetrain { efficiency, regeneration },
             empty: of(empty),
             full: of(full),
@@ -48,7 +48,7 @@ impl<'a> Scale<'a> {
     }
 
     fn weigh(&self, arc: &Arc, seconds: &mut Vec<f64>) -> Option<ArcWeight> {
-        if !permits(arc, self.running, self.season) {
+        if arc.shut || !permits(arc, self.running, self.state.season) {
             return None;
         }
         self.speeds.drive(arc, seconds);
@@ -78,7 +78,7 @@ impl<'a> Scale<'a> {
 }
 
 pub(super) fn warmth(network: &Network, weights: &Weights, air: &Air, q10: f64) -> Vec<u32> {
-    let speeds = Speeds::new(&weights.running, weights.season);
+    let speeds = Speeds::new(&weights.running, weights.state);
     let of = |seconds: &mut Vec<f64>, arc: &Arc| {
         speeds.drive(arc, seconds);
         let warm = arc

@@ -3,7 +3,7 @@
 use super::keys::{self, Keys};
 use crate::cold::Air;
 use crate::county::datum::Datum;
-use crate::county::{Bounds, Prices, Season};
+use crate::county::{Bounds, Prices, Season, Weather};
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::units::{Celsius, Fen, Point};
@@ -21,6 +21,7 @@ pub struct Config {
     pub datum: Datum,
     pub datum_orders: Datum,
     pub season: Season,
+    pub weather: Weather,
     pub air: Air,
     pub prices: Prices,
     pub skills: Vec<String>,
@@ -57,6 +58,7 @@ fn config(keys: &mut Keys) -> Config {
         datum: datum.unwrap_or(Datum::Wgs84),
         datum_orders: datum_orders.unwrap_or(Datum::Wgs84),
         season: keys.word("season", &SEASONS, None),
+        weather: keys.word("weather", &WEATHERS, Some(Weather::Fair)),
         air: required(keys, "air", air).unwrap_or(NO_AIR),
         prices: required(keys, "prices", prices).unwrap_or(Prices {
             diesel: Fen(0),
@@ -78,6 +80,19 @@ pub const SEASONS: [(&str, Season); 8] = [
     ("夏", Season::Summer),
     ("秋", Season::Autumn),
     ("冬", Season::Winter),
+];
+
+pub const WEATHERS: [(&str, Weather); 10] = [
+    ("fair", Weather::Fair),
+    ("rain", Weather::Rain),
+    ("fog", Weather::Fog),
+    ("snow", Weather::Snow),
+    ("ice", Weather::Ice),
+    ("晴", Weather::Fair),
+    ("雨", Weather::Rain),
+    ("雾", Weather::Fog),
+    ("雪", Weather::Snow),
+    ("凝冻", Weather::Ice),
 ];
 
 const NO_AIR: Air = Air {

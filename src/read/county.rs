@@ -8,9 +8,11 @@ use super::orders::{self, Known};
 use super::row::Ids;
 use super::sheets::{Sheets, is_workbook};
 use super::skills::SkillNames;
-use super::{Contacts, carry, cell, goods, input, places, sites, zones};
+use super::{Contacts, carry, cell, goods, input, places, road_state, sites, zones};
 use crate::county::datum::Datum;
-use crate::county::{Bounds, County, Goods, Opening, Order, OrderId, Place, Site, SiteId, SiteKind};
+use crate::county::{
+    Bounds, County, Goods, Opening, Order, OrderId, Place, RoadState, Site, SiteId, SiteKind,
+};
 use crate::finding::{Code, Finding, Found, Spot};
 use jiff::civil::Date;
 use std::path::Path;
@@ -130,6 +132,7 @@ struct Tables {
     sites: Vec<Site>,
     site_ids: Ids,
     zones: Vec<crate::county::Zone>,
+    road_state: RoadState,
 }
 
 fn tables(sheets: &mut Sheets, config: Option<&Config>, findings: &mut Vec<Finding>) -> Tables {
@@ -156,6 +159,12 @@ fn tables(sheets: &mut Sheets, config: Option<&Config>, findings: &mut Vec<Findi
         }
         None => (Vec::new(), missing()),
     };
+    if let Some(table) = sheets.maybe(road_state::HOURS, findings) {
+        all.road_state.hours = road_state::hours(&table, frame, findings);
+    }
+    if let Some(table) = sheets.maybe(road_state::CLOSURES, findings) {
+        all.road_state.reports = road_state::closures(&table, frame, findings);
+    }
     all
 }
 
@@ -190,6 +199,7 @@ fn assemble(
         bounds: config.bounds,
         date: today.to_string(),
         season: config.season,
+        road_state: RoadState { weather: config.weather, ..tables.road_state },
         air: config.air,
         prices: config.prices,
         places: tables.places,
@@ -203,12 +213,14 @@ fn assemble(
     }
 }
 
-const KNOWN_FILES: [&str; 9] = [
+const KNOWN_FILES: [&str; 11] = [
     "county.toml",
     "places.csv",
     "goods.csv",
     "sites.csv",
     "fleet.toml",
+    "hours.csv",
+    "closures.csv",
     "orders",
     "zones.geojson",
     "SOURCES.md",
@@ -241,7 +253,7 @@ fn unknown_files(folder: &Path, sheets: &Sheets, findings: &mut Vec<Finding>) {
 fn inputs(folder: &Path, today: Date) -> String {
     let orders = format!("orders/{today}.csv");
     let matters = |name: &String| {
-        let table = KNOWN_FILES[..5].contains(&name.as_str()) || name == "zones.geojson";
+        let table = KNOWN_FILES[..7].contains(&name.as_str()) || name == "zones.geojson";
         table || name.starts_with("roads") || name == "dem" || is_heights(name) || is_workbook(name)
     };
     let mut names: Vec<String> = input::names_in(folder).into_iter().filter(matters).collect();

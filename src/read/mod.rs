@@ -20,6 +20,7 @@ mod input;
 mod keys;
 mod orders;
 mod places;
+mod road_state;
 pub mod roads;
 mod row;
 mod sheets;

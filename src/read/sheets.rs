@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use std::path::Path;
 
 /// Tables and what their sheets are called.
-const SHEETS: [(&str, &[&str]); 3] = [
+const SHEETS: [(&str, &[&str]); 5] = [
     ("places.csv", &["places", "地点", "村庄"]),
     ("goods.csv", &["goods", "品类", "货物"]),
     ("sites.csv", &["sites", "云仓", "站点"]),
+    ("hours.csv", &["hours", "时段", "限行"]),
+    ("closures.csv", &["closures", "中断", "封路"]),
 ];
 const ORDERS: [&str; 2] = ["orders", "订单"];
 
@@ -50,20 +52,27 @@ impl<'a> Sheets<'a> {
     pub fn table(&mut self, file: &str, findings: &mut Vec<Finding>) -> Option<Table> {
         let names = SHEETS.iter().find(|(known, _)| *known == file).map_or(&[][..], |(_, names)| names);
         let sheet = self.take(|name| names.contains(&name));
-        self.choose(file, sheet, Code::E101, findings)
+        self.choose(file, sheet, Some(Code::E101), findings)
+    }
+
+    /// As [`Sheets::table`], but it may be nowhere.
+    pub fn maybe(&mut self, file: &str, findings: &mut Vec<Finding>) -> Option<Table> {
+        let names = SHEETS.iter().find(|(known, _)| *known == file).map_or(&[][..], |(_, names)| names);
+        let sheet = self.take(|name| names.contains(&name));
+        self.choose(file, sheet, None, findings)
     }
 
     /// The orders of a date.
     pub fn orders(&mut self, date: Date, findings: &mut Vec<Finding>) -> Option<Table> {
         let sheet = self.take(|name| orders_date(name) == Some(date));
-        self.choose(&format!("orders/{date}.csv"), sheet, Code::E406, findings)
+        self.choose(&format!("orders/{date}.csv"), sheet, Some(Code::E406), findings)
     }
 
     fn choose(
         &self,
         file: &str,
         sheet: Option<Table>,
-        missing: Code,
+        missing: Option<Code>,
         findings: &mut Vec<Finding>,
     ) -> Option<Table> {
         let before = findings.len();
@@ -86,7 +95,7 @@ impl<'a> Sheets<'a> {
             },
             (None, None) => {
                 if silent && !self.broken {
-                    findings.push(Finding::new(missing, Spot::file(file)));
+                    findings.extend(missing.map(|code| Finding::new(code, Spot::file(file))));
                 }
                 None
             }

@@ -6,7 +6,7 @@
 
 use super::number::{per_litre, scaled, yuan};
 use super::{fleet, tables, zones};
-use crate::county::{County, OrderId, Season};
+use crate::county::{County, OrderId, Season, Weather};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -117,6 +117,16 @@ fn settings(county: &County) -> String {
         bounds.east,
         bounds.north,
     );
+    let weather = match county.road_state.weather {
+        Weather::Fair => None,
+        Weather::Rain => Some("rain"),
+        Weather::Fog => Some("fog"),
+        Weather::Snow => Some("snow"),
+        Weather::Ice => Some("ice"),
+    };
+    if let Some(weather) = weather {
+        let _ = writeln!(text, "weather = \"{weather}\"");
+    }
     if !county.skills.is_empty() {
         let _ = writeln!(text, "skills = {}", list(&county.skills));
     }

@@ -132,9 +132,14 @@ fn tags(way: &Way) -> Map<String, Value> {
         ("maxweight", way.limits.mass.map(|kg| kg / 1000.0)),
         ("maxheight", way.limits.height),
         ("maxwidth", way.limits.width),
+        ("width", way.breadth.width),
+        ("lanes", way.breadth.lanes.map(f64::from)),
     ];
     for (key, number) in numbers {
         number.map(|number| put(key, format!("{number}")));
+    }
+    if way.breadth.passing_places {
+        put("passing_places", "yes".to_owned());
     }
     closed_months(way.closure).map(|months| put("motor_vehicle:conditional", format!("no @ ({months})")));
     if let Some(minutes) = way.minutes.filter(|_| way.class == RoadClass::Ferry) {

@@ -3,8 +3,8 @@
 use mabang::cold::{Air, Decay, LossCurve};
 use mabang::county::{
     Bounds, Break, Compartment, County, Door, DroneType, Goods, GoodsId, Keeping, Opening, Order, Place,
-    PlaceId, PlaceKind, Precooler, Prices, Season, Service, Site, SiteId, SiteKind, Skills, TemperatureClass,
-    VehicleType, Zone, preset,
+    PlaceId, PlaceKind, Precooler, Prices, RoadState, Season, Service, Site, SiteId, SiteKind, Skills,
+    TemperatureClass, VehicleType, Zone, preset,
 };
 use mabang::store::{self, CountyFiles};
 use mabang::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalAge, WattHours, Window};
@@ -141,6 +141,7 @@ pub fn county() -> County {
         bounds: Bounds { west: 109.5, south: 30.7, east: 110.2, north: 31.5 },
         date: "2026-07-08".to_owned(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air: Air {
             mean: Celsius(26.5),
             reference_height: 300.0,

@@ -252,6 +252,7 @@ pub fn county() -> County {
         bounds: Bounds { west: 109.7, south: 30.9, east: 110.0, north: 31.1 },
         date: "2026-07-08".into(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air: air(),
         prices: Prices {
             diesel: Fen(75_300),
@@ -287,6 +288,7 @@ pub fn roads() -> RoadMap {
         destination_only: false,
         minutes: None,
         urban: false,
+        breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),
     };

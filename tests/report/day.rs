@@ -113,6 +113,7 @@ fn county(orders: usize) -> County {
         bounds: BOUNDS,
         date: "2026-07-08".into(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air,
         prices,
         places,

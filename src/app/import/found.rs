@@ -8,7 +8,7 @@ use crate::app::AppError;
 use crate::cold::{Air, Decay, LossCurve};
 use crate::county::{
     Bounds, County, Door, Goods, GoodsId, Keeping, Opening, Order, Place, PlaceId, PlaceKind, Prices,
-    RoadMap, Season, Service, Site, SiteId, SiteKind, Skills, TemperatureClass, preset,
+    RoadMap, RoadState, Season, Service, Site, SiteId, SiteKind, Skills, TemperatureClass, preset,
 };
 use crate::facts;
 use crate::read::roads::parts::distance;
@@ -69,6 +69,7 @@ pub fn found(folder: &Path, ground: &Ground) -> Result<Founded, AppError> {
         bounds: ground.bounds,
         date: ground.date.to_owned(),
         season: Season::Summer,
+        road_state: RoadState::default(),
         air: air(),
         prices: prices(),
         goods: goods(),

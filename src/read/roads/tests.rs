@@ -1,5 +1,7 @@
 use super::*;
-use crate::county::{Barrier, Closure, Limits, Oneway, RoadClass, RoadNode, Sign, Structure, Surface, Way};
+use crate::county::{
+    Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadNode, Sign, Structure, Surface, Way,
+};
 use crate::units::Point;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -135,6 +137,14 @@ fn a_closure() -> impl Strategy<Value = Closure> {
     })
 }
 
+fn breadth(id: i64) -> Breadth {
+    Breadth {
+        width: (id % 3 == 0).then_some(3.5),
+        lanes: (id % 4 == 0).then_some(1),
+        passing_places: id % 5 == 0,
+    }
+}
+
 fn a_way() -> impl Strategy<Value = Way> {
     let class = prop_oneof![
         Just(RoadClass::Motorway),
@@ -187,6 +197,7 @@ fn a_way() -> impl Strategy<Value = Way> {
                 destination_only,
                 minutes: (class == RoadClass::Ferry).then_some(12.5),
                 urban,
+                breadth: breadth(id),
                 // Where there is no name the number is one.
                 name: if name.is_empty() { number.clone() } else { name },
                 sign: Sign { number, link: link && class < RoadClass::Unclassified, roundabout, toll },

@@ -9,7 +9,7 @@ mod closure;
 pub mod values;
 
 use super::tally::Tally;
-use crate::county::{Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, Way};
+use crate::county::{Breadth, Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, Way};
 use crate::facts;
 use access::Access;
 
@@ -67,6 +67,7 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
         destination_only,
         minutes: if class == RoadClass::Ferry { minutes(tags, tally, id) } else { None },
         urban: urban(tags, class),
+        breadth: breadth(tags, tally, id),
         name: name(tags),
         sign: sign(tags),
     })
@@ -153,6 +154,32 @@ fn limits(tags: &Tags, tally: &mut Tally, id: i64) -> Limits {
         height: least(&["maxheight", "maxheight:physical"], values::length),
         width: least(&["maxwidth", "maxwidth:physical"], values::length),
     }
+}
+
+/// How wide the road is, as far as it says so.
+fn breadth(tags: &Tags, tally: &mut Tally, id: i64) -> Breadth {
+    let mut odd = |key: &str| tally.odd(key, tags.get(key).unwrap_or_default(), id);
+    let width = match tags.get("width").map(values::length) {
+        Some(Ok(width)) => width,
+        Some(Err(values::Odd)) => {
+            odd("width");
+            None
+        }
+        None => None,
+    };
+    let lanes = tags.get("lanes").and_then(|text| {
+        let lanes = values::lanes(text);
+        lanes.map_err(|values::Odd| odd("lanes")).ok()
+    });
+    let passing_places = match tags.get("passing_places") {
+        Some("yes") => true,
+        Some("no") | None => false,
+        Some(_) => {
+            odd("passing_places");
+            false
+        }
+    };
+    Breadth { width, lanes, passing_places }
 }
 
 /// `None` where the direction changes with the hour.

@@ -116,6 +116,18 @@ fn a_mixed_surface_counts_as_its_worst_part() {
 }
 
 #[test]
+fn width_lanes_and_passing_places_are_read_and_odd_ones_counted() {
+    let narrow =
+        road(&[("highway", "unclassified"), ("width", "3.5"), ("lanes", "1"), ("passing_places", "yes")]);
+    assert_eq!(narrow.breadth, Breadth { width: Some(3.5), lanes: Some(1), passing_places: true });
+
+    let mut tally = Tally::default();
+    let odd = tags(&[("highway", "tertiary"), ("width", "narrow"), ("lanes", "-3"), ("passing_places", "?")]);
+    assert_eq!(way(1, &odd, &mut tally).unwrap().breadth, Breadth::default());
+    assert_eq!(tally.odd.len(), 3);
+}
+
+#[test]
 fn ferries_carry_their_minutes() {
     let ferry = road(&[("route", "ferry"), ("duration", "00:20"), ("motor_vehicle", "yes")]);
     assert_eq!((ferry.class, ferry.minutes), (RoadClass::Ferry, Some(20.0)));

@@ -98,6 +98,12 @@ fn feet_and_inches(feet: &str, inches: &str) -> Option<f64> {
     Some(feet * METRES_PER_FOOT + inches * METRES_PER_INCH)
 }
 
+/// Lanes of both directions; `1.5` is a wide single lane.
+pub fn lanes(text: &str) -> Result<u8, Odd> {
+    let lanes: f64 = text.trim().parse().map_err(|_| Odd)?;
+    if (1.0..=20.0).contains(&lanes) { Ok(lanes as u8) } else { Err(Odd) }
+}
+
 /// Minutes from `hh:mm`, `hh:mm:ss`, `mm` or ISO 8601 `PT1H20M`.
 pub fn minutes(text: &str) -> Result<f64, Odd> {
     let text = text.trim();
