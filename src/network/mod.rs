@@ -9,10 +9,13 @@ mod area;
 mod bends;
 mod build;
 mod chains;
+mod contour;
 mod courses;
 mod cut;
 mod datum;
 mod ground;
+mod hours;
+pub mod isochrone;
 pub mod lines;
 mod links;
 mod locate;
@@ -28,13 +31,17 @@ mod snap;
 mod speed;
 #[cfg(test)]
 mod tests;
+pub mod timed;
 mod weather;
 mod weigh;
 
+pub use contour::Ring;
 pub use courses::Courses;
 pub use datum::{Suspect, suspect};
+pub use hours::{Course, Hours};
 pub use locate::locate;
 pub use search::{Costs, Roads, Sums, Tree};
+pub use timed::Arrivals;
 
 use crate::cold::Air;
 use crate::county::{
