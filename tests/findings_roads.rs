@@ -151,6 +151,37 @@ fn e306_a_county_that_declares_another_datum() {
     }
 }
 
+/// Orders with points of their own, in WGS-84 whatever is declared for them.
+fn give_orders_points(folder: &Path) {
+    let county = read::county(folder, None).value.unwrap().county;
+    let of = |code: &str| county.places.iter().find(|place| place.code == code).map(|place| place.point);
+    let file = folder.join("orders").join(format!("{}.csv", county.date));
+    let text = fs::read_to_string(&file).unwrap();
+    let mut rows = Vec::new();
+    for row in text.lines() {
+        let mut cells: Vec<String> = row.split(',').map(str::to_owned).collect();
+        if let Some(point) = of(&cells[2]) {
+            // Some steps aside, so that it is not the place's own point.
+            (cells[3], cells[4]) = (format!("{:.5}", point.y() + 2e-5), format!("{:.5}", point.x()));
+        }
+        rows.push(cells.join(","));
+    }
+    fs::write(file, rows.join("\n")).unwrap();
+}
+
+#[test]
+fn e306_orders_in_another_datum_than_declared_for_them() {
+    assert!(!codes_of("leishan", give_orders_points).contains(&Code::E306), "WGS-84 is right");
+
+    let codes = codes_of("leishan", |folder| {
+        give_orders_points(folder);
+        change(folder, "county.toml", "datum =", "datum_orders = \"BD-09\"\ndatum =");
+    });
+
+    assert!(codes.contains(&Code::E306), "{codes:?}");
+    assert!(!codes.contains(&Code::E304), "the cause is told, not each stop: {codes:?}");
+}
+
 #[test]
 fn e306_names_the_datum_that_fits_and_is_silent_where_all_is_well() {
     for (county, shifts) in [("tiny", false), ("wushan", false), ("leishan", true)] {

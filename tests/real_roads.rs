@@ -36,6 +36,29 @@ fn file(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
+/// Dense, without heights.
+#[test]
+fn liechtenstein_is_read_and_every_junction_of_its_roads_can_be_left_again() {
+    let Some(roads) = file("liechtenstein.osm.pbf") else { return };
+    let bounds = Bounds { west: 9.45, south: 47.03, east: 9.66, north: 47.29 };
+
+    let map = read_file(&roads, "roads.osm.pbf", &Area::Box(bounds)).value.expect("the extract is sound");
+    let network = Network::build(&map, &|_| None).value;
+
+    let stats = network.stats();
+    eprintln!("{stats:?}");
+    // About 400 km of public roads (Liechtenstein's office of statistics) and as much of tracks.
+    assert!((400.0..3_000.0).contains(&stats.kilometres), "{stats:?}");
+    let graph = network.graph();
+    let stranded = graph.node_indices().filter(|&node| graph.neighbors(node).next().is_none()).count();
+    assert!(stranded * 20 < stats.junctions, "{stranded} of {}", stats.junctions);
+    let weights = network.weigh(&TRUCK, Season::Summer);
+    let (north, south) = (near(&network, 9.527, 47.239), near(&network, 9.503, 47.068));
+    let path = network.path(&weights, north, south).expect("Ruggell and Balzers are joined");
+    let metres: f64 = path.iter().map(|arc| graph[*arc].length.as_f64()).sum();
+    assert!((20_000.0..30_000.0).contains(&metres), "{metres}");
+}
+
 fn andorra() -> Option<Network> {
     let (roads, tile) = (file("andorra.osm.pbf")?, file("N42E001.hgt.zip")?);
     let map = read_file(&roads, "roads.osm.pbf", &Area::Box(ANDORRA)).value.expect("the extract is sound");
