@@ -20,6 +20,7 @@ pub mod cold; // 2
 pub mod energy; // 2
 
 pub mod county; // 3
+pub mod instance; // 3
 
 pub mod network; // 4
 pub mod terrain; // 4

@@ -17,7 +17,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (0, &["units"]),
     (1, &["facts", "finding", "lp"]),
     (2, &["cold", "energy"]),
-    (3, &["county"]),
+    (3, &["county", "instance"]),
     (4, &["network", "terrain"]),
     (5, &["generate"]),
     (6, &["matrix"]),

@@ -26,8 +26,12 @@ fn each_section_has_the_sentences_that_users_see() {
 }
 
 /// The words that readers of files put into findings: literals that follow one of these.
-const OPENINGS: [&str; 9] = [
+const OPENINGS: [&str; 13] = [
     "Broken::file(\"",
+    "Wrong::format(1, \"",
+    "Wrong::format(row, \"",
+    "Wrong::format(head.row, \"",
+    "Wrong::format(line.row, \"",
     "problem: \"",
     "with(\"cause\", \"",
     "Fault::new(Code::E104, \"",

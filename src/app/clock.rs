@@ -2,7 +2,7 @@
 
 use crate::units::Stop;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Set by Ctrl-C; work ends with the best it has.
@@ -46,6 +46,81 @@ impl Stop for Deadline {
     }
 }
 
+/// Time that has been spent: of the processor, so that a busy machine does not count, or on the
+/// clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent {
+    start: Instant,
+    /// Seconds of processor time at the start, if that is what counts.
+    processor: Option<f64>,
+}
+
+impl Spent {
+    /// Counts the process's processor time where asked for and where the system tells it.
+    #[must_use]
+    pub fn start(processor: bool) -> Spent {
+        Spent { start: Instant::now(), processor: if processor { processor_time() } else { None } }
+    }
+
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        let on_clock = || self.start.elapsed().as_secs_f64();
+        self.processor.and_then(|before| Some(processor_time()? - before)).unwrap_or_else(on_clock)
+    }
+
+    /// Stops once so many seconds are spent, or when interrupted.
+    #[must_use]
+    pub fn limit(self, seconds: f64, interrupt: Interrupt) -> Limit {
+        Limit { spent: self, seconds, interrupt, asked: AtomicU32::new(0), is_over: AtomicBool::new(false) }
+    }
+}
+
+/// See [`Spent::limit`].
+pub struct Limit {
+    spent: Spent,
+    seconds: f64,
+    interrupt: Interrupt,
+    asked: AtomicU32,
+    is_over: AtomicBool,
+}
+
+/// Asking for processor time is a call of the system: once in so many questions is enough.
+const RARELY: u32 = 16;
+
+impl Stop for Limit {
+    fn now(&self) -> bool {
+        if self.interrupt.is_set() || self.is_over.load(Ordering::Relaxed) {
+            return true;
+        }
+        if !self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(RARELY) {
+            return false;
+        }
+        let over = self.spent.seconds() >= self.seconds;
+        self.is_over.store(over, Ordering::Relaxed);
+        over
+    }
+
+    fn remaining(&self) -> Option<f64> {
+        if self.interrupt.is_set() {
+            return Some(0.0);
+        }
+        Some((self.seconds - self.spent.seconds()).max(0.0))
+    }
+}
+
+/// Seconds of processor time of this process, all threads together; `None` where the system does
+/// not tell.
+#[must_use]
+pub fn processor_time() -> Option<f64> {
+    #[cfg(unix)]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Some(time.tv_sec as f64 + time.tv_nsec as f64 / 1e9)
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// The largest memory this process has held, in bytes; `None` where the system does not tell.
 #[must_use]
 pub fn peak_memory() -> Option<u64> {
@@ -69,6 +144,21 @@ mod tests {
 
         assert!(deadline.now());
         assert_eq!(deadline.remaining(), Some(0.0));
+    }
+
+    #[test]
+    fn a_limit_of_processor_time_ends_work_and_not_sleep() {
+        let spent = Spent::start(true);
+        let limit = spent.limit(0.05, Interrupt::default());
+        std::thread::sleep(Duration::from_millis(120));
+        assert!(limit.remaining() > Some(0.0) || spent.processor.is_none());
+
+        let mut work = 0_u64;
+        while !limit.now() {
+            work = std::hint::black_box(work + 1);
+        }
+
+        assert!(spent.seconds() >= 0.05 && limit.remaining() == Some(0.0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! Data goes to stdout, everything else to stderr.
 
+mod bench;
 mod check;
 mod doctor;
 mod findings;
@@ -49,6 +50,7 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     Generate(generate::GenerateArgs),
     Import(import::ImportArgs),
+    Bench(bench::BenchArgs),
     Completions(CompletionsArgs),
 }
 
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
         }
         Command::Generate(args) => generate::run(args, context.lang, &mut std::io::stdout()),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
+        Command::Bench(args) => bench::run(args, &context),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut script);

@@ -22,6 +22,15 @@ impl Bar {
         Bar { lang, quiet, limit, current: Mutex::new(None) }
     }
 
+    /// Takes the bar off the screen.
+    pub fn clear(&self) {
+        if let Ok(mut current) = self.current.lock()
+            && let Some((bar, _)) = current.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+
     fn style() -> ProgressStyle {
         ProgressStyle::with_template("{spinner} {prefix} [{bar:24}] {elapsed} {msg}")
             .expect("the template is a constant")
@@ -42,11 +51,7 @@ impl Follow for Bar {
     }
 
     fn end(&self, step: Step, seconds: f64, peak: Option<u64>) {
-        if let Ok(mut current) = self.current.lock()
-            && let Some((bar, _)) = current.take()
-        {
-            bar.finish_and_clear();
-        }
+        self.clear();
         if !self.quiet {
             eprintln!("{}", steps::done(step, seconds, peak, self.lang));
         }

@@ -79,6 +79,9 @@ codes! {
     E601: "not a plan, or of another version",
     E602: "the county's files changed since the plan was made",
     E603: "a plan for another county",
+    // 7xx: benchmark instances
+    E701: "not a benchmark instance of a known format",
+    E702: "a benchmark instance that needs what is not supported",
     // Warnings
     W101: "a column that is not known is not used",
     W102: "a file that is not known is not used",

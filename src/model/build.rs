@@ -209,6 +209,7 @@ impl Builder<'_> {
             end_site: vehicle.end,
             shift_start: vehicle.shift.start.0,
             shift_end: vehicle.shift.end.0,
+            longest: None,
             breaks: breaks.into(),
             max_trips: vehicle.max_trips as usize,
             reload: vehicle.reload.0,

@@ -6,12 +6,14 @@
 
 mod build;
 mod compartment;
+mod instance;
 mod parts;
 mod reason;
 #[cfg(test)]
 pub mod sample;
 
 pub use build::Placing;
+pub use instance::Posed;
 pub use parts::{Carriage, Cooling, Hold, Job, Keep, Kind, Misfit, Pause, Task};
 pub use reason::{Change, Reason, Remedy};
 

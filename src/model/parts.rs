@@ -145,6 +145,8 @@ pub struct Kind {
     pub end_site: SiteId,
     pub shift_start: i64,
     pub shift_end: i64,
+    /// Seconds from the first loading to being back that a round may last.
+    pub longest: Option<i64>,
     /// By `latest`.
     pub breaks: Box<[Pause]>,
     pub max_trips: usize,

@@ -17,6 +17,7 @@ mod fleet;
 mod geo;
 mod goods;
 mod input;
+pub mod instances;
 mod keys;
 mod orders;
 mod places;

@@ -135,6 +135,9 @@ impl<'p> Walker<'p> {
             see(self, outing);
             from = end;
         }
+        if vehicle.longest.is_some_and(|longest| sums.back - sums.start > longest) {
+            return Err(Broken::Shift);
+        }
         Ok(sums)
     }
 
@@ -188,7 +191,8 @@ impl<'p> Walker<'p> {
             let (first, second) = (&self.early.0, &self.late.0);
             if ran && second.back() <= first.back() && second.next_break == first.next_break {
                 let late = price(problem, &self.load, &mut self.late, &outing, home, is_first);
-                let later = late.is_some_and(|late| early.is_none_or(|early| late < early));
+                let gains = |late, early| late < early || (vehicle.longest.is_some() && late <= early);
+                let later = late.is_some_and(|late| early.is_none_or(|early| gains(late, early)));
                 if later {
                     self.swapped = true;
                     std::mem::swap(&mut self.early, &mut self.late);

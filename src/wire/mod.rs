@@ -3,4 +3,5 @@
 //! The core's types are not serialisable. Here they become documents with a
 //! version, users' codes instead of indices, and units in the names of keys.
 
+pub mod bench;
 pub mod plan;

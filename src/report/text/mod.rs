@@ -3,6 +3,7 @@
 //! The rest of the program knows codes, terms and whole numbers; here they
 //! become words. One file per subject.
 
+pub mod bench;
 mod causes;
 pub mod doctor;
 pub mod findings;

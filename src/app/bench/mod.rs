@@ -1,0 +1,3 @@
+//! Measuring ourselves on public benchmarks.
+
+pub mod vrp;
