@@ -30,6 +30,7 @@ pub mod generate; // 5
 pub mod matrix; // 6
 
 pub mod model; // 7
+pub mod reliability; // 7
 
 pub mod route; // 8
 

@@ -21,7 +21,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (4, &["network", "terrain"]),
     (5, &["generate"]),
     (6, &["matrix"]),
-    (7, &["model"]),
+    (7, &["model", "reliability"]),
     (8, &["route"]),
     (9, &["solve"]),
     (10, &["plan"]),

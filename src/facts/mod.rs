@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = &[
     ("goods.csv", include_str!("goods.csv")),
     ("import.csv", include_str!("import.csv")),
     ("orders.csv", include_str!("orders.csv")),
+    ("reliability.csv", include_str!("reliability.csv")),
     ("roads.csv", include_str!("roads.csv")),
     ("vehicles.csv", include_str!("vehicles.csv")),
 ];

@@ -5,7 +5,8 @@ use crate::county::Circle;
 use crate::units::Point;
 
 /// Metres of a line within a circle.
-pub(super) fn metres_within(line: &[Point], circle: Circle) -> f64 {
+#[must_use]
+pub fn metres_within(line: &[Point], circle: Circle) -> f64 {
     let ruler = Ruler::at(circle.point.y());
     if !near(line, circle, &ruler) {
         return 0.0;

@@ -35,13 +35,16 @@ pub mod timed;
 mod weather;
 mod weigh;
 
+pub use area::metres_within;
 pub use contour::Ring;
 pub use courses::Courses;
 pub use datum::{Suspect, suspect};
 pub use hours::{Course, Hours};
 pub use locate::locate;
+pub use ruler::lengths;
 pub use search::{Costs, Roads, Sums, Tree};
 pub use timed::Arrivals;
+pub use weather::frozen_line;
 
 use crate::cold::Air;
 use crate::county::{

@@ -34,6 +34,12 @@ impl Ruler {
     }
 }
 
+/// Metres from the first point of a line to each.
+#[must_use]
+pub fn lengths(points: &[Point]) -> Vec<f64> {
+    if points.is_empty() { Vec::new() } else { Line::new(points).along }
+}
+
 /// A line with the metres along it.
 pub(super) struct Line<'a> {
     pub(super) points: &'a [Point],

@@ -98,7 +98,7 @@ impl Sky {
             Weather::Ice => (rain, ice),
         };
         let loose = if state.weather == Weather::Rain { rules.loose } else { 1.0 };
-        Sky { mild, frozen, line: line(state, rules.frost), usual: usual(state), loose }
+        Sky { mild, frozen, line: frozen_line(state), usual: usual(state), loose }
     }
 
     pub(super) fn on(&self, height: Option<f64>) -> &Grip {
@@ -110,9 +110,11 @@ fn usual(state: State) -> f64 {
     state.air.map_or(0.0, |air| air.reference_height)
 }
 
-/// Where the mean of the day reaches freezing. Without any air: everywhere if the weather says
+/// Metres above sea level where the mean of the day reaches freezing. Without any air: everywhere if the weather says
 /// that it freezes, else nowhere.
-fn line(state: State, frost: f64) -> f64 {
+#[must_use]
+pub fn frozen_line(state: State) -> f64 {
+    let frost = rules().frost;
     let Some(air) = state.air else {
         let freezes = matches!(state.weather, Weather::Snow | Weather::Ice);
         return if freezes { f64::NEG_INFINITY } else { f64::INFINITY };
