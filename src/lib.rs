@@ -26,6 +26,7 @@ pub mod network; // 4
 pub mod terrain; // 4
 
 pub mod generate; // 5
+pub mod hierarchy; // 5
 
 pub mod matrix; // 6
 

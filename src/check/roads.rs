@@ -1,13 +1,13 @@
 //! What the plan's drives take on the road network: an own search for the
 //! paths of least time, by vehicle and by starting place. (M20)
 //!
-//! Ties: of several arcs by which a junction is reached at the same least
-//! time, the one of lowest index. Sums are exact; they are rounded once.
+//! Ties: of several paths of the same least time, the one whose arcs' marks
+//! have the smallest sum (M33). Sums are exact; they are rounded once.
 
 use super::replay;
 use crate::cold::Air;
 use crate::county::{County, Keeping};
-use crate::network::{ArcWeight, Located, Location, Weights};
+use crate::network::{ArcWeight, Located, Location, Weights, mark};
 use crate::plan::Plan;
 use crate::units::{Grams, Joules, Metres, Seconds};
 use petgraph::Direction;
@@ -122,8 +122,8 @@ fn search(
     targets.iter().filter_map(drive).collect()
 }
 
-/// By junction: least milliseconds, and the arc by which it is reached.
-type Reached = HashMap<NodeIndex, (u64, Option<EdgeIndex>)>;
+/// By junction: least milliseconds and marks, and the arc by which it is reached.
+type Reached = HashMap<NodeIndex, ((u64, u64), Option<EdgeIndex>)>;
 
 /// Dijkstra's search until every target is settled or nothing is left.
 fn least_times(
@@ -133,10 +133,10 @@ fn least_times(
     mut targets: BTreeSet<NodeIndex>,
 ) -> Reached {
     let graph = located.network.graph();
-    let mut best: Reached = HashMap::from([(from, (0, None))]);
+    let mut best: Reached = HashMap::from([(from, ((0, 0), None))]);
     let mut settled = BTreeSet::new();
-    let mut queue = BinaryHeap::from([Reverse((0_u64, from))]);
-    while let Some(Reverse((time, at))) = queue.pop() {
+    let mut queue = BinaryHeap::from([Reverse(((0_u64, 0_u64), from))]);
+    while let Some(Reverse(((time, marks), at))) = queue.pop() {
         if !settled.insert(at) {
             continue;
         }
@@ -146,12 +146,8 @@ fn least_times(
         }
         for arc in graph.edges_directed(at, Direction::Outgoing) {
             let Some(weight) = weights.arcs[arc.id().index()] else { continue };
-            let then = time + u64::from(weight.millis);
-            let better = match best.get(&arc.target()) {
-                None => true,
-                Some((known, by)) => then < *known || (then == *known && by.is_some_and(|by| arc.id() < by)),
-            };
-            if better && !settled.contains(&arc.target()) {
+            let then = (time + u64::from(weight.millis), marks + mark(arc.id().index() as u32));
+            if best.get(&arc.target()).is_none_or(|(known, _)| then < *known) {
                 best.insert(arc.target(), (then, Some(arc.id())));
                 queue.push(Reverse((then, arc.target())));
             }

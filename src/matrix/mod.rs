@@ -7,6 +7,7 @@ mod rows;
 mod tests;
 
 use crate::cold::Air;
+use crate::hierarchy;
 use crate::network::Located;
 use crate::units::{Grams, Joules, Metres, Seconds};
 
@@ -135,6 +136,7 @@ pub struct Matrices {
 /// sums of decimetres, rounded half up to metres; energies are sums; warmth is rounded like time.
 #[must_use]
 pub fn compute(located: &Located, air: &Air, q10: &[f64]) -> Matrices {
-    let matrix = |weights| rows::matrix(located, weights, air, q10);
+    let skeleton = hierarchy::junctions(&located.network);
+    let matrix = |weights| rows::matrix(located, &skeleton, weights, air, q10);
     Matrices { by_running: located.weights.iter().map(matrix).collect(), q10: q10.to_vec() }
 }

@@ -42,7 +42,7 @@ pub use datum::{Suspect, suspect};
 pub use hours::{Course, Hours};
 pub use locate::locate;
 pub use ruler::lengths;
-pub use search::{Costs, Roads, Sums, Tree};
+pub use search::{Costs, Roads, Sums, Tree, mark};
 pub use timed::Arrivals;
 pub use weather::frozen_line;
 
@@ -260,7 +260,7 @@ impl Network {
         weigh::warmth(self, weights, air, q10)
     }
 
-    /// The path of least time, ties broken by arc index; empty if `from == to`. `None` if there is none.
+    /// The path of least time, ties broken by marks (M33); empty if `from == to`. `None` if there is none.
     #[must_use]
     pub fn path(&self, weights: &Weights, from: NodeIndex, to: NodeIndex) -> Option<Vec<EdgeIndex>> {
         let mut tree = Tree::new(&self.roads);

@@ -1,10 +1,9 @@
 //! Shortest paths on compact arrays.
 //!
-//! One rule decides ties everywhere: junctions are settled in order of time,
-//! then of index, and a junction not yet settled takes the arc with the
-//! smaller index among those of equal time. The tree from a junction is
-//! therefore the same whatever its targets are, and a path replayed alone is
-//! the one whose sums a matrix holds.
+//! One rule decides ties everywhere: of several paths of the same time the one
+//! whose arcs' marks have the smaller sum (M33). A mark only depends on the
+//! arc's index. So the path between two junctions is the same whatever search
+//! finds it, and a path replayed alone is the one whose sums a matrix holds.
 
 use super::{Arc, Junction, Weights};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -23,11 +22,24 @@ pub struct Roads {
     edges: Vec<u32>,
 }
 
+/// A number that decides between paths of the same time: positive, at most 44 bits, scrambled
+/// from an edge index. Two sums of marks are equal by accident only. (M33)
+///
+/// The scrambling is that of splitmix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
+#[must_use]
+pub fn mark(edge: u32) -> u64 {
+    let mut bits = u64::from(edge).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (bits ^ (bits >> 31)) >> 20 | 1
+}
+
 /// Milliseconds of arcs in the order of [`Roads`].
 #[derive(Clone, Debug)]
 pub struct Costs(Vec<u32>);
 
-const NEVER: u32 = u32::MAX;
+/// Milliseconds of what is closed, or counts as out of reach: about 24 days.
+const NEVER: u32 = (1 << 31) - 1;
 const NONE: u32 = u32::MAX;
 
 impl Roads {
@@ -59,8 +71,7 @@ impl Roads {
     /// The milliseconds of some weights, laid out for searching.
     #[must_use]
     pub fn costs(&self, weights: &Weights) -> Costs {
-        let cost =
-            |&edge: &u32| weights.arcs[edge as usize].map_or(NEVER, |weight| weight.millis.min(NEVER - 1));
+        let cost = |&edge: &u32| weights.arcs[edge as usize].map_or(NEVER, |weight| weight.millis.min(NEVER));
         Costs(self.edges.iter().map(cost).collect())
     }
 }
@@ -84,13 +95,15 @@ impl Sums for () {
 pub struct Tree {
     /// Milliseconds by junction, valid where `round` is the current one.
     millis: Vec<u32>,
+    /// Sum of marks by junction, valid like `millis`.
+    marks: Vec<u64>,
     /// The edge that leads here, and the junction it comes from.
     parent: Vec<(u32, u32)>,
     round: Vec<u32>,
     settled: Vec<u32>,
     wanted: Vec<u32>,
     now: u32,
-    heap: BinaryHeap<Reverse<u64>>,
+    heap: BinaryHeap<Reverse<(u32, u64, u32)>>,
 }
 
 impl Tree {
@@ -99,6 +112,7 @@ impl Tree {
         let count = roads.junctions();
         Tree {
             millis: vec![0; count],
+            marks: vec![0; count],
             parent: vec![(NONE, NONE); count],
             round: vec![0; count],
             settled: vec![0; count],
@@ -124,8 +138,7 @@ impl Tree {
     ) {
         let mut left = self.begin(from, targets);
         sums.start(from.index() as u32);
-        while let Some(Reverse(key)) = self.heap.pop() {
-            let (millis, junction) = ((key >> 32) as u32, key as u32);
+        while let Some(Reverse((millis, _, junction))) = self.heap.pop() {
             let at = junction as usize;
             if self.settled[at] == self.now {
                 continue;
@@ -161,31 +174,32 @@ impl Tree {
             left += usize::from(*wanted != self.now);
             *wanted = self.now;
         }
-        self.reach(from.index(), 0, (NONE, NONE));
+        self.reach(from.index(), (0, 0), (NONE, NONE));
         left
     }
 
-    fn reach(&mut self, junction: usize, millis: u32, parent: (u32, u32)) {
+    fn reach(&mut self, junction: usize, (millis, marks): (u32, u64), parent: (u32, u32)) {
         self.round[junction] = self.now;
         self.millis[junction] = millis;
+        self.marks[junction] = marks;
         self.parent[junction] = parent;
-        self.heap.push(Reverse(u64::from(millis) << 32 | junction as u64));
+        self.heap.push(Reverse((millis, marks, junction as u32)));
     }
 
     fn relax(&mut self, roads: &Roads, costs: &Costs, junction: u32, millis: u32) {
         let (first, last) = (roads.first[junction as usize], roads.first[junction as usize + 1]);
+        let marks = self.marks[junction as usize];
         for arc in first as usize..last as usize {
             let (head, cost) = (roads.heads[arc] as usize, costs.0[arc]);
-            // Longer than 49 days counts as out of reach.
-            let Some(there) = millis.checked_add(cost).filter(|_| cost != NEVER) else { continue };
-            let parent = (roads.edges[arc], junction);
+            let there = millis.saturating_add(cost);
+            if cost == NEVER || there >= NEVER {
+                continue;
+            }
+            let edge = roads.edges[arc];
             if self.round[head] != self.now || there < self.millis[head] {
-                self.reach(head, there, parent);
-            } else if there == self.millis[head]
-                && self.settled[head] != self.now
-                && parent.0 < self.parent[head].0
-            {
-                self.parent[head] = parent;
+                self.reach(head, (there, marks + mark(edge)), (edge, junction));
+            } else if there == self.millis[head] && marks + mark(edge) < self.marks[head] {
+                self.reach(head, (there, marks + mark(edge)), (edge, junction));
             }
         }
     }

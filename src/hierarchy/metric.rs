@@ -1,0 +1,193 @@
+//! Weights laid over a skeleton: customization.
+//!
+//! Each half gets the least time of all ways that lead from one of its ends to
+//! the other over lower nodes only. Such a way is an arc of the input, or two
+//! halves that meet in a lower node: a *lower triangle*. Going up the tree,
+//! each triangle is looked at once.
+//!
+//! Ties: of two ways with the same time the one with the smaller sum of marks.
+//! A mark is a number that only depends on the arc (see `network::mark`).
+
+use super::prune::{Steps, prune};
+use super::skeleton::{NONE, Skeleton};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Milliseconds of what cannot be driven, about 24 days. Two of them fit into 32 bits.
+pub const NEVER: u32 = (1 << 31) - 1;
+
+/// What a half is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// An input arc, if `then` is `NONE`; else the half that is driven first, `NONE` if there is no way.
+    pub first: u32,
+    pub then: u32,
+}
+
+impl Made {
+    const OF_NOTHING: Made = Made { first: NONE, then: NONE };
+}
+
+/// A skeleton's weights, ready to be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// By half.
+    pub(super) millis: Vec<u32>,
+    /// By half.
+    pub(super) made: Vec<Made>,
+    /// From each place to higher ones; only what lies on a path of least time.
+    pub(super) up: Steps,
+    /// To each place from higher ones.
+    pub(super) down: Steps,
+}
+
+impl Metric {
+    /// Lays weights over a skeleton: the milliseconds of each input arc, [`NEVER`] or more where it
+    /// is closed. The same on any number of threads.
+    #[must_use]
+    pub fn new(skeleton: &Skeleton, costs: &[u32]) -> Metric {
+        let (millis, made) = customize(skeleton, costs);
+        let (up, down) = prune(skeleton, &millis);
+        Metric { millis, made, up, down }
+    }
+
+    /// The input arcs of a half, in the order in which they are driven.
+    pub(super) fn unpack(&self, half: u32, path: &mut Vec<u32>) {
+        let mut stack = vec![half];
+        while let Some(half) = stack.pop() {
+            let made = self.made[half as usize];
+            if made.then == NONE {
+                path.push(made.first);
+            } else {
+                stack.push(made.then);
+                stack.push(made.first);
+            }
+        }
+    }
+
+    /// Sums of some quantities of arcs over each half, one row after the other; rows of halves
+    /// without a way are zero. `values` adds one arc's quantities to a row.
+    pub(super) fn carry(&self, width: usize, values: impl Fn(u32, &mut [i64])) -> Vec<i64> {
+        let mut rows = vec![0_i64; self.made.len() * width];
+        for (half, made) in self.made.iter().enumerate() {
+            let (before, rest) = rows.split_at_mut(half * width);
+            let row = &mut rest[..width];
+            if made.first == NONE {
+                continue;
+            }
+            if made.then == NONE {
+                values(made.first, row);
+                continue;
+            }
+            let [first, then] = [made.first, made.then].map(|part| &before[part as usize * width..][..width]);
+            for ((sum, one), other) in row.iter_mut().zip(first).zip(then) {
+                *sum = one + other;
+            }
+        }
+        rows
+    }
+}
+
+/// The halves of neighbouring places, while they are worked on.
+struct Chunk<'a> {
+    /// The first half's number.
+    base: usize,
+    millis: &'a mut [u32],
+    made: &'a mut [Made],
+    marks: &'a mut [u64],
+}
+
+fn customize(skeleton: &Skeleton, costs: &[u32]) -> (Vec<u32>, Vec<Made>) {
+    let halves = 2 * skeleton.links();
+    let (mut millis, mut made) = (vec![NEVER; halves], vec![Made::OF_NOTHING; halves]);
+    let mut marks = vec![0_u64; halves];
+    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made, marks: &mut marks };
+    for (arc, &half) in skeleton.halves.iter().enumerate().filter(|(_, half)| **half != NONE) {
+        let made = Made { first: arc as u32, then: NONE };
+        whole.offer(half as usize, costs[arc], made, || skeleton.mark(arc as u32));
+    }
+    let chunks = whole.split(skeleton, &skeleton.tasks.subtrees);
+    let tasks: Vec<_> = skeleton.tasks.subtrees.iter().zip(chunks).collect();
+    tasks.into_par_iter().for_each_init(
+        || vec![0; skeleton.nodes()],
+        |links, (places, mut chunk)| places.clone().for_each(|place| chunk.settle(skeleton, place, links)),
+    );
+    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made, marks: &mut marks };
+    let mut links = vec![0; skeleton.nodes()];
+    skeleton.tasks.top.iter().for_each(|&place| whole.settle(skeleton, place, &mut links));
+    (millis, made)
+}
+
+impl Chunk<'_> {
+    /// The parts that belong to these places; the places are ascending and apart.
+    fn split(self, skeleton: &Skeleton, places: &[Range<u32>]) -> Vec<Self> {
+        let mut chunks = Vec::with_capacity(places.len());
+        let mut rest = self;
+        for places in places {
+            let [begin, end] =
+                [places.start, places.end].map(|place| 2 * skeleton.first[place as usize] as usize);
+            let (chunk, after) = rest.cut(begin).1.cut(end);
+            chunks.push(chunk);
+            rest = after;
+        }
+        chunks
+    }
+
+    /// What is before a half, and the rest.
+    fn cut(self, half: usize) -> (Self, Self) {
+        let at = half - self.base;
+        let (millis, made, marks) =
+            (self.millis.split_at_mut(at), self.made.split_at_mut(at), self.marks.split_at_mut(at));
+        let before = Chunk { base: self.base, millis: millis.0, made: made.0, marks: marks.0 };
+        (before, Chunk { base: half, millis: millis.1, made: made.1, marks: marks.1 })
+    }
+
+    /// Takes a way if it is faster than what is known, or as fast with a smaller mark.
+    fn offer(&mut self, half: usize, millis: u32, made: Made, mark: impl FnOnce() -> u64) {
+        let half = half - self.base;
+        let known = self.millis[half];
+        if millis >= NEVER || millis > known {
+            return;
+        }
+        let mark = mark();
+        if millis < known || mark < self.marks[half] {
+            self.millis[half] = millis;
+            self.made[half] = made;
+            self.marks[half] = mark;
+        }
+    }
+
+    /// Looks at all triangles over which the links up from a place can be replaced.
+    /// `links` is a table by place, of which only the higher neighbours of this one are used.
+    fn settle(&mut self, skeleton: &Skeleton, place: u32, links: &mut [u32]) {
+        for link in skeleton.above(place) {
+            links[skeleton.heads[link] as usize] = link as u32;
+        }
+        for &lower in skeleton.below(place) {
+            let (climb, drop) = (2 * lower as usize, 2 * lower as usize + 1);
+            let (to, from) = (self.millis[drop - self.base], self.millis[climb - self.base]);
+            if to == NEVER && from == NEVER {
+                continue;
+            }
+            let end = skeleton.first[skeleton.tails[lower as usize] as usize + 1] as usize;
+            for other in lower as usize + 1..end {
+                let (rise, fall) = (2 * other, 2 * other + 1);
+                let link = 2 * links[skeleton.heads[other] as usize] as usize;
+                let there = to.wrapping_add(self.millis[rise - self.base]);
+                if there <= self.millis[link - self.base] {
+                    self.join(link, there, drop, rise);
+                }
+                let back = from.wrapping_add(self.millis[fall - self.base]);
+                if back <= self.millis[link + 1 - self.base] {
+                    self.join(link + 1, back, fall, climb);
+                }
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn join(&mut self, half: usize, millis: u32, first: usize, then: usize) {
+        let mark = self.marks[first - self.base] + self.marks[then - self.base];
+        self.offer(half, millis, Made { first: first as u32, then: then as u32 }, || mark);
+    }
+}

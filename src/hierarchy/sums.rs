@@ -1,0 +1,164 @@
+//! Quantities along paths of least time: metres, joules, anything that adds up.
+//!
+//! They are carried through the halves once for each metric. In a table only
+//! the rows that lie on some path are looked at: from an end, the step by
+//! which its least time came about is found again, up to the start. Where
+//! several steps fit, the one with the smaller sum of marks is taken, as
+//! everywhere.
+
+use super::fan::Fan;
+use super::metric::Metric;
+use super::query::{Entry, On};
+use super::skeleton::Skeleton;
+use super::table::{Bench, Ends, batches};
+use super::trace::{Layer, Start, Trace, View};
+use rayon::prelude::*;
+
+/// Sums of some quantities over each half, and of the marks.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// Quantities, without the marks.
+    width: usize,
+    /// By half: its quantities and its mark.
+    rows: Vec<i64>,
+}
+
+impl Carried {
+    /// `add` adds the quantities of one input arc to a row of `width` numbers.
+    #[must_use]
+    pub fn new(skeleton: &Skeleton, metric: &Metric, width: usize, add: impl Fn(u32, &mut [i64])) -> Carried {
+        let rows = metric.carry(width + 1, |arc, row| {
+            add(arc, &mut row[..width]);
+            row[width] += skeleton.mark(arc).cast_signed();
+        });
+        Carried { width, rows }
+    }
+
+    fn of(&self, half: u32) -> &[i64] {
+        &self.rows[half as usize * (self.width + 1)..][..=self.width]
+    }
+
+    fn of_steps(&self, fan: &Fan) -> Vec<i64> {
+        fan.halves.iter().flat_map(|&half| self.of(half).iter().copied()).collect()
+    }
+}
+
+/// What starts and ends are, with the quantities of their entries.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Of the entries of each, the one on the fastest path counts.
+    pub entries: &'a [Vec<Entry>],
+    /// Quantities and mark of each entry, in order; empty: all zero.
+    pub sums: &'a [i64],
+}
+
+impl<'a> Side<'a> {
+    /// Entries that take nothing.
+    #[must_use]
+    pub fn bare(entries: &'a [Vec<Entry>]) -> Side<'a> {
+        Side { entries, sums: &[] }
+    }
+
+    /// By start or end: the number of its first entry.
+    fn numbers(&self) -> Vec<usize> {
+        let add = |sum: &mut usize, entries: &Vec<Entry>| {
+            *sum += entries.len();
+            Some(*sum - entries.len())
+        };
+        self.entries.iter().scan(0, add).collect()
+    }
+
+    /// Sums of some entries; nothing if all are zero.
+    fn sums(&self, number: usize, count: usize, width: usize) -> &'a [i64] {
+        self.sums.get(number * width..(number + count) * width).unwrap_or(&[])
+    }
+}
+
+/// From each start to each end, row by row: `make` gets the least milliseconds and the quantities
+/// along that path, or `None` where there is no way. The same on any number of threads.
+#[must_use]
+pub fn table_with<T: Copy + Send + Sync>(
+    on: On,
+    carried: &Carried,
+    from: Side,
+    to: Side,
+    make: impl Fn(Option<(i64, &[i64])>) -> T + Sync,
+) -> Vec<T> {
+    let ends = Ends::new(on, to.entries);
+    let job = Job {
+        on,
+        carried,
+        from,
+        numbers: from.numbers(),
+        to,
+        steps: carried.of_steps(&ends.fan),
+        ends: &ends,
+    };
+    let batches = batches(on, from.entries);
+    let rows: Vec<(usize, Vec<T>)> = batches
+        .par_iter()
+        .map_init(
+            || (Bench::new(on), Trace::default()),
+            |(bench, trace), batch| job.rows(bench, trace, batch, &make),
+        )
+        .flatten_iter()
+        .collect();
+    let mut table = vec![make(None); from.entries.len() * ends.len()];
+    for (start, row) in rows {
+        table[start * ends.len()..(start + 1) * ends.len()].copy_from_slice(&row);
+    }
+    table
+}
+
+/// What all batches share.
+struct Job<'a> {
+    on: On<'a>,
+    carried: &'a Carried,
+    from: Side<'a>,
+    /// By start: the number of its first entry.
+    numbers: Vec<usize>,
+    to: Side<'a>,
+    ends: &'a Ends,
+    /// Quantities and marks of the steps down.
+    steps: Vec<i64>,
+}
+
+impl Job<'_> {
+    fn rows<T: Copy>(
+        &self,
+        bench: &mut Bench,
+        trace: &mut Trace,
+        batch: &[usize],
+        make: &impl Fn(Option<(i64, &[i64])>) -> T,
+    ) -> Vec<(usize, Vec<T>)> {
+        bench.sweep(self.on, self.from.entries, batch, self.ends);
+        let width = self.carried.width;
+        let ups = self.carried.of_steps(&bench.up);
+        let starts = batch.iter().enumerate().flat_map(|(lane, &start)| {
+            let sums = self.from.sums(self.numbers[start], self.from.entries[start].len(), width + 1);
+            bench.starts[lane].iter().enumerate().map(move |(number, &(row, millis))| {
+                let own = number * (width + 1)..(number + 1) * (width + 1);
+                Start { lane, row, millis, sums: sums.get(own).unwrap_or(&[]) }
+            })
+        });
+        let view = View {
+            up: Layer { fan: &bench.up, times: &bench.above, sums: &ups },
+            down: Layer { fan: &self.ends.fan, times: &bench.below, sums: &self.steps },
+            meets: &bench.meets,
+            starts: starts.collect(),
+            width,
+        };
+        trace.follow(&view, self.ends.entries.iter().map(|&(row, _)| row));
+        let mut rows = vec![Vec::with_capacity(self.ends.len()); batch.len()];
+        let mut number = 0;
+        for end in 0..self.ends.len() {
+            let entries = self.ends.of(end);
+            let sums = self.to.sums(number, entries.len(), width + 1);
+            number += entries.len();
+            for (lane, row) in rows.iter_mut().enumerate() {
+                row.push(make(trace.end(&view, lane, entries, sums)));
+            }
+        }
+        batch.iter().copied().zip(rows).collect()
+    }
+}
