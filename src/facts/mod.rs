@@ -36,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ("orders.csv", include_str!("orders.csv")),
     ("reliability.csv", include_str!("reliability.csv")),
     ("roads.csv", include_str!("roads.csv")),
+    ("turns.csv", include_str!("turns.csv")),
     ("vehicles.csv", include_str!("vehicles.csv")),
 ];
 

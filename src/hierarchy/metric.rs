@@ -11,6 +11,7 @@
 use super::prune::{Steps, prune};
 use super::skeleton::{NONE, Skeleton};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Milliseconds of what cannot be driven, about 24 days. Two of them fit into 32 bits.
@@ -49,6 +50,30 @@ impl Metric {
         let (millis, made) = customize(skeleton, costs);
         let (up, down) = prune(skeleton, &millis);
         Metric { millis, made, up, down }
+    }
+
+    /// Lays changed weights over the same skeleton: `costs` of all arcs, of which those of `arcs`
+    /// differ from what this metric was made of. The result is what [`Metric::new`] gives; what is
+    /// above the changed arcs is looked at again, and what searches leave out.
+    pub fn change(&mut self, skeleton: &Skeleton, costs: &[u32], arcs: &[u32]) {
+        let mut links = vec![0; skeleton.nodes()];
+        let mut open: BTreeSet<u32> = arcs
+            .iter()
+            .map(|&arc| skeleton.halves[arc as usize])
+            .filter(|&half| half != NONE)
+            .map(|half| skeleton.tails[half as usize / 2])
+            .collect();
+        while let Some(place) = open.pop_first() {
+            let above = skeleton.above(place);
+            let halves = 2 * above.start..2 * above.end;
+            let before = (self.millis[halves.clone()].to_vec(), self.made[halves.clone()].to_vec());
+            let mut whole = Chunk { base: 0, millis: &mut self.millis, made: &mut self.made };
+            whole.settle(skeleton, costs, place, &mut links);
+            if before.0 != self.millis[halves.clone()] || before.1 != self.made[halves] {
+                open.extend(&skeleton.heads[above]);
+            }
+        }
+        (self.up, self.down) = prune(skeleton, &self.millis);
     }
 
     /// The input arcs of a half, in the order in which they are driven.
@@ -94,27 +119,25 @@ struct Chunk<'a> {
     base: usize,
     millis: &'a mut [u32],
     made: &'a mut [Made],
-    marks: &'a mut [u64],
 }
 
 fn customize(skeleton: &Skeleton, costs: &[u32]) -> (Vec<u32>, Vec<Made>) {
     let halves = 2 * skeleton.links();
     let (mut millis, mut made) = (vec![NEVER; halves], vec![Made::OF_NOTHING; halves]);
-    let mut marks = vec![0_u64; halves];
-    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made, marks: &mut marks };
-    for (arc, &half) in skeleton.halves.iter().enumerate().filter(|(_, half)| **half != NONE) {
-        let made = Made { first: arc as u32, then: NONE };
-        whole.offer(half as usize, costs[arc], made, || skeleton.mark(arc as u32));
-    }
-    let chunks = whole.split(skeleton, &skeleton.tasks.subtrees);
-    let tasks: Vec<_> = skeleton.tasks.subtrees.iter().zip(chunks).collect();
+    let chunks =
+        Chunk { base: 0, millis: &mut millis, made: &mut made }.split(skeleton, &skeleton.tasks.subtrees);
+    let tasks: Vec<_> = skeleton.tasks.subtrees.iter().cloned().zip(chunks).collect();
     tasks.into_par_iter().for_each_init(
         || vec![0; skeleton.nodes()],
-        |links, (places, mut chunk)| places.clone().for_each(|place| chunk.settle(skeleton, place, links)),
+        |links, (places, mut chunk)| {
+            for place in places {
+                chunk.settle(skeleton, costs, place, links);
+            }
+        },
     );
-    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made, marks: &mut marks };
+    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made };
     let mut links = vec![0; skeleton.nodes()];
-    skeleton.tasks.top.iter().for_each(|&place| whole.settle(skeleton, place, &mut links));
+    skeleton.tasks.top.iter().for_each(|&place| whole.settle(skeleton, costs, place, &mut links));
     (millis, made)
 }
 
@@ -136,58 +159,78 @@ impl Chunk<'_> {
     /// What is before a half, and the rest.
     fn cut(self, half: usize) -> (Self, Self) {
         let at = half - self.base;
-        let (millis, made, marks) =
-            (self.millis.split_at_mut(at), self.made.split_at_mut(at), self.marks.split_at_mut(at));
-        let before = Chunk { base: self.base, millis: millis.0, made: made.0, marks: marks.0 };
-        (before, Chunk { base: half, millis: millis.1, made: made.1, marks: marks.1 })
+        let (millis, made) = (self.millis.split_at_mut(at), self.made.split_at_mut(at));
+        let before = Chunk { base: self.base, millis: millis.0, made: made.0 };
+        (before, Chunk { base: half, millis: millis.1, made: made.1 })
     }
 
     /// Takes a way if it is faster than what is known, or as fast with a smaller mark.
-    fn offer(&mut self, half: usize, millis: u32, made: Made, mark: impl FnOnce() -> u64) {
-        let half = half - self.base;
-        let known = self.millis[half];
+    #[inline(never)]
+    fn offer(&mut self, skeleton: &Skeleton, half: usize, millis: u32, made: Made) {
+        let at = half - self.base;
+        let known = self.millis[at];
         if millis >= NEVER || millis > known {
             return;
         }
-        let mark = mark();
-        if millis < known || mark < self.marks[half] {
-            self.millis[half] = millis;
-            self.made[half] = made;
-            self.marks[half] = mark;
+        if millis < known || self.mark(skeleton, made) < self.mark(skeleton, self.made[at]) {
+            self.millis[at] = millis;
+            self.made[at] = made;
         }
     }
 
-    /// Looks at all triangles over which the links up from a place can be replaced.
-    /// `links` is a table by place, of which only the higher neighbours of this one are used.
-    fn settle(&mut self, skeleton: &Skeleton, place: u32, links: &mut [u32]) {
-        for link in skeleton.above(place) {
+    /// The sum of marks of a way over lower nodes. Only ties ask for it.
+    fn mark(&self, skeleton: &Skeleton, made: Made) -> u64 {
+        let (mut sum, mut stack) = (0, vec![made]);
+        while let Some(made) = stack.pop() {
+            if made.then == NONE {
+                sum += skeleton.mark(made.first);
+            } else {
+                stack.extend([made.first, made.then].map(|half| self.made[half as usize - self.base]));
+            }
+        }
+        sum
+    }
+
+    /// Takes the input arcs between a place and higher ones, then looks at all triangles over
+    /// which its links can be replaced. `links` is a table by place, of which only the higher
+    /// neighbours of this one are used.
+    fn settle(&mut self, skeleton: &Skeleton, costs: &[u32], place: u32, links: &mut [u32]) {
+        let above = skeleton.above(place);
+        let halves = 2 * above.start - self.base..2 * above.end - self.base;
+        self.millis[halves.clone()].fill(NEVER);
+        self.made[halves].fill(Made::OF_NOTHING);
+        for &arc in skeleton.own(place) {
+            let half = skeleton.halves[arc as usize] as usize;
+            self.offer(skeleton, half, costs[arc as usize], Made { first: arc, then: NONE });
+        }
+        for link in above {
             links[skeleton.heads[link] as usize] = link as u32;
         }
         for &lower in skeleton.below(place) {
-            let (climb, drop) = (2 * lower as usize, 2 * lower as usize + 1);
-            let (to, from) = (self.millis[drop - self.base], self.millis[climb - self.base]);
-            if to == NEVER && from == NEVER {
-                continue;
-            }
-            let end = skeleton.first[skeleton.tails[lower as usize] as usize + 1] as usize;
-            for other in lower as usize + 1..end {
-                let (rise, fall) = (2 * other, 2 * other + 1);
-                let link = 2 * links[skeleton.heads[other] as usize] as usize;
-                let there = to.wrapping_add(self.millis[rise - self.base]);
-                if there <= self.millis[link - self.base] {
-                    self.join(link, there, drop, rise);
-                }
-                let back = from.wrapping_add(self.millis[fall - self.base]);
-                if back <= self.millis[link + 1 - self.base] {
-                    self.join(link + 1, back, fall, climb);
-                }
-            }
+            self.triangles(skeleton, lower as usize, links);
         }
     }
 
-    #[inline(never)]
-    fn join(&mut self, half: usize, millis: u32, first: usize, then: usize) {
-        let mark = self.marks[first - self.base] + self.marks[then - self.base];
-        self.offer(half, millis, Made { first: first as u32, then: then as u32 }, || mark);
+    /// The triangles over the lower end of a link.
+    fn triangles(&mut self, skeleton: &Skeleton, lower: usize, links: &[u32]) {
+        let (climb, drop) = (2 * lower, 2 * lower + 1);
+        let (to, from) = (self.millis[drop - self.base], self.millis[climb - self.base]);
+        if to == NEVER && from == NEVER {
+            return;
+        }
+        let made = |first: usize, then: usize| Made { first: first as u32, then: then as u32 };
+        let end = skeleton.first[skeleton.tails[lower] as usize + 1] as usize;
+        for other in lower + 1..end {
+            let (rise, fall) = (2 * other, 2 * other + 1);
+            let link = 2 * links[skeleton.heads[other] as usize] as usize;
+            let there = to.wrapping_add(self.millis[rise - self.base]);
+            if there <= self.millis[link - self.base] {
+                self.offer(skeleton, link, there, made(drop, rise));
+            }
+            let back = from.wrapping_add(self.millis[fall - self.base]);
+            if back <= self.millis[link + 1 - self.base] {
+                self.offer(skeleton, link + 1, back, made(fall, climb));
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod turns;
 
 pub use metric::{Metric, NEVER};
 pub use query::{Entry, On, Path, Query};
@@ -34,3 +35,4 @@ pub use roads::{costs, junctions, plane};
 pub use skeleton::Skeleton;
 pub use sums::{Carried, Side, table_with};
 pub use table::{UNREACHABLE, table};
+pub use turns::Turns;

@@ -49,8 +49,11 @@ pub(super) fn prune(skeleton: &Skeleton, millis: &[u32]) -> (Steps, Steps) {
 }
 
 fn steps(skeleton: &Skeleton, millis: &[u32], direction: usize, kept: impl Fn(usize) -> bool) -> Steps {
-    let mut all =
-        Steps { first: Vec::with_capacity(skeleton.nodes() + 1), steps: Vec::new(), halves: Vec::new() };
+    let mut all = Steps {
+        first: Vec::with_capacity(skeleton.nodes() + 1),
+        steps: Vec::with_capacity(millis.len() / 4),
+        halves: Vec::with_capacity(millis.len() / 4),
+    };
     all.first.push(0);
     for place in 0..skeleton.nodes() as u32 {
         for link in skeleton.above(place) {

@@ -40,6 +40,10 @@ pub struct Skeleton {
     pub(super) halves: Vec<u32>,
     /// By input arc: the road it drives, whose mark decides between ways of the same time.
     pub(super) labels: Vec<u32>,
+    /// By place: where its input arcs begin in `own`; one more at the end.
+    pub(super) first_own: Vec<u32>,
+    /// Input arcs by the lower place of their half.
+    pub(super) own: Vec<u32>,
     /// Parts that can be worked on at the same time.
     pub(super) tasks: Tasks,
 }
@@ -66,6 +70,9 @@ impl Skeleton {
         let place = postorder(&parent);
         let mut skeleton = number(&rank, &place, &parent, higher);
         skeleton.halves = arcs.iter().map(|arc| half(&skeleton, *arc)).collect();
+        let lower = |&half: &u32| skeleton.tails.get(half as usize / 2).copied().unwrap_or(NONE);
+        let lower: Vec<u32> = skeleton.halves.iter().map(lower).collect();
+        (skeleton.first_own, skeleton.own) = grouped(order.len(), &lower);
         skeleton.labels = labels;
         skeleton
     }
@@ -87,6 +94,12 @@ impl Skeleton {
 
     pub(super) fn above(&self, place: u32) -> std::ops::Range<usize> {
         self.first[place as usize] as usize..self.first[place as usize + 1] as usize
+    }
+
+    /// Input arcs between a place and higher ones.
+    pub(super) fn own(&self, place: u32) -> &[u32] {
+        let range = self.first_own[place as usize]..self.first_own[place as usize + 1];
+        &self.own[range.start as usize..range.end as usize]
     }
 
     /// Links whose higher place this is.
@@ -163,11 +176,24 @@ fn number(rank: &[u32], place: &[u32], parent: &[u32], higher: Vec<Vec<u32>>) ->
         first.push(heads.len() as u32);
     }
     assert!(heads.len() < (1 << 31), "a hierarchy has less than two thousand million links");
-    let (first_below, below) = by_head(count, &heads);
+    let (first_below, below) = grouped(count, &heads);
     let place: Vec<u32> = rank.iter().map(|&rank| place[rank as usize]).collect();
     let tasks = Tasks::new(&parents, &first);
-    let (halves, labels) = (Vec::new(), Vec::new());
-    Skeleton { place, parent: parents, first, heads, tails, first_below, below, halves, labels, tasks }
+    let [halves, labels, first_own, own] = [const { Vec::new() }; 4];
+    Skeleton {
+        place,
+        parent: parents,
+        first,
+        heads,
+        tails,
+        first_below,
+        below,
+        halves,
+        labels,
+        first_own,
+        own,
+        tasks,
+    }
 }
 
 /// The half on which an input arc lies.
@@ -182,17 +208,20 @@ fn half(skeleton: &Skeleton, arc: [u32; 2]) -> u32 {
     (link as u32) << 1 | u32::from(tail > head)
 }
 
-fn by_head(count: usize, heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
+/// Numbers of things by the place they belong to, and where those of each place begin. Things
+/// that belong to `NONE` are left out.
+fn grouped(count: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; count + 1];
-    heads.iter().for_each(|&head| first[head as usize + 1] += 1);
+    let placed = || places.iter().enumerate().filter(|(_, place)| **place != NONE);
+    placed().for_each(|(_, &place)| first[place as usize + 1] += 1);
     for place in 0..count {
         first[place + 1] += first[place];
     }
     let mut next = first.clone();
-    let mut below = vec![0; heads.len()];
-    for (link, &head) in heads.iter().enumerate() {
-        below[next[head as usize] as usize] = link as u32;
-        next[head as usize] += 1;
+    let mut things = vec![0; first[count] as usize];
+    for (thing, &place) in placed() {
+        things[next[place as usize] as usize] = thing as u32;
+        next[place as usize] += 1;
     }
-    (first, below)
+    (first, things)
 }

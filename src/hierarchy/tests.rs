@@ -4,7 +4,6 @@ use super::*;
 use crate::network::mark;
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
 use proptest::prelude::*;
 
 /// Places of nodes, and arcs with their milliseconds.

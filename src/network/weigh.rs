@@ -11,6 +11,14 @@ use rayon::prelude::*;
 /// Air where no height is known.
 const UNKNOWN_HEIGHT: f64 = 500.0;
 
+impl Weights {
+    /// The kind of vehicle that was weighed.
+    #[must_use]
+    pub fn running(&self) -> &Running {
+        &self.running
+    }
+}
+
 pub(super) fn weigh(network: &Network, running: &Running, state: State) -> Weights {
     let scale = Scale::new(running, state);
     let arcs = network

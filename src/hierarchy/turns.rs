@@ -1,0 +1,256 @@
+//! Turns: hierarchies whose nodes are arcs, so that going from one road into
+//! another costs time, and turning back is only done where the road ends.
+//!
+//! A node is "at the end of an arc". An input arc is a turn, and takes the
+//! time of turning and of the arc that is turned into. What a path drives
+//! before its first turn, and leaves out of its last arc, are its entries.
+
+use super::metric::NEVER;
+use super::roads::{ends, plane};
+use super::{Entry, Skeleton, order};
+use crate::county::Running;
+use crate::facts;
+use crate::network::{Network, Weights};
+use crate::units::Point;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Where a turn is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Two stretches of one road meet.
+    Joint,
+    /// Three roads or more meet.
+    Crossing,
+    /// The road ends; the only way is back.
+    End,
+}
+
+/// One way to go on from the end of an arc.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Turn {
+    place: Place,
+    /// Degrees, to the right positive.
+    angle: i16,
+}
+
+/// All turns of a network that some vehicle may make.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turns {
+    /// By turn: the arc before it and the arc after it.
+    arcs: Vec<[u32; 2]>,
+    turns: Vec<Turn>,
+}
+
+/// What turning takes a vehicle, in seconds. (M36)
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Price {
+    left: f64,
+    right: f64,
+    back: f64,
+    /// More for turns sharper than 120 degrees.
+    sharp: f64,
+}
+
+/// From so many degrees on a turn takes time, and from so many all of it.
+const TURNING: (f64, f64) = (25.0, 90.0);
+const SHARP: i16 = 120;
+/// Metres of an arc from which its direction at a junction is taken.
+const AHEAD: f64 = 15.0;
+
+impl Turns {
+    /// Cost: linear in the turns.
+    #[must_use]
+    pub fn new(network: &Network) -> Turns {
+        let graph = network.graph();
+        let bearings: Vec<[f64; 2]> =
+            graph.raw_edges().par_iter().map(|edge| bearings(&edge.weight.geometry)).collect();
+        let of_arc = |arc: EdgeIndex| {
+            let (_, junction) = graph.edge_endpoints(arc).expect("an arc of this network");
+            let leaving: Vec<EdgeIndex> = graph.edges(junction).map(|edge| edge.id()).collect();
+            let place = place(network, junction, arc, &leaving);
+            let back = network.twin(arc);
+            let goes_on = move |next: &EdgeIndex| place == Place::End || back != Some(*next);
+            let next: Vec<EdgeIndex> = leaving.into_iter().filter(goes_on).collect();
+            next.into_iter().map(move |next| (arc, next, place)).collect::<Vec<_>>()
+        };
+        let found: Vec<(EdgeIndex, EdgeIndex, Place)> = (0..graph.edge_count())
+            .into_par_iter()
+            .flat_map_iter(|arc| of_arc(EdgeIndex::new(arc)))
+            .collect();
+        let turn = |&(before, after, place): &(EdgeIndex, EdgeIndex, Place)| {
+            let angle = bearings[after.index()][0] - bearings[before.index()][1];
+            Turn { place, angle: (angle + 540.0).rem_euclid(360.0) as i16 - 180 }
+        };
+        Turns {
+            arcs: found
+                .iter()
+                .map(|(before, after, _)| [before.index() as u32, after.index() as u32])
+                .collect(),
+            turns: found.iter().map(turn).collect(),
+        }
+    }
+
+    /// How many turns there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.arcs.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.arcs.is_empty()
+    }
+
+    /// The arcs before and after a turn.
+    #[must_use]
+    pub fn arcs(&self, turn: u32) -> [EdgeIndex; 2] {
+        self.arcs[turn as usize].map(|arc| EdgeIndex::new(arc as usize))
+    }
+
+    /// All turns from or into some arcs: what [`super::Metric::change`] has to be told where these
+    /// arcs are closed or take another time.
+    #[must_use]
+    pub fn at(&self, arcs: &[EdgeIndex]) -> Vec<u32> {
+        let arcs: BTreeSet<u32> = arcs.iter().map(|arc| arc.index() as u32).collect();
+        let touches = |turn: &u32| self.arcs[*turn as usize].iter().any(|arc| arcs.contains(arc));
+        (0..self.len() as u32).filter(touches).collect()
+    }
+
+    /// A hierarchy whose nodes are arcs and whose input arcs are these turns.
+    #[must_use]
+    pub fn hierarchy(&self, network: &Network) -> Skeleton {
+        let order = order::by_arcs(&plane(network), &ends(network));
+        Skeleton::new(&order, &self.arcs, self.arcs.iter().map(|arcs| arcs[1]).collect())
+    }
+
+    /// Milliseconds of each turn together with the arc after it, [`NEVER`] where the vehicle that
+    /// was weighed may not make it or may not use one of its arcs. (M36)
+    #[must_use]
+    pub fn costs(&self, weights: &Weights) -> Vec<u32> {
+        let price = Price::of(weights.running());
+        let open = |arc: u32| weights.arcs[arc as usize].map(|weight| weight.millis);
+        let cost = |(&[before, after], turn): (&[u32; 2], &Turn)| {
+            let (Some(_), Some(millis)) = (open(before), open(after)) else { return NEVER };
+            millis.saturating_add(price.millis(*turn)).min(NEVER)
+        };
+        self.arcs.par_iter().zip(&self.turns).map(cost).collect()
+    }
+
+    /// Milliseconds of one turn itself, without the arc after it.
+    #[must_use]
+    pub fn millis(&self, turn: u32, running: &Running) -> u32 {
+        Price::of(running).millis(self.turns[turn as usize])
+    }
+
+    /// Where a path from a junction may begin: each arc that leaves it, driven to its end.
+    #[must_use]
+    pub fn leaving(network: &Network, weights: &Weights, junction: NodeIndex) -> Vec<Entry> {
+        let arcs = network.graph().edges(junction).map(|edge| edge.id());
+        let entry = |arc: EdgeIndex| {
+            let millis = i32::try_from(weights.arcs[arc.index()]?.millis).ok()?;
+            Some(Entry { node: arc.index() as u32, millis })
+        };
+        arcs.filter_map(entry).collect()
+    }
+
+    /// Where a path to a junction may end: each arc that leads to it.
+    #[must_use]
+    pub fn arriving(network: &Network, weights: &Weights, junction: NodeIndex) -> Vec<Entry> {
+        let arcs = network.graph().edges_directed(junction, petgraph::Direction::Incoming);
+        let open = arcs.map(|edge| edge.id().index()).filter(|&arc| weights.arcs[arc].is_some());
+        open.map(|arc| Entry::at(arc as u32)).collect()
+    }
+}
+
+fn place(network: &Network, junction: NodeIndex, arc: EdgeIndex, leaving: &[EdgeIndex]) -> Place {
+    if leaving.len() == 1 && network.twin(arc) == Some(leaving[0]) {
+        return Place::End;
+    }
+    let entering = network.graph().edges_directed(junction, petgraph::Direction::Incoming);
+    let oneway = entering.filter(|edge| network.twin(edge.id()).is_none()).count();
+    if leaving.len() + oneway > 2 { Place::Crossing } else { Place::Joint }
+}
+
+/// Degrees clockwise from north in which a line begins and ends.
+fn bearings(line: &[Point]) -> [f64; 2] {
+    let first = line.first().copied();
+    let last = line.last().copied();
+    let (Some(first), Some(last)) = (first, last) else { return [0.0; 2] };
+    let ahead = |from: Point, points: &mut dyn Iterator<Item = &Point>| {
+        let mut at = from;
+        for &point in points {
+            at = point;
+            if apart(from, point) >= AHEAD {
+                break;
+            }
+        }
+        at
+    };
+    let begin = ahead(first, &mut line.iter());
+    let end = ahead(last, &mut line.iter().rev());
+    [bearing(first, begin), bearing(end, last)]
+}
+
+fn plane_step(from: Point, to: Point) -> (f64, f64) {
+    let east = (to.x() - from.x()) * f64::midpoint(from.y(), to.y()).to_radians().cos();
+    (east * 111_195.0, (to.y() - from.y()) * 111_195.0)
+}
+
+fn apart(from: Point, to: Point) -> f64 {
+    let (east, north) = plane_step(from, to);
+    east.hypot(north)
+}
+
+fn bearing(from: Point, to: Point) -> f64 {
+    let (east, north) = plane_step(from, to);
+    east.atan2(north).to_degrees()
+}
+
+struct Rules {
+    left: f64,
+    right: f64,
+    back: f64,
+    back_narrow: f64,
+    sharp: f64,
+    short: f64,
+}
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules {
+        left: facts::value("turn.left"),
+        right: facts::value("turn.right"),
+        back: facts::value("turn.back"),
+        back_narrow: facts::value("turn.back.narrow"),
+        sharp: facts::value("turn.sharp"),
+        short: facts::value("turn.short"),
+    })
+}
+
+impl Price {
+    fn of(running: &Running) -> Price {
+        let rules = rules();
+        let long = (running.length - rules.short).max(0.0) * rules.sharp;
+        let back = if running.narrow { rules.back_narrow } else { rules.back };
+        Price { left: rules.left, right: rules.right, back: back + long, sharp: long }
+    }
+
+    fn millis(&self, turn: Turn) -> u32 {
+        if turn.place == Place::End {
+            return (self.back * 1000.0).round() as u32;
+        }
+        let angle = f64::from(turn.angle.abs());
+        let share = ((angle - TURNING.0) / (TURNING.1 - TURNING.0)).clamp(0.0, 1.0);
+        let side = if turn.angle < 0 { self.left } else { self.right };
+        let crossing = if turn.place == Place::Crossing { share * side } else { 0.0 };
+        let sharp = if turn.angle.abs() > SHARP { self.sharp } else { 0.0 };
+        ((crossing + sharp) * 1000.0).round() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests;
