@@ -7,6 +7,7 @@ use crate::network::{self, Located, Network};
 use crate::read::{self, ReadCounty};
 use crate::terrain::Dem;
 use crate::units::Point;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A county, read and located.
@@ -14,6 +15,8 @@ pub struct Loaded {
     pub read: ReadCounty,
     pub located: Located,
     pub dem: Dem,
+    /// Names of roads, by way; those without one are not here.
+    pub road_names: BTreeMap<i64, String>,
     /// Warnings only.
     pub findings: Vec<Finding>,
 }
@@ -42,6 +45,8 @@ pub fn load(folder: &Path, date: Option<&str>, follow: &dyn Follow) -> Result<Lo
     if findings.iter().any(|finding| finding.spot.file.starts_with("roads") && finding.is_error()) {
         return Err(AppError::Findings(findings));
     }
+    let road_names = roads.ways.iter().filter(|way| !way.name.is_empty());
+    let road_names = road_names.map(|way| (way.id, way.name.clone())).collect();
     let suspects = wrong_datums(&built.value, &read);
     let located = timed(follow, Step::Locate, || network::locate(built.value, &read.county));
     // Stops off the roads are what a wrong datum looks like: the cause is told, not each of them.
@@ -51,7 +56,7 @@ pub fn load(folder: &Path, date: Option<&str>, follow: &dyn Follow) -> Result<Lo
     if findings.iter().any(Finding::is_error) {
         return Err(AppError::Findings(findings));
     }
-    Ok(Loaded { read, located: located.value, dem, findings })
+    Ok(Loaded { read, located: located.value, dem, road_names, findings })
 }
 
 /// Points that lie at the roads only if they are read in another datum than the declared one.

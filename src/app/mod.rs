@@ -8,6 +8,7 @@ pub mod clock;
 pub mod doctor;
 pub mod generate;
 pub mod import;
+pub mod inspect;
 pub mod load;
 pub mod output;
 pub mod plan;

@@ -9,6 +9,7 @@ mod doctor;
 mod findings;
 mod generate;
 mod import;
+mod inspect;
 mod plan;
 mod progress;
 
@@ -50,6 +51,7 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     Generate(generate::GenerateArgs),
     Import(import::ImportArgs),
+    Inspect(inspect::InspectArgs),
     Bench(bench::BenchArgs),
     Completions(CompletionsArgs),
 }
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Generate(args) => generate::run(args, context.lang, &mut std::io::stdout()),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Bench(args) => bench::run(args, &context),
+        Command::Inspect(args) => inspect::run(args, &context),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut script);

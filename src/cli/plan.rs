@@ -102,7 +102,7 @@ fn show(planned: &Planned, files: &[PathBuf], context: &Context) {
 }
 
 /// Columns of the terminal, or 100 where there is none.
-fn width() -> u16 {
+pub(super) fn width() -> u16 {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
 }
 

@@ -4,7 +4,7 @@
 //! clock. An arc is driven at the speed of the moment, not of the moment at
 //! which it was entered (Ichoua, Gendreau and Potvin 2003, Eur. J. Oper. Res.
 //! 144(2)): so whoever enters later never leaves earlier (FIFO), and closed
-//! hours are waited for. All of it is in whole milliseconds. (M36)
+//! hours are waited for. All of it is in whole milliseconds. (M41)
 
 use super::{Network, area};
 use crate::county::{HourRule, Running, Whom};

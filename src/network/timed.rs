@@ -2,7 +2,7 @@
 //!
 //! Dijkstra's search with moments instead of sums; it is exact because nobody
 //! overtakes by leaving later ([`Hours`]). Without hours it gives the same
-//! times as [`Tree`](super::Tree). (M36)
+//! times as [`Tree`](super::Tree). (M41)
 
 use super::{Hours, Network, Weights};
 use petgraph::Direction;

@@ -35,3 +35,9 @@ mod zones;
 pub use config::FILE as COUNTY_FILE;
 pub use contacts::{Contact, Contacts};
 pub use county::{ReadCounty, bounds, county, dates};
+
+/// A time of day as people write it: `7:30`, `07:30:15`, up to `24:00`.
+#[must_use]
+pub fn clock(text: &str) -> Option<crate::units::Moment> {
+    cell::moment(text, None).filter(|moment| (0..=crate::units::DAY.0).contains(&moment.0))
+}

@@ -1,4 +1,4 @@
-//! Ways that do not count on the same weak roads (M39).
+//! Ways that do not count on the same weak roads (M44).
 
 use super::hazard::Rates;
 use super::web::Way;

@@ -3,7 +3,7 @@
 //! An arc is a bridge of strong connectivity if its end is dominated by it in
 //! the flow graph from some root, or in that of the reversed graph (Italiano,
 //! Laura and Santaroni 2012, Theor. Comput. Sci. 447); on roads that may be
-//! driven both ways these are Tarjan's bridges. (M38)
+//! driven both ways these are Tarjan's bridges. (M43)
 
 use crate::network::{Network, Weights};
 use petgraph::algo::dominators::{Dominators, simple_fast};

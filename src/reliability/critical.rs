@@ -1,4 +1,4 @@
-//! What each closure would cost today (M38).
+//! What each closure would cost today (M43).
 //!
 //! Every road that a way of today's orders uses is closed once, both
 //! directions together; only what hung on it is searched again. Roads that no

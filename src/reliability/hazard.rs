@@ -1,4 +1,4 @@
-//! How often roads are closed (M37).
+//! How often roads are closed (M42).
 
 use crate::county::{Report, RoadReport, Season, Structure, Weather};
 use crate::facts;

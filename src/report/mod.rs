@@ -11,6 +11,7 @@ mod files;
 mod geojson;
 mod gpx;
 mod html;
+pub mod inspect;
 mod sheet;
 mod terminal;
 pub mod text;

@@ -10,6 +10,7 @@ pub mod findings;
 mod format;
 pub mod generate;
 pub mod import;
+pub mod inspect;
 pub mod page;
 mod reasons;
 pub mod sheet;
