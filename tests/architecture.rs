@@ -23,7 +23,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (6, &["matrix"]),
     (7, &["model", "reliability"]),
     (8, &["route"]),
-    (9, &["solve"]),
+    (9, &["bound", "solve"]),
     (10, &["plan"]),
     (11, &["check"]),
     (12, &["wire"]),

@@ -50,6 +50,9 @@ struct VrpArgs {
     /// Threads; the solution does not depend on them where iterations are the limit
     #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: u16,
+    /// Seconds more for a lower bound by column generation, counted as --seconds [default: none]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0", hide_default_value = true)]
+    bound: f64,
     /// Best known value, or a JSON file of them [default: `bks.json` beside or above the file, or
     /// its `.sol`]
     #[arg(long, value_name = "VALUE|FILE")]
@@ -100,6 +103,7 @@ fn run_vrp(args: &VrpArgs, context: &Context) -> Result<ExitCode, AppError> {
         iterations: args.iterations,
         seed: args.seed,
         threads: usize::from(args.threads),
+        bound_seconds: args.bound,
         known: known(args.bks.as_deref()),
         rounding: args.rounding.map(|rounding| match rounding {
             RoundingArg::Round => Rounding::Nearest,

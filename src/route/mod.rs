@@ -14,6 +14,7 @@ mod tests;
 mod walker;
 
 pub use clock::{TripClock, earliest_start};
+pub use fate::loss;
 pub use load::TripLoad;
 pub use schedule::{Route, Schedule, TripTimes, VisitTimes};
 pub use walker::{Broken, Walker};

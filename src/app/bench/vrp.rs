@@ -3,11 +3,12 @@
 
 use crate::app::AppError;
 use crate::app::clock::{Deadline, Interrupt, Spent};
+use crate::bound::{self, Bound};
 use crate::finding::Finding;
 use crate::instance::{self, Fault, Instance, Rounding, Tour};
 use crate::model::{Posed, Problem};
 use crate::read::instances::{self, Known};
-use crate::solve::{self, Options, Solution};
+use crate::solve::{self, Options, Outcome, Solution};
 use crate::units::{Stop, Watch};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -21,6 +22,8 @@ pub struct VrpRequest {
     pub seed: u64,
     /// At least 1.
     pub threads: usize,
+    /// Seconds for a lower bound, counted as `seconds`; 0: none.
+    pub bound_seconds: f64,
     pub known: Known,
     /// `None`: as the instance's set is published.
     pub rounding: Option<Rounding>,
@@ -132,18 +135,28 @@ fn solve(
     let outcome = solve::solve(&posed.problem, &options, stop.as_ref(), watch);
     let tours = tours(instance, &posed, &outcome.solution);
     let verified = instance::verify(instance, &tours);
+    let proof = prove(&posed, &outcome, request, interrupt);
     VrpResult {
         instance: instance.name.clone(),
         set: instance.variant.name(),
         customers: instance.customers().len(),
         cost: verified.as_ref().ok().map(|&cost| instance.cost(cost)),
         known: instances::known(instance, path, &request.known),
-        bound: None,
+        bound: proof.map(|proof| instance.cost(proof.value.0)),
         seconds: spent.seconds(),
         iterations: outcome.iterations,
         faults: verified.err().unwrap_or_default(),
         tours,
     }
+}
+
+/// A lower bound, as far as the time for it goes.
+fn prove(posed: &Posed, outcome: &Outcome, request: &VrpRequest, interrupt: &Interrupt) -> Option<Bound> {
+    if request.bound_seconds <= 0.0 {
+        return None;
+    }
+    let stop = Spent::start(request.threads == 1).limit(request.bound_seconds, interrupt.clone());
+    bound::bound(&posed.problem, &outcome.solution.routes, Some(outcome.cost), &stop)
 }
 
 /// Routes with the numbers of vehicles and customers in the file.

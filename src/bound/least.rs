@@ -1,0 +1,102 @@
+//! What goods lose at least, however they travel: the direct way on board, in
+//! the coolest hour.
+
+use super::graph::Node;
+use crate::model::{Keep, Problem, TaskKind};
+use crate::network::Location;
+use crate::route::loss;
+use crate::units::{HOUR, Moment};
+
+/// Fen by node. The way is the shortest over all stops, so no detour is shorter, and the warmth
+/// the least over all ways.
+pub fn least_loss(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
+    let perishes = |node: &Node| problem.job_of(node.task).perishes();
+    if !nodes.iter().any(perishes) {
+        return vec![0.0; nodes.len()];
+    }
+    let vehicle = &problem.kinds[kind];
+    let place = |node: &Node| problem.task(node.task).location;
+    let places: Vec<Location> = nodes.iter().map(place).collect();
+    let seconds = |from: Location, to: Location| problem.leg(kind, from, to).map(|leg| leg.duration.as_f64());
+    let out = closure(&places, vehicle.start, &seconds);
+    let back = |from: Location, to: Location| seconds(to, from);
+    let home = closure(&places, vehicle.end, &back);
+    let ways = warm_ways(problem, kind, &places, nodes);
+    let lost = |(index, node): (usize, &Node)| {
+        let job = problem.job_of(node.task);
+        let Keep::Decays { class, per_warmth, .. } = job.keep else { return 0.0 };
+        let Some(carriage) = job.carriage(kind).filter(|_| job.perishes()) else { return 0.0 };
+        let is_delivery = match problem.kind_of(node.task) {
+            TaskKind::Deliver => true,
+            TaskKind::Collect if vehicle.start == vehicle.end => false,
+            // Transfers, and collections that may end at either site, lose nothing for sure.
+            _ => return 0.0,
+        };
+        let aboard = if is_delivery { out[index] + node.service as f64 } else { home[index] };
+        let mut age = job.age + carriage.rate * aboard.min(LONG);
+        if carriage.ambient {
+            let (there, back) = &ways[class];
+            age += per_warmth * if is_delivery { there[index] } else { back[index] }.min(LONG);
+        }
+        loss(job, age) as f64
+    };
+    nodes.iter().enumerate().map(lost).collect()
+}
+
+/// Longer than any day, in seconds.
+const LONG: f64 = 1e9;
+
+/// By warmth class: seconds at 20 °C in the coolest hour from the start to each stop, and from
+/// each stop to the end. Empty for classes that no stop needs.
+fn warm_ways(
+    problem: &Problem,
+    kind: usize,
+    places: &[Location],
+    nodes: &[Node],
+) -> Vec<(Vec<f64>, Vec<f64>)> {
+    let vehicle = &problem.kinds[kind];
+    let class_of = |node: &Node| match problem.job_of(node.task).keep {
+        Keep::Decays { class, .. } => Some(class),
+        Keep::Keeps | Keep::Limited { .. } => None,
+    };
+    let classes: Vec<usize> = nodes.iter().filter_map(class_of).collect();
+    let ways = |class: usize| {
+        if !classes.contains(&class) {
+            return Default::default();
+        }
+        let hours = (0..24).map(|hour| problem.hours(class).at(Moment(hour * HOUR.0)));
+        let coolest = hours.fold(f64::INFINITY, f64::min);
+        let warmth = |from: Location, to: Location| {
+            problem.leg(kind, from, to).map(|_| coolest * problem.warmth(kind, class, from, to))
+        };
+        let back = |from: Location, to: Location| warmth(to, from);
+        (closure(places, vehicle.start, &warmth), closure(places, vehicle.end, &back))
+    };
+    (0..classes.iter().max().map_or(0, |&most| most + 1)).map(ways).collect()
+}
+
+/// Shortest ways from a root to all places over each other (Dijkstra on a full graph); infinite
+/// where there is none.
+fn closure(
+    places: &[Location],
+    root: Location,
+    length: &dyn Fn(Location, Location) -> Option<f64>,
+) -> Vec<f64> {
+    let step = |from: Location, to: Location| if from == to { Some(0.0) } else { length(from, to) };
+    let mut far: Vec<f64> = places.iter().map(|&to| step(root, to).unwrap_or(f64::INFINITY)).collect();
+    let mut done = vec![false; places.len()];
+    for _ in 0..places.len() {
+        let open = (0..places.len()).filter(|&at| !done[at]);
+        let Some(nearest) = open.min_by(|&one, &other| far[one].total_cmp(&far[other])) else { break };
+        if far[nearest].is_infinite() {
+            break;
+        }
+        done[nearest] = true;
+        for at in (0..places.len()).filter(|&at| !done[at]) {
+            if let Some(way) = step(places[nearest], places[at]) {
+                far[at] = far[at].min(far[nearest] + way);
+            }
+        }
+    }
+    far
+}
