@@ -104,3 +104,38 @@ fn heights_need_to_know_where_the_county_lies() {
     let nowhere = HeightsRequest { tiles, into: parent.path().join("x"), extent: Extent::County };
     assert_eq!(codes(heights(&nowhere).map(drop)), vec!["E401"]);
 }
+
+#[test]
+fn a_oneway_dead_end_and_odd_values_are_told_and_not_guessed() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("roads.geojson");
+    let road = |id: u32, tags: &str, line: &str| {
+        format!(
+            r#"{{"type":"Feature","id":{id},"properties":{{"highway":"tertiary"{tags}}},"geometry":{{"type":"LineString","coordinates":{line}}}}}"#
+        )
+    };
+    let roads_of = [
+        road(1, "", "[[109.0,31.0],[109.01,31.0],[109.02,31.0]]"),
+        road(2, r#","oneway":"yes""#, "[[109.02,31.0],[109.02,31.01]]"),
+        road(3, r#","maxspeed":"signals","maxweight":"heavy""#, "[[109.0,31.0],[109.0,31.01]]"),
+        road(4, r#","maxspeed":"CN:urban","maxweight":"10000 lbs""#, "[[109.0,31.0],[108.99,31.0]]"),
+    ];
+    fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, roads_of.join(",")))
+        .unwrap();
+
+    let done = roads(&request(file, &parent.path().join("out"), Extent::County));
+
+    let done = done.unwrap_or_else(|error| panic!("{error}"));
+    let told: Vec<(&str, String)> = done
+        .findings
+        .iter()
+        .map(|finding| {
+            let values: Vec<String> = finding.values.iter().map(|(_, value)| value.to_string()).collect();
+            (finding.code.name(), values.join(" "))
+        })
+        .collect();
+    assert!(told.iter().any(|(code, values)| *code == "W507" && values.starts_with("1 1112 ")), "{told:?}");
+    assert!(told.contains(&("W505", "1 maxspeed signals".to_owned())), "{told:?}");
+    assert!(told.contains(&("W505", "1 maxweight heavy".to_owned())), "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+}

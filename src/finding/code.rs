@@ -96,6 +96,7 @@ codes! {
     W504: "false steepness flattened",
     W505: "a tag value that is not understood",
     W506: "turn restrictions are not modelled yet",
+    W507: "roads that one can only get into, or only out of",
 }
 
 impl Code {

@@ -108,6 +108,12 @@ fn survey(request: &RoadsRequest) -> Result<Survey, AppError> {
         let finding = Finding::new(Code::W502, Spot::file(name).feature(coordinates(first.at)));
         findings.push(finding.with("count", parts.islands.len()).with("metres", metres).with("near", near));
     }
+    if let Some(at) = parts.between_at {
+        let near = nearest(&places, at).unwrap_or_else(|| coordinates(at));
+        let metres = (parts.between_km * 1000.0).round() as i64;
+        let finding = Finding::new(Code::W507, Spot::file(file_name(&request.file)).feature(coordinates(at)));
+        findings.push(finding.with("count", parts.between).with("metres", metres).with("near", near));
+    }
     Ok(Survey { area, map, parts, places, findings })
 }
 

@@ -33,6 +33,9 @@ pub struct Parts {
     pub islands: Vec<Island>,
     /// Kilometres that lead from one part to another in one direction only.
     pub between_km: f64,
+    /// Stretches of these between two neighbouring nodes, and the first of them.
+    pub between: usize,
+    pub between_at: Option<Point>,
 }
 
 /// Finds the parts. Cost: linear in the nodes and stretches.
@@ -42,12 +45,14 @@ pub fn parts(map: &RoadMap) -> Parts {
     let count = part.iter().max().map_or(0, |most| *most as usize + 1);
     let nowhere = Island { km: 0.0, stretches: 0, at: Point::new(0.0, 0.0) };
     let mut islands = vec![nowhere; count];
-    let mut between_km = 0.0;
+    let mut oneway = Parts::default();
     for way in &map.ways {
         for (from, to) in stretches(way) {
             let km = length(map, from, to) / 1000.0;
             if part[from] != part[to] {
-                between_km += km;
+                oneway.between_km += km;
+                oneway.between += 1;
+                oneway.between_at.get_or_insert(map.nodes[from].point);
                 continue;
             }
             let island = &mut islands[part[from] as usize];
@@ -64,7 +69,7 @@ pub fn parts(map: &RoadMap) -> Parts {
     }
     islands.retain(|island| island.stretches > 0);
     islands.sort_by(|one, other| other.km.total_cmp(&one.km));
-    Parts { main_km, main: in_main, islands, between_km }
+    Parts { main_km, main: in_main, islands, ..oneway }
 }
 
 /// By node: the number of its part.
@@ -150,6 +155,7 @@ mod tests {
 
         assert_eq!(parts.islands, vec![]);
         assert!((parts.between_km - 1.11195).abs() < 1e-3);
+        assert_eq!((parts.between, parts.between_at), (1, Some(Point::new(0.0, 0.02))));
     }
 
     #[test]

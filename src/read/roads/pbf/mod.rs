@@ -29,6 +29,12 @@ use wire::Deltas;
 
 /// Node references of all roads together: about a gigabyte.
 const REFS_LIMIT: usize = 40_000_000;
+/// A small file holds no more roads and references than these and so many for each of its bytes
+/// (real extracts hold a fortieth of a road and a third of a reference): what is packed to
+/// nothing cannot fill the memory.
+const SMALL_WAYS: u64 = 100_000;
+const SMALL_REFS: u64 = 1_000_000;
+const REFS_PER_BYTE: u64 = 8;
 /// Share of nodes that may be missing, as at the edge of an extract, before the file counts as broken.
 const MISSING: f64 = 0.1;
 
@@ -52,7 +58,7 @@ impl Broken {
 /// Reads a whole extract. `name` is how findings call it.
 #[must_use]
 pub fn read(path: &Path, name: &str) -> Read {
-    let mut roads = Roads::default();
+    let mut roads = Roads::within(std::fs::metadata(path).map_or(0, |file| file.len()));
     if let Err(finding) = scan(path, name, &mut roads) {
         return Read { findings: vec![*finding], ..Read::default() };
     }
@@ -103,9 +109,22 @@ struct Roads {
     all: Vec<i64>,
     seen: FxHashSet<i64>,
     tally: Tally,
+    /// As many as a file of its size can hold.
+    most_ways: usize,
+    most_refs: usize,
 }
 
 impl Roads {
+    /// For a file of so many bytes.
+    fn within(size: u64) -> Roads {
+        let refs = SMALL_REFS.saturating_add(size.saturating_mul(REFS_PER_BYTE));
+        Roads {
+            most_ways: usize::try_from(SMALL_WAYS.saturating_add(size)).unwrap_or(usize::MAX),
+            most_refs: usize::try_from(refs).unwrap_or(usize::MAX).min(REFS_LIMIT),
+            ..Roads::default()
+        }
+    }
+
     fn refs(&self) -> Vec<i64> {
         let mut refs = self.all.clone();
         refs.sort_unstable();
@@ -127,11 +146,22 @@ impl Take for Roads {
         if !self.seen.insert(id) {
             return Err(Broken::file("a way that stands twice"));
         }
+        let before = self.all.len();
         while let Some(node) = refs.next()? {
             self.all.push(node);
+            if self.all.len() > self.most_refs {
+                let problem = format!("{} road nodes", self.most_refs);
+                return Err(Broken { code: Code::E105, problem: problem.into() });
+            }
         }
-        if self.all.len() > REFS_LIMIT {
-            return Err(Broken { code: Code::E105, problem: "40 million road nodes".into() });
+        if self.all.len() < before + 2 {
+            self.all.truncate(before);
+            self.tally.leave_out("nodes<2", id);
+            return Ok(());
+        }
+        if self.ways.len() >= self.most_ways {
+            let problem = format!("{} roads", self.most_ways);
+            return Err(Broken { code: Code::E105, problem: problem.into() });
         }
         self.ends.push(self.all.len());
         self.ways.push(way);

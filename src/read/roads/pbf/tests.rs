@@ -159,6 +159,35 @@ fn a_bomb_is_not_unpacked() {
 }
 
 #[test]
+fn roads_that_are_packed_to_nothing_do_not_fill_the_memory() {
+    // 1,000 roads that go back and forth 5,000 times: 5 MB, packed to a hundredth.
+    let back_and_forth: Vec<i64> = (0..5_000).map(|step| 1 + step % 2).collect();
+    let ways: Vec<u8> = (1..=1_000).flat_map(|id| way(id, &[1], &[2], &back_and_forth)).collect();
+    let block = [strings(&WORDS), nodes(), ways].concat();
+    let bomb = [usual_header(), framed("OSMData", &zlib(&block, block.len() as u64))].concat();
+    assert!(bomb.len() < 50_000, "{}", bomb.len());
+
+    let (code, place, problem) = fault(&bomb);
+
+    assert_eq!((code, place.starts_with("block 2, byte ")), ("E105", true));
+    assert!(problem.ends_with(" road nodes"), "{problem}");
+}
+
+#[test]
+fn roads_without_nodes_are_left_out_and_counted() {
+    let read = read_bytes(&file(&[
+        strings(&WORDS),
+        nodes(),
+        road(),
+        way(8, &[1], &[2], &[]),
+        way(9, &[1], &[2], &[3]),
+    ]));
+
+    assert_eq!(read.map.ways.len(), 1);
+    assert_eq!(read.tally.out["nodes<2"].times, 2);
+}
+
+#[test]
 fn noise_instead_of_packed_data_is_broken() {
     let noise = [number(2, 10), bytes(3, b"noise noise")].concat();
     assert_eq!(
