@@ -21,7 +21,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (4, &["network", "terrain"]),
     (5, &["generate", "hierarchy"]),
     (6, &["matrix"]),
-    (7, &["model", "reliability"]),
+    (7, &["guide", "model", "reliability"]),
     (8, &["route"]),
     (9, &["bound", "solve"]),
     (10, &["plan"]),

@@ -114,8 +114,9 @@ impl Lines {
     }
 }
 
-/// The nearest place of the grid; what is no place at all is the corner of the grid.
-pub(super) fn grid(point: Point) -> [i32; 2] {
+/// The nearest place of the grid of 1e-7 degrees; what is no place at all is the corner of the grid.
+#[must_use]
+pub fn grid(point: Point) -> [i32; 2] {
     // A cast saturates, and turns what is no number into 0.
     [(point.x() * PER_DEGREE).round() as i32, (point.y() * PER_DEGREE).round() as i32]
 }

@@ -1,0 +1,50 @@
+//! What a guide asks of whoever searches paths.
+
+use petgraph::graph::EdgeIndex;
+use std::ops::Add;
+
+/// What is summed on a way. Whole numbers, so that sums are exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cost {
+    pub millis: i64,
+    pub decimetres: i64,
+}
+
+impl Add for Cost {
+    type Output = Cost;
+
+    fn add(self, other: Cost) -> Cost {
+        Cost { millis: self.millis + other.millis, decimetres: self.decimetres + other.decimetres }
+    }
+}
+
+/// An arc that a way begins or ends on, and what the driven part of it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seed {
+    pub arc: EdgeIndex,
+    pub cost: Cost,
+}
+
+/// A path between two seeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// With the parts of the first and last arc.
+    pub cost: Cost,
+    /// Numbers of the seeds that it begins and ends on.
+    pub source: usize,
+    pub target: usize,
+    /// The arcs between those of the two seeds.
+    pub arcs: Vec<EdgeIndex>,
+}
+
+/// Searches paths of least time over arcs, from the end of one to the start of another.
+///
+/// Whatever the engine, the same question has the same answer every time. Ways that begin and
+/// end on the same arc without leaving it are not its business.
+pub trait Engine: Send + Sync {
+    /// Costs from each group of seeds to each other, row by row; `None` where there is no way.
+    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>]) -> Vec<Option<Cost>>;
+
+    /// The path of least time from any of some seeds to any of others.
+    fn path(&self, sources: &[Seed], targets: &[Seed]) -> Option<Run>;
+}

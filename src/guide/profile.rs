@@ -1,0 +1,126 @@
+//! What each arc costs one kind of vehicle, and which roads it can come back from.
+
+use super::{Atlas, Cost};
+use crate::network::ArcWeight;
+use crate::network::lines::LineId;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, EdgeIndex};
+
+/// Parts with at least so many arcs are large enough to snap to. OSRM's limit for "tiny" is the same.
+const LARGE: u32 = 1_000;
+const NEVER: u32 = u32::MAX;
+
+/// How heavy, high and wide a vehicle is, in kg and metres.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sizes {
+    pub mass: f64,
+    pub height: f64,
+    pub width: f64,
+}
+
+/// What a driver wants to keep off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Barred {
+    pub motorways: bool,
+    pub tolls: bool,
+    pub ferries: bool,
+    pub tunnels: bool,
+}
+
+/// Costs by arc, and the parts of the network that hang together on them.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Milliseconds and decimetres; `NEVER` where the vehicle may not go.
+    arcs: Vec<[u32; 2]>,
+    /// By junction: number of its part.
+    part: Vec<u32>,
+    /// By part: whether one can be sent there.
+    large: Vec<bool>,
+}
+
+impl Profile {
+    /// `weights` by arc, as if no road had a limit of size; the limits of `atlas` and `barred`
+    /// are laid over them.
+    #[must_use]
+    pub fn new(atlas: &Atlas, weights: &[Option<ArcWeight>], sizes: Sizes, barred: Barred) -> Profile {
+        assert!(weights.len() == atlas.arcs(), "weights are by arc");
+        let lines = (0..atlas.lines().len() as u32).map(LineId);
+        let open: Vec<bool> = lines.map(|line| opens(atlas, line, sizes, barred)).collect();
+        let of = |(arc, weight): (usize, &Option<ArcWeight>)| {
+            let line = atlas.lines().of(EdgeIndex::new(arc)).0;
+            match weight {
+                Some(weight) if open[line.index()] => [weight.millis.min(NEVER - 1), weight.decimetres],
+                _ => [NEVER, 0],
+            }
+        };
+        let arcs: Vec<[u32; 2]> = weights.iter().enumerate().map(of).collect();
+        let (part, large) = parts(atlas, &arcs);
+        Profile { arcs, part, large }
+    }
+
+    /// What an arc costs; `None` if it may not be used.
+    #[must_use]
+    pub fn cost(&self, arc: EdgeIndex) -> Option<Cost> {
+        let [millis, decimetres] = self.arcs[arc.index()];
+        let cost = Cost { millis: i64::from(millis), decimetres: i64::from(decimetres) };
+        (millis != NEVER).then_some(cost)
+    }
+
+    /// Milliseconds by arc, `u32::MAX` where it may not be used.
+    pub fn millis(&self) -> impl Iterator<Item = u32> + '_ {
+        self.arcs.iter().map(|arc| arc[0])
+    }
+
+    /// The part of the network that an arc belongs to: those arcs that can all be reached from each
+    /// other. `None` for arcs that lead from one part to another.
+    #[must_use]
+    pub fn part(&self, atlas: &Atlas, arc: EdgeIndex) -> Option<u32> {
+        let (from, to) = atlas.ends(arc);
+        let (from, to) = (self.part[from as usize], self.part[to as usize]);
+        (from == to).then_some(from)
+    }
+
+    /// Whether a part is the largest, or large by itself.
+    #[must_use]
+    pub fn is_large(&self, part: u32) -> bool {
+        self.large[part as usize]
+    }
+}
+
+fn opens(atlas: &Atlas, line: LineId, sizes: Sizes, barred: Barred) -> bool {
+    let (kind, limits) = (atlas.kind(line), atlas.limits(line));
+    let within = |limit: Option<f64>, size: f64| limit.is_none_or(|limit| size <= limit);
+    let kept_off = barred.motorways && kind.motorway
+        || barred.tolls && kind.toll
+        || barred.ferries && kind.ferry
+        || barred.tunnels && kind.tunnel;
+    !kept_off
+        && within(limits.mass, sizes.mass)
+        && within(limits.height, sizes.height)
+        && within(limits.width, sizes.width)
+}
+
+/// By junction its part, and by part whether it is large.
+fn parts(atlas: &Atlas, arcs: &[[u32; 2]]) -> (Vec<u32>, Vec<bool>) {
+    let usable = |arc: &usize| arcs[*arc][0] != NEVER;
+    let ends = (0..arcs.len()).filter(usable).map(|arc| atlas.ends(EdgeIndex::new(arc)));
+    let mut graph = DiGraph::<(), (), u32>::with_capacity(atlas.junctions(), arcs.len());
+    for _ in 0..atlas.junctions() {
+        graph.add_node(());
+    }
+    for (from, to) in ends {
+        graph.add_edge(from.into(), to.into(), ());
+    }
+    let mut part = vec![0; atlas.junctions()];
+    let found = kosaraju_scc(&graph);
+    for (number, junctions) in found.iter().enumerate() {
+        junctions.iter().for_each(|junction| part[junction.index()] = number as u32);
+    }
+    let mut count = vec![0_u32; found.len()];
+    for edge in graph.raw_edges() {
+        let (from, to) = (part[edge.source().index()], part[edge.target().index()]);
+        count[from as usize] += u32::from(from == to);
+    }
+    let most = count.iter().copied().max().unwrap_or(0);
+    (part, count.iter().map(|&count| count >= LARGE || count == most && count > 0).collect())
+}

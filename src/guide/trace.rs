@@ -1,0 +1,151 @@
+//! A leg as it is driven: every point, what each stretch takes, and the junctions on it.
+
+use super::phantom::part;
+use super::{Atlas, Cost, Leg, Profile, Span};
+use crate::network::lines::{Heading, LineId, grid};
+
+/// Between two neighbouring points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    pub cost: Cost,
+    /// Number of the road in the atlas.
+    pub road: u32,
+    /// Ids of the nodes of the map before and after it.
+    pub nodes: [i64; 2],
+}
+
+/// A junction that is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Which of the points.
+    pub at: usize,
+    pub junction: u32,
+    pub from: (LineId, Heading),
+    pub to: (LineId, Heading),
+}
+
+/// Points, stretches between them, junctions on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// In 1e-7 degrees; one more than stretches, at least two.
+    pub points: Vec<[i32; 2]>,
+    pub stretches: Vec<Stretch>,
+    pub passed: Vec<Passed>,
+}
+
+impl Trace {
+    /// What a range of stretches takes.
+    #[must_use]
+    pub fn cost(&self, stretches: std::ops::Range<usize>) -> Cost {
+        self.stretches[stretches].iter().fold(Cost::default(), |sum, stretch| sum + stretch.cost)
+    }
+}
+
+/// Draws a leg. The costs of its stretches sum up to the leg's as long as no turn costs anything.
+#[must_use]
+pub fn trace(atlas: &Atlas, profile: &Profile, leg: &Leg) -> Trace {
+    let mut trace = Trace::default();
+    for (number, span) in leg.spans.iter().enumerate() {
+        if let Some(before) = number.checked_sub(1).map(|before| leg.spans[before])
+            && before.to.is_none()
+            && span.from.is_none()
+        {
+            trace.passed.push(Passed {
+                at: trace.points.len().saturating_sub(1),
+                junction: atlas.ends(span.arc).0,
+                from: (before.line, before.heading),
+                to: (span.line, span.heading),
+            });
+        }
+        draw(atlas, profile, span, &mut trace);
+    }
+    trace
+}
+
+/// Appends what is driven of one line.
+fn draw(atlas: &Atlas, profile: &Profile, span: &Span, trace: &mut Trace) {
+    let Some(whole) = profile.cost(span.arc) else { return };
+    let course = Course::of(atlas, span);
+    let (first, last) = (course.place(span.from.as_ref(), 0.0), course.place(span.to.as_ref(), 1.0));
+    if trace.points.is_empty() {
+        trace.points.push(first.1);
+    }
+    let mut done = part(whole, first.0);
+    // The stretches from the one that holds the beginning to the one that holds the end.
+    let count = course.behind.len();
+    let from = span.from.as_ref().map_or(0, |phantom| course.turned(phantom.stretch as usize));
+    let to = span.to.as_ref().map_or(count - 1, |phantom| course.turned(phantom.stretch as usize));
+    for stretch in from..=to.max(from) {
+        let (share, point) = if stretch >= to { last } else { course.end(stretch) };
+        let so_far = part(whole, share);
+        let cost =
+            Cost { millis: so_far.millis - done.millis, decimetres: so_far.decimetres - done.decimetres };
+        done = so_far;
+        let road = atlas.road_at(span.line, course.turned(stretch) as u32);
+        let nodes = [course.node(atlas, span.line, stretch), course.node(atlas, span.line, stretch + 1)];
+        trace.points.push(point);
+        trace.stretches.push(Stretch { cost, road, nodes });
+    }
+}
+
+/// A line in the direction it is driven.
+struct Course<'a> {
+    points: &'a [[i32; 2]],
+    heading: Heading,
+    /// Metres from the beginning to the end of each stretch, in the direction it is driven.
+    behind: Vec<f64>,
+}
+
+impl<'a> Course<'a> {
+    fn of(atlas: &'a Atlas, span: &Span) -> Course<'a> {
+        let mut metres: Vec<f64> = atlas.lines().stretches(span.line).collect();
+        if span.heading == Heading::Against {
+            metres.reverse();
+        }
+        let mut sum = 0.0;
+        let behind = metres.iter().map(|metres| {
+            sum += metres;
+            sum
+        });
+        Course { points: atlas.lines().points(span.line), heading: span.heading, behind: behind.collect() }
+    }
+
+    /// The number of a stretch counted from the other end, if it is driven against the line.
+    fn turned(&self, stretch: usize) -> usize {
+        match self.heading {
+            Heading::Along => stretch,
+            Heading::Against => self.behind.len() - 1 - stretch,
+        }
+    }
+
+    fn point(&self, index: usize) -> [i32; 2] {
+        match self.heading {
+            Heading::Along => self.points[index],
+            Heading::Against => self.points[self.points.len() - 1 - index],
+        }
+    }
+
+    fn node(&self, atlas: &Atlas, line: LineId, index: usize) -> i64 {
+        let nodes = atlas.nodes(line);
+        match self.heading {
+            Heading::Along => nodes[index],
+            Heading::Against => nodes[nodes.len() - 1 - index],
+        }
+    }
+
+    /// How much lies behind at the end of a stretch, and where that is.
+    fn end(&self, stretch: usize) -> (f64, [i32; 2]) {
+        let whole = self.behind[self.behind.len() - 1];
+        let share = if whole > 0.0 { self.behind[stretch] / whole } else { 1.0 };
+        (share, self.point(stretch + 1))
+    }
+
+    /// The same at a phantom, or at an end of the line.
+    fn place(&self, phantom: Option<&super::Phantom>, otherwise: f64) -> (f64, [i32; 2]) {
+        match phantom {
+            Some(phantom) => (phantom.behind(self.heading), grid(phantom.point)),
+            None if otherwise < 0.5 => (0.0, self.point(0)),
+            None => (1.0, self.point(self.points.len() - 1)),
+        }
+    }
+}
