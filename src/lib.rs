@@ -51,4 +51,6 @@ pub mod store; // 13
 
 pub mod app; // 14
 
-pub mod cli; // 15
+pub mod serve; // 15
+
+pub mod cli; // 16

@@ -29,7 +29,8 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (12, &["wire"]),
     (13, &["read", "report", "store"]),
     (14, &["app"]),
-    (15, &["cli"]),
+    (15, &["serve"]),
+    (16, &["cli"]),
 ];
 
 /// Up to this rank: values in, values out.

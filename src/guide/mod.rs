@@ -22,6 +22,7 @@ mod sides;
 mod simplify;
 mod steps;
 mod table;
+pub mod tagged;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -34,7 +35,7 @@ pub use dijkstra::Dijkstra;
 pub use engine::{Cost, Engine, Run, Seed};
 pub use legs::{Leg, Span};
 pub use maneuver::{Maneuver, Modifier, Move};
-pub use phantom::{Approach, Ask, Choice, Phantom, choose, nearest, snap};
+pub use phantom::{Approach, Ask, Choice, Phantom, choose, nearest, recall, snap};
 pub use profile::{Barred, Profile, Sizes};
 pub use route::{Vias, route};
 pub use sides::side;

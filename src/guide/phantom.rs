@@ -1,7 +1,7 @@
 //! The place on a road that stands for a point beside it.
 
 use super::{Atlas, Cost, Profile, Seed};
-use crate::network::lines::{Heading, LineId};
+use crate::network::lines::{Heading, LineId, degrees, metres};
 use crate::network::nearest::Hit;
 use crate::units::Point;
 
@@ -131,6 +131,34 @@ pub fn snap(atlas: &Atlas, profile: &Profile, ask: &Ask) -> Option<Choice> {
         }
     }
     first.map(|(any, part)| Choice { any, part, large: None })
+}
+
+/// The place that an earlier answer named, without any search. `None` if it is none, or one that may
+/// not be used as asked.
+#[must_use]
+pub fn recall(
+    atlas: &Atlas,
+    profile: &Profile,
+    ask: &Ask,
+    (line, stretch, share): (LineId, u32, f64),
+) -> Option<Choice> {
+    let count = (line.index() < atlas.lines().len()).then(|| atlas.lines().points(line).len())?;
+    if stretch as usize + 1 >= count || !(0.0..=1.0).contains(&share) {
+        return None;
+    }
+    let (from, to) =
+        (atlas.lines().points(line)[stretch as usize], atlas.lines().points(line)[stretch as usize + 1]);
+    let (from, to) = (degrees(from), degrees(to));
+    let between = |from: f64, to: f64| from + (to - from) * share;
+    let point = Point::new(between(from.x(), to.x()), between(from.y(), to.y()));
+    let hit = Hit { line, stretch, share, away: metres(ask.point, point), point };
+    if hit.away > ask.radius {
+        return None;
+    }
+    let phantom = usable(atlas, profile, ask, &hit)?;
+    let part = part_of(atlas, profile, &phantom);
+    let large = part.is_some_and(|part| profile.is_large(part)).then_some(phantom);
+    Some(Choice { any: phantom, part, large })
 }
 
 /// For each point the place to take: the nearest ones if they all lie in one part of the network,

@@ -126,3 +126,9 @@ pub fn grid(point: Point) -> [i32; 2] {
 pub fn degrees(place: [i32; 2]) -> Point {
     Point::new(f64::from(place[0]) / PER_DEGREE, f64::from(place[1]) / PER_DEGREE)
 }
+
+/// Metres between two near points.
+#[must_use]
+pub fn metres(from: Point, to: Point) -> f64 {
+    Ruler::at(f64::midpoint(from.y(), to.y())).distance(from, to)
+}

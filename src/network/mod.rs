@@ -13,6 +13,7 @@ mod contour;
 mod courses;
 mod cut;
 mod datum;
+mod free;
 mod ground;
 mod hours;
 pub mod isochrone;

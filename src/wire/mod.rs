@@ -4,4 +4,5 @@
 //! version, users' codes instead of indices, and units in the names of keys.
 
 pub mod bench;
+pub mod osrm;
 pub mod plan;
