@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod load;
 pub mod output;
 pub mod plan;
+pub mod serve;
 
 use crate::finding::Finding;
 pub use crate::report::text::steps::Step;

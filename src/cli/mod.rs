@@ -12,6 +12,7 @@ mod import;
 mod inspect;
 mod plan;
 mod progress;
+mod serve;
 
 use crate::app::AppError;
 use crate::app::clock::Interrupt;
@@ -53,6 +54,7 @@ enum Command {
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
     Bench(bench::BenchArgs),
+    Serve(serve::ServeArgs),
     Completions(CompletionsArgs),
 }
 
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Bench(args) => bench::run(args, &context),
         Command::Inspect(args) => inspect::run(args, &context),
+        Command::Serve(args) => serve::run(args, &context),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut script);
@@ -133,12 +136,17 @@ fn fail(error: &AppError, lang: Lang) -> ExitCode {
     {
         return ExitCode::SUCCESS;
     }
+    tell(error);
+    ExitCode::from(3)
+}
+
+/// What failed, and why, as far as it is known.
+fn tell(error: &dyn std::error::Error) {
     let mut text = format!("mabang: {error}");
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         text.push_str(&format!(": {cause}"));
         source = cause.source();
     }
     eprintln!("{text}");
-    ExitCode::from(3)
 }

@@ -190,6 +190,12 @@ impl Atlas {
         &self.names[self.roads[road as usize].number as usize]
     }
 
+    /// What a road is called: its name, or else its number; empty if it has neither.
+    #[must_use]
+    pub fn called(&self, road: u32) -> &str {
+        if self.name(road).is_empty() { self.number(road) } else { self.name(road) }
+    }
+
     /// Ids of the nodes of a line in the source file.
     #[must_use]
     pub fn nodes(&self, line: LineId) -> &[i64] {

@@ -156,7 +156,8 @@ pub(super) fn at(atlas: &Atlas, turning: &Turning) -> Option<(Move, Modifier)> {
     }
     let others: Vec<(f64, &Arm)> = turning.others().map(|arm| (turning.turn_into(arm), arm)).collect();
     if others.is_empty() {
-        return new_name(atlas, &came, &goes).then_some((Move::NewName, modifier));
+        let kind = if turn.abs() > SHARP { Move::Turn } else { Move::NewName };
+        return new_name(atlas, &came, &goes).then_some((kind, modifier));
     }
     if is_end_of_road(turn, &others) {
         return Some((Move::EndOfRoad, modifier));
@@ -168,7 +169,7 @@ pub(super) fn at(atlas: &Atlas, turning: &Turning) -> Option<(Move, Modifier)> {
     if clear {
         return new_name(atlas, &came, &goes).then_some((Move::NewName, modifier));
     }
-    let same = same_name(atlas, &came, &goes) && !atlas.name(goes.road).is_empty();
+    let same = same_name(atlas, &came, &goes) && !atlas.called(goes.road).is_empty();
     Some((if same { Move::Continue } else { Move::Turn }, modifier))
 }
 
@@ -178,7 +179,13 @@ fn same_name(atlas: &Atlas, one: &Arm, other: &Arm) -> bool {
 
 /// True if two roads are called the same.
 pub(super) fn is_same(atlas: &Atlas, one: u32, other: u32) -> bool {
-    one == other || atlas.name(one) == atlas.name(other) && atlas.number(one) == atlas.number(other)
+    let shared = |text: fn(&Atlas, u32) -> &str| {
+        !text(atlas, one).is_empty() && text(atlas, one) == text(atlas, other)
+    };
+    one == other
+        || shared(Atlas::name)
+        || shared(Atlas::number)
+        || atlas.called(one).is_empty() && atlas.called(other).is_empty()
 }
 
 /// True if a road has another name than the one before, and both have any.
@@ -187,8 +194,8 @@ fn new_name(atlas: &Atlas, came: &Arm, goes: &Arm) -> bool {
 }
 
 pub(super) fn renamed(atlas: &Atlas, one: u32, other: u32) -> bool {
-    let named = |road: u32| !atlas.name(road).is_empty();
-    named(one) && named(other) && atlas.name(one) != atlas.name(other)
+    let named = |road: u32| !atlas.called(road).is_empty();
+    named(one) && named(other) && !is_same(atlas, one, other)
 }
 
 fn is_major(class: RoadClass) -> bool {
@@ -220,7 +227,7 @@ fn is_end_of_road(turn: f64, others: &[(f64, &Arm)]) -> bool {
 /// No other arm could be meant by driving on.
 fn is_clear(atlas: &Atlas, came: &Arm, goes: &Arm, turn: f64, others: &[(f64, &Arm)]) -> bool {
     let class = |arm: &Arm| rank(atlas.road(arm.road).class);
-    let keeps = same_name(atlas, came, goes) && !atlas.name(goes.road).is_empty();
+    let keeps = same_name(atlas, came, goes) && !atlas.called(goes.road).is_empty();
     turn.abs() <= SLIGHT
         && others.iter().all(|(other, arm)| {
             let lesser = class(arm) > class(goes) + 1 && class(goes) <= class(came);

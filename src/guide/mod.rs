@@ -27,6 +27,7 @@ pub mod tagged;
 mod tests;
 mod trace;
 mod trip;
+mod vehicle;
 
 pub use annotate::{Annotation, annotate};
 pub use arms::{Arm, Turning, arms};
@@ -44,3 +45,4 @@ pub use steps::{Intersection, Step, steps};
 pub use table::table;
 pub use trace::{Stretch, Trace, trace};
 pub use trip::{Ends, Trip, trip};
+pub use vehicle::{Vehicle, names, vehicle};

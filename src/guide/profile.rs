@@ -121,6 +121,8 @@ fn parts(atlas: &Atlas, arcs: &[[u32; 2]]) -> (Vec<u32>, Vec<bool>) {
         let (from, to) = (part[edge.source().index()], part[edge.target().index()]);
         count[from as usize] += u32::from(from == to);
     }
-    let most = count.iter().copied().max().unwrap_or(0);
-    (part, count.iter().map(|&count| count >= LARGE || count == most && count > 0).collect())
+    // Of parts of the same size the first counts as the largest.
+    let largest = (0..count.len()).rev().max_by_key(|&part| count[part]);
+    let is_large = |(number, &count): (usize, &u32)| count >= LARGE || Some(number) == largest && count > 0;
+    (part, count.iter().enumerate().map(is_large).collect())
 }

@@ -8,7 +8,7 @@
 use super::{Atlas, Sizes};
 use crate::county::{RoadClass, Surface};
 use crate::facts;
-use crate::network::{Arc, ArcWeight, Network};
+use crate::network::{Arc, ArcWeight, Network, State};
 use petgraph::graph::EdgeIndex;
 
 /// Slower than this is nothing that gets anywhere, km/h.
@@ -23,12 +23,12 @@ pub fn car_sizes() -> Sizes {
 
 /// What each arc costs the car, as if no road had a limit of size. (M40)
 #[must_use]
-pub fn car(atlas: &Atlas, network: &Network) -> Vec<Option<ArcWeight>> {
+pub fn car(atlas: &Atlas, network: &Network, state: State) -> Vec<Option<ArcWeight>> {
     let cap = |name: &str| facts::value(&format!("car.surface.{name}"));
     let caps = ["concrete", "compacted", "gravel", "ground"].map(cap);
     let limit = facts::value("car.limit");
     let speed = |edge: EdgeIndex, arc: &Arc| {
-        if arc.narrow_only {
+        if arc.narrow_only || is_closed(arc, state) {
             return None;
         }
         let (line, _) = atlas.lines().of(edge);
@@ -55,6 +55,10 @@ pub fn car(atlas: &Atlas, network: &Network) -> Vec<Option<ArcWeight>> {
     .collect()
 }
 
+fn is_closed(arc: &Arc, state: State) -> bool {
+    arc.shut || arc.closure.applies(state.season)
+}
+
 /// km/h where no limit is tagged; `None` for what cars do not use.
 fn class_speed(class: RoadClass, link: bool) -> Option<f64> {
     let (name, has_links) = match class {
@@ -76,12 +80,12 @@ fn class_speed(class: RoadClass, link: bool) -> Option<f64> {
 
 /// What each arc costs somebody on foot. Motorways and trunk roads are not walked. (M41)
 #[must_use]
-pub fn foot(network: &Network) -> Vec<Option<ArcWeight>> {
+pub fn foot(network: &Network, state: State) -> Vec<Option<ArcWeight>> {
     let fact = |name: &str| facts::value(&format!("foot.{name}"));
     let (best, fall, level) = (fact("speed.best"), fact("speed.fall"), fact("speed.level"));
     let ferry = fact("ferry");
     let of = |arc: &Arc| {
-        if matches!(arc.class, RoadClass::Motorway | RoadClass::Trunk) {
+        if matches!(arc.class, RoadClass::Motorway | RoadClass::Trunk) || is_closed(arc, state) {
             return None;
         }
         let speed = |slope: f64| match arc.class {

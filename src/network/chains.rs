@@ -68,6 +68,8 @@ fn goes_on(cut: &Links, map: &RoadMap, one: End, other: End) -> bool {
 }
 
 fn alike(one: &Way, other: &Way) -> bool {
+    // Numbers and names may change on the way.
+    let signs = |way: &Way| [way.sign.link, way.sign.roundabout, way.sign.toll];
     // A ferry's duration belongs to its whole way.
     one.class != RoadClass::Ferry
         && one.class == other.class
@@ -78,6 +80,7 @@ fn alike(one: &Way, other: &Way) -> bool {
         && one.closure == other.closure
         && one.destination_only == other.destination_only
         && one.urban == other.urban
+        && signs(one) == signs(other)
         && one.breadth == other.breadth
 }
 

@@ -1,25 +1,12 @@
 //! What all requests share: the roads, the vehicles, and what is prepared for them.
 
 use super::refusal::Refusal;
-use crate::guide::{Atlas, Barred, Dijkstra, Engine, Profile, Sizes};
-use crate::network::ArcWeight;
+use crate::guide::{Atlas, Barred, Dijkstra, Engine, Profile, Sizes, Vehicle};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 /// Prepared variants that are kept, beside the plain one of each vehicle.
 const KEPT: usize = 16;
-
-/// A kind of vehicle that can be asked for.
-#[derive(Clone, Debug)]
-pub struct Vehicle {
-    /// Names in URLs, the first of them its own.
-    pub names: &'static [&'static str],
-    /// What a step's `mode` says.
-    pub mode: &'static str,
-    pub sizes: Sizes,
-    /// By arc, as if no road had a limit of size.
-    pub weights: Vec<Option<ArcWeight>>,
-}
 
 /// How much one request may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +93,13 @@ impl Desk {
             others.pop_front();
         }
         made
+    }
+
+    /// Puts something else in the place of a vehicle.
+    #[cfg(test)]
+    pub(super) fn trap(&mut self, vehicle: usize, with: Prepared) {
+        let snaps = Arc::clone(&self.plain[vehicle]).profile.clone();
+        self.plain[vehicle] = Arc::new(Prepared { profile: snaps, ..with });
     }
 
     fn known(&self, key: &Key) -> Option<Arc<Prepared>> {

@@ -87,7 +87,11 @@ async fn checked(shared: &Arc<Shared>, request: Request<Incoming>) -> Result<Str
         Method::OPTIONS => return Ok("{}".to_owned()),
         Method::GET | Method::HEAD | Method::POST => {}
         _ => {
-            return Err(Refusal::with_status(405, "InvalidUrl", "GET, HEAD, POST and OPTIONS are understood"));
+            return Err(Refusal::with_status(
+                405,
+                "InvalidUrl",
+                "GET, HEAD, POST and OPTIONS are understood",
+            ));
         }
     }
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();

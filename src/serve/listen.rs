@@ -35,6 +35,21 @@ pub struct Listen {
     pub access: Access,
 }
 
+impl Listen {
+    /// On any free port of this machine, with ten seconds of patience.
+    #[must_use]
+    pub fn on_loopback() -> Listen {
+        let patience = Duration::from_secs(10);
+        Listen {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            threads: 2,
+            head: patience,
+            write: patience,
+            access: Access { hosts: Vec::new(), body: 1 << 20, patience },
+        }
+    }
+}
+
 /// Why a server ended, or did not begin.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {

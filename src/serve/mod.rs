@@ -24,7 +24,7 @@ mod tests;
 mod trip;
 mod url;
 
-pub use desk::{Desk, Limits, Vehicle};
+pub use desk::{Desk, Limits};
 pub use http::Access;
 pub use listen::{Listen, ServeError, serve};
 pub use refusal::Refusal;

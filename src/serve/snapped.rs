@@ -107,7 +107,9 @@ fn barred(text: Option<&str>) -> Result<Barred, Refusal> {
             "ferry" => barred.ferries = true,
             "tunnel" => barred.tunnels = true,
             _ => {
-                return Err(Refusal::value("Exclude flag not known; there are motorway, toll, ferry, tunnel"));
+                return Err(Refusal::value(
+                    "Exclude flag not known; there are motorway, toll, ferry, tunnel",
+                ));
             }
         }
     }

@@ -13,6 +13,7 @@ pub mod import;
 pub mod inspect;
 pub mod page;
 mod reasons;
+pub mod serve;
 pub mod sheet;
 pub mod steps;
 mod terms;

@@ -111,7 +111,7 @@ fn leg_of(atlas: &Atlas, leg: &Drawn, shown: Shown) -> Value {
 fn summary(atlas: &Atlas, steps: &[Step]) -> String {
     let mut longest: Vec<(i64, usize, &str)> = Vec::new();
     for (number, step) in steps.iter().enumerate() {
-        let name = called(atlas, step.road);
+        let name = atlas.called(step.road);
         match longest.iter_mut().find(|known| known.2 == name) {
             Some(known) => known.0 += step.cost.millis,
             None if !name.is_empty() => longest.push((step.cost.millis, number, name)),
@@ -122,10 +122,6 @@ fn summary(atlas: &Atlas, steps: &[Step]) -> String {
     longest.truncate(2);
     longest.sort_by_key(|&(_, number, _)| number);
     longest.iter().map(|&(_, _, name)| name).collect::<Vec<_>>().join(", ")
-}
-
-fn called(atlas: &Atlas, road: u32) -> &str {
-    if atlas.name(road).is_empty() { atlas.number(road) } else { atlas.name(road) }
 }
 
 fn annotation(annotation: &Annotation, wanted: Annotations) -> Value {
