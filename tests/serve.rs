@@ -151,7 +151,7 @@ fn who_dribbles_a_head_is_cut_off_while_others_are_served() {
         assert!(server.get("/health").starts_with("HTTP/1.1 200"));
         std::thread::sleep(Duration::from_millis(100));
         slow.set_read_timeout(Some(Duration::from_millis(1))).expect("a time to wait");
-        let ended = matches!(slow.read(&mut [0; 64]), Ok(_));
+        let ended = slow.read(&mut [0; 64]).is_ok();
         cut = ended || slow.write_all(b"h").is_err();
     }
 

@@ -76,9 +76,9 @@ pub fn steps(
 
 /// Degrees from north around a stretch; of the next one that has any length.
 fn direction(trace: &Trace, stretch: usize) -> f64 {
-    let pairs = || trace.points.windows(2).filter(|pair| pair[0] != pair[1]);
     let forward = trace.points[stretch..].windows(2).find(|pair| pair[0] != pair[1]);
-    forward.or_else(|| pairs().last()).map_or(0.0, |pair| bearing(pair[0], pair[1]))
+    let before = || trace.points.windows(2).rfind(|pair| pair[0] != pair[1]);
+    forward.or_else(before).map_or(0.0, |pair| bearing(pair[0], pair[1]))
 }
 
 /// Maneuvers between the departure and the arrival.

@@ -37,8 +37,8 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let toured: Vec<Phantom> = tour.iter().map(|&number| phantoms[number]).collect();
     let legs = route(&desk.atlas, profile, engine, &toured, Vias::Around).ok_or_else(no_trip)?;
     let mut waypoints: Vec<Value> = Vec::new();
-    for number in 0..count {
-        let mut waypoint = asked.waypoint(desk, &asked.asks[number], &phantoms[number]);
+    for (number, (ask, phantom)) in asked.asks.iter().zip(&phantoms).enumerate() {
+        let mut waypoint = asked.waypoint(desk, ask, phantom);
         let place = order.iter().position(|&visited| visited == number);
         waypoint.insert("trips_index".to_owned(), json!(0));
         waypoint.insert("waypoint_index".to_owned(), json!(place));
