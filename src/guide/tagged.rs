@@ -1,9 +1,9 @@
 //! Speeds that need no vehicle: a car by the tags of its roads, and somebody on foot.
 //!
-//! The car drives as OSRM's `car.lua` has it (M40): the class decides, or four
+//! The car drives as OSRM's `car.lua` has it (M60): the class decides, or four
 //! fifths of the tagged limit, and bad surfaces cap it; no slope, no bend. It
 //! is there so that answers can be compared and clients see what they know.
-//! Whoever walks slows down with the slope (M41).
+//! Whoever walks slows down with the slope (M61).
 
 use super::{Atlas, Sizes};
 use crate::county::{RoadClass, Surface};
@@ -21,7 +21,7 @@ pub fn car_sizes() -> Sizes {
     Sizes { mass: fact("mass"), height: fact("height"), width: fact("width") }
 }
 
-/// What each arc costs the car, as if no road had a limit of size. (M40)
+/// What each arc costs the car, as if no road had a limit of size. (M60)
 #[must_use]
 pub fn car(atlas: &Atlas, network: &Network, state: State) -> Vec<Option<ArcWeight>> {
     let cap = |name: &str| facts::value(&format!("car.surface.{name}"));
@@ -78,7 +78,7 @@ fn class_speed(class: RoadClass, link: bool) -> Option<f64> {
     Some(facts::value(&format!("car.speed.{name}{ramp}")))
 }
 
-/// What each arc costs somebody on foot. Motorways and trunk roads are not walked. (M41)
+/// What each arc costs somebody on foot. Motorways and trunk roads are not walked. (M61)
 #[must_use]
 pub fn foot(network: &Network, state: State) -> Vec<Option<ArcWeight>> {
     let fact = |name: &str| facts::value(&format!("foot.{name}"));
