@@ -12,6 +12,11 @@ impl Dice {
         Dice(Pcg64Mcg::seed_from_u64(seed.wrapping_add(walker.wrapping_mul(0x9E37_79B9_7F4A_7C15))))
     }
 
+    /// 64 random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// From 0 to `bound - 1`; 0 if `bound` is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.0.next_u64()) * bound as u128) >> 64) as usize

@@ -5,6 +5,7 @@ mod climb;
 mod context;
 mod dice;
 mod explain;
+mod flat;
 mod insert;
 mod line;
 mod partition;
@@ -64,7 +65,20 @@ pub struct Outcome {
 #[must_use]
 pub fn solve(problem: &Problem, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Outcome {
     let context = Context::new(problem);
+    if let Some(outcome) = solve_flat(&context, options, stop, watch) {
+        return outcome;
+    }
     search::Search::new(&context, options, stop, watch).run()
+}
+
+/// `None` if the problem is not flat. The walk says what the solution costs.
+fn solve_flat(context: &Context, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Option<Outcome> {
+    let flat = flat::Flat::of(context.problem)?;
+    let found = flat::search::Search::new(context, &flat, options, stop, watch).run();
+    let state = state::State::of(context, &found.solution);
+    debug_assert!(state.is_some(), "the walk and the flat view agree");
+    let cost = Fen(state?.cost);
+    Some(Outcome { solution: found.solution, cost, iterations: found.iterations, partition: found.partition })
 }
 
 /// Why an order is left out of a solution, re-checked by solving the relaxed case, and the

@@ -19,7 +19,6 @@
 
 use super::Partition;
 use super::line::Line;
-use super::pool::Pool;
 use super::state::State;
 use crate::county::{OrderId, VehicleTypeId};
 use crate::lp::{Answer, Column, Limits, Program, Row, Status, master, solve};
@@ -45,28 +44,28 @@ const MIP_ASKS: u64 = 200;
 /// What the pool says: the record, and the routes that were chosen.
 pub fn partition(
     problem: &Problem,
-    pool: &Pool,
+    lines: &[Arc<Line>],
     best: &State,
     seconds: Option<f64>,
     stop: &dyn Stop,
 ) -> Option<(Partition, State)> {
-    let mut chooser = Chooser::new(problem, pool, best);
+    let mut chooser = Chooser::new(problem, lines, best);
     let columns = chooser.routes.len();
     let end = Patience::new(stop, seconds, u64::MAX);
     let relaxed = chooser.relax(&Patience::new(stop, seconds.map(|all| all * LP_SHARE), LP_ASKS))?;
     let most = if stop.remaining().is_some() { MIP_ROUTES } else { MIP_ROUTES_UNTIMED };
-    chooser.keep_useful(&relaxed, best, most);
+    chooser.keep_useful(&relaxed, most);
     let patience = Patience { left_over: end.left_over, ..Patience::new(stop, None, MIP_ASKS) };
     let limits = Limits { seconds: None, gap: GAP, stop: &patience };
-    let chosen = solve(&chooser.program(), &limits, Some(&chooser.start(best)));
+    let chosen = solve(&chooser.program(), &limits, Some(&chooser.start()));
     let state = chosen.ok().and_then(|answer| chooser.state(&answer));
     let state = state.filter(|state| state.cost <= best.cost).unwrap_or_else(|| best.clone());
     let record = Partition {
         columns,
         lp_value: Fen::rounded(relaxed.value),
         mip_value: Fen(state.cost),
-        order_prices: order_prices(problem, &relaxed.duals),
-        vehicle_worth: vehicle_worth(problem, &relaxed.duals),
+        order_prices: chooser.order_prices(&relaxed.duals),
+        vehicle_worth: chooser.vehicle_worth(&relaxed.duals),
     };
     Some((record, state))
 }
@@ -110,44 +109,55 @@ struct Relaxed {
     used: Vec<usize>,
 }
 
-fn order_prices(problem: &Problem, duals: &[f64]) -> Vec<(OrderId, Fen)> {
-    problem.jobs.iter().zip(duals).map(|(job, &dual)| (job.id, Fen::rounded(dual))).collect()
-}
-
-fn vehicle_worth(problem: &Problem, duals: &[f64]) -> Vec<(VehicleTypeId, Fen)> {
-    let rows = duals.iter().skip(problem.jobs.len());
-    problem.kinds.iter().zip(rows).map(|(kind, &dual)| (kind.id, Fen::rounded(-dual))).collect()
-}
-
 struct Chooser<'a> {
     problem: &'a Problem,
+    /// Whose orders and vehicles these are.
+    best: &'a State,
     routes: Vec<Arc<Line>>,
+    /// By order: its row; those of other parts have none.
+    row_of: Vec<usize>,
 }
 
 impl<'a> Chooser<'a> {
     /// The routes of the best solution, then those of the pool, youngest first.
-    fn new(problem: &'a Problem, pool: &Pool, best: &State) -> Chooser<'a> {
+    fn new(problem: &'a Problem, lines: &[Arc<Line>], best: &'a State) -> Chooser<'a> {
         let mut routes = best.lines.clone();
-        let young =
-            pool.lines().iter().rev().filter(|line| !best.lines.iter().any(|own| Arc::ptr_eq(own, line)));
+        let young = lines.iter().filter(|line| !best.lines.iter().any(|own| Arc::ptr_eq(own, line)));
         routes.extend(young.cloned());
-        Chooser { problem, routes }
+        let mut row_of = vec![usize::MAX; problem.jobs.len()];
+        best.orders().iter().enumerate().for_each(|(row, &order)| row_of[order as usize] = row);
+        Chooser { problem, best, routes, row_of }
+    }
+
+    /// Prices of leaving out, by row.
+    fn prices(&self) -> impl Iterator<Item = i64> + '_ {
+        self.best.orders().iter().map(|&order| self.problem.jobs[order as usize].price_out)
+    }
+
+    fn order_prices(&self, duals: &[f64]) -> Vec<(OrderId, Fen)> {
+        let rows = self.best.orders().iter().zip(duals);
+        rows.map(|(&order, &dual)| (self.problem.jobs[order as usize].id, Fen::rounded(dual))).collect()
+    }
+
+    fn vehicle_worth(&self, duals: &[f64]) -> Vec<(VehicleTypeId, Fen)> {
+        let rows = duals.iter().skip(self.best.orders().len());
+        self.problem.kinds.iter().zip(rows).map(|(kind, &dual)| (kind.id, Fen::rounded(-dual))).collect()
     }
 
     /// The LP of (1) to (4) over all routes: solved over some of them, then again with those of
     /// the others whose reduced cost is negative, until there are none. `None` if not even the
     /// first is solved.
     fn relax(&self, patience: &Patience) -> Option<Relaxed> {
-        let jobs = &self.problem.jobs;
+        let orders = self.best.orders().len();
         let column =
             |cost: i64| Column { cost: cost as f64, lower: 0.0, upper: f64::INFINITY, integer: false };
         let mut master = master();
-        let empty = Chooser { problem: self.problem, routes: Vec::new() };
+        let empty = Chooser { routes: Vec::new(), row_of: Vec::new(), ..*self };
         for row in empty.program().rows {
             master.add_row(Row { entries: Vec::new(), ..row }).ok()?;
         }
-        for (order, job) in jobs.iter().enumerate() {
-            master.add_column(column(job.price_out), &[(order, 1.0)]).ok()?;
+        for (row, price) in self.prices().enumerate() {
+            master.add_column(column(price), &[(row, 1.0)]).ok()?;
         }
         let mut asked: Vec<usize> = Vec::new();
         let mut is_asked = vec![false; self.routes.len()];
@@ -164,7 +174,7 @@ impl<'a> Chooser<'a> {
             let answer = master.solve(&limits).ok().filter(|answer| answer.status == Status::Optimal);
             let Some(answer) = answer else { return relaxed };
             let duals = answer.duals.unwrap_or_default();
-            let used = asked.iter().zip(&answer.values[jobs.len()..]).filter(|&(_, &value)| value > 1e-6);
+            let used = asked.iter().zip(&answer.values[orders..]).filter(|&(_, &value)| value > 1e-6);
             let used = used.map(|(&route, _)| route).collect();
             if !duals.is_empty() {
                 let others = (0..self.routes.len()).filter(|&route| !is_asked[route]);
@@ -181,23 +191,22 @@ impl<'a> Chooser<'a> {
     /// Rows of the program that a route stands in.
     fn rows_of(&self, route: usize) -> impl Iterator<Item = usize> + '_ {
         let line = &self.routes[route];
-        let (jobs, kinds) = (self.problem.jobs.len(), self.problem.kinds.len());
+        let (rows, kinds) = (self.best.orders().len(), self.problem.kinds.len());
         let pools = self.problem.pools.iter().enumerate();
         let pools = pools.filter(|(_, (members, _))| members.contains(&line.kind));
-        let orders = line.orders(self.problem).map(|order| order as usize);
-        orders.chain([jobs + line.kind]).chain(pools.map(move |(pool, _)| jobs + kinds + pool))
+        let orders = line.orders(self.problem).map(|order| self.row_of[order as usize]);
+        orders.chain([rows + line.kind]).chain(pools.map(move |(pool, _)| rows + kinds + pool))
     }
 
     /// (1) to (4). Columns: the routes, then the orders left out.
     fn program(&self) -> Program {
-        let jobs = &self.problem.jobs;
         let column = |cost: i64| Column { cost: cost as f64, lower: 0.0, upper: 1.0, integer: true };
         let routes = self.routes.iter().map(|line| column(line.cost));
-        let outs = jobs.iter().map(|job| column(job.price_out));
-        let mut rows: Vec<Row> = (0..jobs.len()).map(|order| self.once(order)).collect();
+        let outs = self.prices().map(column);
+        let mut rows: Vec<Row> = (0..self.best.orders().len()).map(|row| self.once(row)).collect();
         for (route, line) in self.routes.iter().enumerate() {
             for order in line.orders(self.problem) {
-                rows[order as usize].entries.push((route, 1.0));
+                rows[self.row_of[order as usize]].entries.push((route, 1.0));
             }
         }
         rows.extend((0..self.problem.kinds.len()).map(|kind| self.fleet(kind)));
@@ -206,19 +215,19 @@ impl<'a> Chooser<'a> {
     }
 
     /// (2), without its routes.
-    fn once(&self, order: usize) -> Row {
-        Row { lower: 1.0, upper: 1.0, entries: vec![(self.routes.len() + order, 1.0)] }
+    fn once(&self, row: usize) -> Row {
+        Row { lower: 1.0, upper: 1.0, entries: vec![(self.routes.len() + row, 1.0)] }
     }
 
     /// (3)
     fn fleet(&self, kind: usize) -> Row {
-        self.at_most(self.problem.kinds[kind].count, |line| line.kind == kind)
+        self.at_most(self.best.room(kind), |line| line.kind == kind)
     }
 
     /// (4)
     fn drivers(&self, site: usize) -> Row {
-        let (members, drivers) = &self.problem.pools[site];
-        self.at_most(*drivers, |line| members.contains(&line.kind))
+        let members = &self.problem.pools[site].0;
+        self.at_most(self.best.drivers(self.problem, site), |line| members.contains(&line.kind))
     }
 
     fn at_most(&self, count: usize, counts: impl Fn(&Line) -> bool) -> Row {
@@ -229,7 +238,8 @@ impl<'a> Chooser<'a> {
     /// Drops routes whose reduced cost exceeds the gap between the best solution and the LP: they
     /// cannot be in a better choice. Of the others, those of least reduced cost stay, and always
     /// those of the best solution.
-    fn keep_useful(&mut self, relaxed: &Relaxed, best: &State, most: usize) {
+    fn keep_useful(&mut self, relaxed: &Relaxed, most: usize) {
+        let best = self.best;
         let gap = best.cost as f64 - relaxed.value;
         let mut own = vec![false; self.routes.len()];
         own[..best.lines.len()].fill(true);
@@ -254,20 +264,21 @@ impl<'a> Chooser<'a> {
     }
 
     /// The best solution as values; empty if not all of its routes are here.
-    fn start(&self, best: &State) -> Vec<f64> {
-        let mut values = vec![0.0; self.routes.len() + self.problem.jobs.len()];
+    fn start(&self) -> Vec<f64> {
+        let best = self.best;
+        let mut values = vec![0.0; self.routes.len() + self.best.orders().len()];
         for (route, line) in self.routes.iter().enumerate() {
             values[route] = f64::from(u8::from(best.lines.iter().any(|own| Arc::ptr_eq(own, line))));
         }
         for order in best.absent() {
-            values[self.routes.len() + order as usize] = 1.0;
+            values[self.routes.len() + self.row_of[order as usize]] = 1.0;
         }
         values
     }
 
     fn state(&self, answer: &Answer) -> Option<State> {
         answer.objective?;
-        let mut state = State::empty(self.problem);
+        let mut state = self.best.emptied(self.problem);
         for (route, line) in self.routes.iter().enumerate() {
             if answer.values[route] > 0.5 {
                 state.add(self.problem, Arc::clone(line));

@@ -140,7 +140,8 @@ impl<'s, 'p> Search<'s, 'p> {
         }
         let seconds =
             self.stop.remaining().map(|left| (left - RESERVE).min(self.seconds.unwrap_or(left) * SHARE));
-        let found = partition(self.context.problem, &self.pool, &self.best, seconds, self.stop);
+        let young: Vec<_> = self.pool.lines().iter().rev().cloned().collect();
+        let found = partition(self.context.problem, &young, &self.best, seconds, self.stop);
         let Some((record, state)) = found else { return };
         self.partition = Some(record);
         if state.cost < self.best.cost {

@@ -102,6 +102,29 @@ impl State {
         used(kind) < self.most[kind] as usize && problem.pools.iter().all(drivers)
     }
 
+    /// Vehicles of a type that this state's lines may use.
+    pub fn room(&self, kind: usize) -> usize {
+        let own = self.lines.iter().filter(|line| line.kind == kind).count();
+        (self.most[kind] as usize + own).saturating_sub(self.used[kind] as usize)
+    }
+
+    /// Drivers of a pool that this state's lines may use.
+    pub fn drivers(&self, problem: &Problem, pool: usize) -> usize {
+        let (members, drivers) = &problem.pools[pool];
+        let used: usize = members.iter().map(|&kind| self.used[kind] as usize).sum();
+        let own = self.lines.iter().filter(|line| members.contains(&line.kind)).count();
+        (drivers + own).saturating_sub(used)
+    }
+
+    /// The same business with nothing served.
+    pub fn emptied(&self, problem: &Problem) -> State {
+        let mut state = self.clone();
+        while !state.lines.is_empty() {
+            state.remove(problem, state.lines.len() - 1);
+        }
+        state
+    }
+
     /// Puts a line in; its orders must be absent.
     pub fn add(&mut self, problem: &Problem, line: Arc<Line>) {
         let index = self.lines.len() as u32;

@@ -107,7 +107,7 @@ fn the_choice_from_a_small_pool_is_the_best_of_all_choices() {
         let pool = pool_of_all(&context, &sets);
 
         let empty = state::State::empty(&problem);
-        let (record, state) = partition::partition(&problem, &pool, &empty, None, &Never).unwrap();
+        let (record, state) = partition::partition(&problem, pool.lines(), &empty, None, &Never).unwrap();
 
         let best = cheapest_choice(&problem, &pool, 0, 0, problem.kinds[0].count);
         assert_eq!(state.cost, best, "case {seed}");
@@ -209,7 +209,7 @@ fn the_best_place_for_fruit_is_among_the_first_few_of_the_estimate() {
 }
 
 /// Every way to give tasks to two slots of trips of each vehicle, or to leave their order out.
-struct Everything<'a> {
+pub struct Everything<'a> {
     problem: &'a Problem,
     vehicles: Vec<usize>,
     slots: Vec<Vec<crate::model::TaskId>>,
@@ -217,7 +217,7 @@ struct Everything<'a> {
 }
 
 impl Everything<'_> {
-    fn best(problem: &Problem) -> i64 {
+    pub fn best(problem: &Problem) -> i64 {
         let kinds = problem.kinds.iter().enumerate();
         let vehicles: Vec<usize> =
             kinds.flat_map(|(kind, data)| std::iter::repeat_n(kind, data.count)).collect();
