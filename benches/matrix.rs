@@ -37,7 +37,11 @@ fn roads() -> RoadMap {
     };
     let rows = (0..SIDE).map(|row| way((0..SIDE).map(|column| row * SIDE + column).collect()));
     let columns = (0..SIDE).map(|column| way((0..SIDE).map(|row| row * SIDE + column).collect()));
-    RoadMap { nodes: (0..SIDE * SIDE).map(node).collect(), ways: rows.chain(columns).collect() }
+    RoadMap {
+        nodes: (0..SIDE * SIDE).map(node).collect(),
+        ways: rows.chain(columns).collect(),
+        ..RoadMap::default()
+    }
 }
 
 fn located() -> Located {

@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod load;
 pub mod output;
 pub mod plan;
+pub mod prepared;
 pub mod serve;
 
 use crate::finding::Finding;

@@ -1,5 +1,7 @@
 //! `mabang bench`.
 
+mod roads;
+
 use super::{Context, findings, progress::Bar};
 use crate::app::bench::vrp::{VrpRequest, VrpResult, vrp};
 use crate::app::{AppError, Follow, Step};
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Measure the solver on public benchmarks
+/// Measure the solver on public benchmarks, and the road engine on a map
 #[derive(Debug, clap::Args)]
 pub struct BenchArgs {
     #[command(subcommand)]
@@ -24,6 +26,7 @@ pub struct BenchArgs {
 #[derive(Debug, Subcommand)]
 enum Bench {
     Vrp(VrpArgs),
+    Roads(roads::RoadsArgs),
 }
 
 /// Solve routing instances: CVRP, VRPTW, PDPTW, several depots, mixed fleets, prizes, several trips
@@ -94,6 +97,7 @@ const DEFAULT_SECONDS: f64 = 10.0;
 pub fn run(args: BenchArgs, context: &Context) -> Result<ExitCode, AppError> {
     match args.what {
         Bench::Vrp(args) => run_vrp(&args, context),
+        Bench::Roads(args) => roads::run(args, context),
     }
 }
 

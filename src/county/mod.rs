@@ -24,7 +24,8 @@ pub use goods::{Goods, Keeping};
 pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
 pub use roads::{
-    Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
+    Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadMap, RoadNode, Rule, Sign,
+    Structure, Subjects, Surface, Way,
 };
 
 pub use road_state::{Circle, HourRule, Report, RoadReport, RoadState, Weather, Whom};

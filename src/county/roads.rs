@@ -136,9 +136,49 @@ pub struct Way {
     pub sign: Sign,
 }
 
+/// What a sign at a junction forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// To turn into one way.
+    No,
+    /// To turn back.
+    NoReturn,
+    /// To turn anywhere but into one way.
+    Only,
+}
+
+/// Kinds of vehicle for which a rule holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Subjects {
+    /// Motorbikes and e-trikes.
+    pub narrow: bool,
+    /// Vehicles of up to 3.5 t.
+    pub light: bool,
+    /// Heavier ones.
+    pub heavy: bool,
+}
+
+impl Subjects {
+    pub const EVERYBODY: Subjects = Subjects { narrow: true, light: true, heavy: true };
+    pub const NOBODY: Subjects = Subjects { narrow: false, light: false, heavy: false };
+}
+
+/// A rule for those who come from one way over a node, about another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restriction {
+    /// Ids in the source file.
+    pub from: i64,
+    pub to: i64,
+    /// Index into [`RoadMap::nodes`].
+    pub via: u32,
+    pub rule: Rule,
+    pub whom: Subjects,
+}
+
 /// A whole road map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoadMap {
     pub nodes: Vec<RoadNode>,
     pub ways: Vec<Way>,
+    pub restrictions: Vec<Restriction>,
 }

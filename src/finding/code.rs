@@ -95,8 +95,9 @@ codes! {
     W503: "height voids filled",
     W504: "false steepness flattened",
     W505: "a tag value that is not understood",
-    W506: "turn restrictions are not modelled yet",
+    W506: "turn restrictions that are not kept",
     W507: "roads that one can only get into, or only out of",
+    W508: "prepared roads that are not used and prepared again",
 }
 
 impl Code {

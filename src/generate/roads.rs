@@ -170,7 +170,7 @@ fn map(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot]) -> RoadMap {
         point: ground.frame.point(knot.spot),
         barrier: Barrier::Open,
     });
-    let mut map = RoadMap { nodes: nodes.collect(), ways: Vec::new() };
+    let mut map = RoadMap { nodes: nodes.collect(), ..RoadMap::default() };
     let centres = (towns[0], &Near::new(towns.to_vec()));
     for (number, road) in web.roads.iter().enumerate().filter(|(_, road)| road.points.len() > 1) {
         ways(spec, ground, web, centres, (number, road), &mut map.ways);

@@ -17,6 +17,7 @@
 mod fan;
 mod metric;
 pub mod order;
+mod parts;
 mod prune;
 mod query;
 mod roads;
@@ -30,6 +31,7 @@ mod trace;
 mod turns;
 
 pub use metric::{Metric, NEVER};
+pub use parts::SkeletonParts;
 pub use query::{Entry, On, Path, Query};
 pub use roads::{costs, junctions, plane};
 pub use skeleton::Skeleton;

@@ -210,7 +210,7 @@ fn half(skeleton: &Skeleton, arc: [u32; 2]) -> u32 {
 
 /// Numbers of things by the place they belong to, and where those of each place begin. Things
 /// that belong to `NONE` are left out.
-fn grouped(count: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn grouped(count: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; count + 1];
     let placed = || places.iter().enumerate().filter(|(_, place)| **place != NONE);
     placed().for_each(|(_, &place)| first[place as usize + 1] += 1);

@@ -8,13 +8,14 @@
 use super::metric::NEVER;
 use super::roads::{ends, plane};
 use super::{Entry, Skeleton, order};
-use crate::county::Running;
+use crate::county::{Running, Subjects};
 use crate::facts;
-use crate::network::{Network, Weights};
+use crate::network::{ArcWeight, Network, Weights};
 use crate::units::Point;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -35,6 +36,8 @@ struct Turn {
     place: Place,
     /// Degrees, to the right positive.
     angle: i16,
+    /// Those who may not make it.
+    banned: Subjects,
 }
 
 /// All turns of a network that some vehicle may make.
@@ -81,9 +84,17 @@ impl Turns {
             .into_par_iter()
             .flat_map_iter(|arc| of_arc(EdgeIndex::new(arc)))
             .collect();
+        let mut bans: FxHashMap<(EdgeIndex, EdgeIndex), Subjects> = FxHashMap::default();
+        for ban in network.bans() {
+            let whom = bans.entry((ban.from, ban.to)).or_default();
+            whom.narrow |= ban.whom.narrow;
+            whom.light |= ban.whom.light;
+            whom.heavy |= ban.whom.heavy;
+        }
         let turn = |&(before, after, place): &(EdgeIndex, EdgeIndex, Place)| {
             let angle = bearings[after.index()][0] - bearings[before.index()][1];
-            Turn { place, angle: (angle + 540.0).rem_euclid(360.0) as i16 - 180 }
+            let banned = bans.get(&(before, after)).copied().unwrap_or_default();
+            Turn { place, angle: (angle + 540.0).rem_euclid(360.0) as i16 - 180, banned }
         };
         Turns {
             arcs: found
@@ -120,6 +131,31 @@ impl Turns {
         (0..self.len() as u32).filter(touches).collect()
     }
 
+    /// The arcs before and after each turn, and numbers that say how each is made.
+    pub fn numbers(&self) -> (&[[u32; 2]], impl Iterator<Item = u32>) {
+        let number = |turn: &Turn| {
+            let Subjects { narrow, light, heavy } = turn.banned;
+            let banned = u32::from(narrow) | u32::from(light) << 1 | u32::from(heavy) << 2;
+            banned << 24 | (turn.place as u32) << 16 | u32::from(turn.angle.cast_unsigned())
+        };
+        (&self.arcs, self.turns.iter().map(number))
+    }
+
+    /// Turns from such numbers; `None` if these are none.
+    #[must_use]
+    pub fn from_numbers(arcs: Vec<[u32; 2]>, numbers: &[u32]) -> Option<Turns> {
+        let turn = |number: &u32| {
+            let place = *[Place::Joint, Place::Crossing, Place::End].get((number >> 16) as usize & 0xff)?;
+            let angle = (*number as u16).cast_signed();
+            let bits = number >> 24;
+            let banned = Subjects { narrow: bits & 1 != 0, light: bits & 2 != 0, heavy: bits & 4 != 0 };
+            let sound = (-180..=180).contains(&angle) && bits < 8;
+            sound.then_some(Turn { place, angle, banned })
+        };
+        let turns: Vec<Turn> = numbers.iter().map(turn).collect::<Option<_>>()?;
+        (turns.len() == arcs.len()).then_some(Turns { arcs, turns })
+    }
+
     /// A hierarchy whose nodes are arcs and whose input arcs are these turns.
     #[must_use]
     pub fn hierarchy(&self, network: &Network) -> Skeleton {
@@ -131,10 +167,19 @@ impl Turns {
     /// was weighed may not make it or may not use one of its arcs. (M36)
     #[must_use]
     pub fn costs(&self, weights: &Weights) -> Vec<u32> {
-        let price = Price::of(weights.running());
-        let open = |arc: u32| weights.arcs[arc as usize].map(|weight| weight.millis);
+        self.costs_of(&weights.arcs, weights.running())
+    }
+
+    /// The same from the weight of each arc.
+    #[must_use]
+    pub fn costs_of(&self, weights: &[Option<ArcWeight>], running: &Running) -> Vec<u32> {
+        let price = Price::of(running);
+        let open = |arc: u32| weights[arc as usize].map(|weight| weight.millis);
         let cost = |(&[before, after], turn): (&[u32; 2], &Turn)| {
             let (Some(_), Some(millis)) = (open(before), open(after)) else { return NEVER };
+            if holds(turn.banned, running) {
+                return NEVER;
+            }
             millis.saturating_add(price.millis(*turn)).min(NEVER)
         };
         self.arcs.par_iter().zip(&self.turns).map(cost).collect()
@@ -173,6 +218,18 @@ fn place(network: &Network, junction: NodeIndex, arc: EdgeIndex, leaving: &[Edge
     let entering = network.graph().edges_directed(junction, petgraph::Direction::Incoming);
     let oneway = entering.filter(|edge| network.twin(edge.id()).is_none()).count();
     if leaving.len() + oneway > 2 { Place::Crossing } else { Place::Joint }
+}
+
+/// Whether a ban holds for a vehicle. (M36)
+fn holds(banned: Subjects, running: &Running) -> bool {
+    let is_heavy = running.gross_mass > rules().heavy;
+    if running.narrow {
+        banned.narrow
+    } else if is_heavy {
+        banned.heavy
+    } else {
+        banned.light
+    }
 }
 
 /// Degrees clockwise from north in which a line begins and ends.
@@ -217,6 +274,7 @@ struct Rules {
     back_narrow: f64,
     sharp: f64,
     short: f64,
+    heavy: f64,
 }
 
 fn rules() -> &'static Rules {
@@ -228,6 +286,7 @@ fn rules() -> &'static Rules {
         back_narrow: facts::value("turn.back.narrow"),
         sharp: facts::value("turn.sharp"),
         short: facts::value("turn.short"),
+        heavy: facts::value("import.lorry_mass"),
     })
 }
 

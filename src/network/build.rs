@@ -1,5 +1,6 @@
 //! From a road map to a network: links, heights, bends, arcs.
 
+use super::bans;
 use super::bends::Bends;
 use super::courses::Courses;
 use super::links::{Link, Links, links};
@@ -19,9 +20,11 @@ const FILE: &str = "roads";
 pub(super) fn build(map: &RoadMap, heights: Heights) -> Found<(Network, Courses)> {
     let links = links(map);
     let slopes = slopes(&links, map, heights);
-    let network = assemble(&links, map, &slopes);
+    let mut network = assemble(&links, map, &slopes);
+    let courses = Courses::of(&links);
+    network.bans = bans::bans(map, &network, &courses);
     let findings = findings(&network, &links, &slopes);
-    Found { value: (network, Courses::of(&links)), findings }
+    Found { value: (network, courses), findings }
 }
 
 fn assemble(links: &Links, map: &RoadMap, slopes: &Slopes) -> Network {

@@ -1,7 +1,7 @@
 //! Arcs split where stops lie on them, both directions in the same places.
 
 use super::ruler::Line;
-use super::{Arc, Junction, Network, Piece};
+use super::{Arc, Ban, Junction, Network, Piece};
 use crate::units::Metres;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const SAME: f64 = 1.0;
 
 /// Splits the arcs at the marks. Returns the junction of each mark.
 pub(super) fn cut(network: Network, marks: &[Mark]) -> (Network, Vec<NodeIndex>) {
-    let Network { graph, twins, .. } = network;
+    let Network { graph, twins, bans, .. } = network;
     let mut places: BTreeMap<EdgeIndex, Vec<(f64, usize)>> = BTreeMap::new();
     for (index, mark) in marks.iter().enumerate() {
         places.entry(mark.arc).or_default().push((mark.metres, index));
@@ -53,13 +53,14 @@ pub(super) fn cut(network: Network, marks: &[Mark]) -> (Network, Vec<NodeIndex>)
         }
         splits.insert(arc, split);
     }
-    (rebuilt(graph, &twins, added, &splits), junctions)
+    (rebuilt(graph, &twins, &bans, added, &splits), junctions)
 }
 
 /// The network with new junctions, arcs in the old order, parts in place of what was split.
 fn rebuilt(
     graph: DiGraph<Junction, Arc>,
     twins: &[Option<EdgeIndex>],
+    bans: &[Ban],
     added: Vec<Junction>,
     splits: &BTreeMap<EdgeIndex, Vec<(f64, NodeIndex)>>,
 ) -> Network {
@@ -99,7 +100,14 @@ fn rebuilt(
             paired[one] = Some(EdgeIndex::new(other));
         }
     }
-    Network::new(next, paired)
+    let mut network = Network::new(next, paired);
+    // One turns from the last part of a road into the first of the next.
+    network.bans.extend(bans.iter().map(|ban| Ban {
+        from: EdgeIndex::new(firsts[ban.from.index() + 1] - 1),
+        to: EdgeIndex::new(firsts[ban.to.index()]),
+        ..*ban
+    }));
+    network
 }
 
 /// An arc in parts that end at these distances along it.

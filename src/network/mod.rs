@@ -6,6 +6,7 @@
 
 mod agree;
 mod area;
+mod bans;
 mod bends;
 mod build;
 mod chains;
@@ -37,6 +38,7 @@ mod weather;
 mod weigh;
 
 pub use area::metres_within;
+pub use bans::Ban;
 pub use contour::Ring;
 pub use courses::Courses;
 pub use datum::{Suspect, suspect};
@@ -198,6 +200,7 @@ pub struct Network {
     /// By arc: the same stretch of road the other way, if it may be driven that way.
     twins: Vec<Option<EdgeIndex>>,
     roads: Roads,
+    bans: Vec<Ban>,
 }
 
 impl Network {
@@ -219,7 +222,13 @@ impl Network {
 
     fn new(graph: DiGraph<Junction, Arc>, twins: Vec<Option<EdgeIndex>>) -> Network {
         let roads = Roads::new(&graph);
-        Network { graph, twins, roads }
+        Network { graph, twins, roads, bans: Vec::new() }
+    }
+
+    /// Turns that signs forbid.
+    #[must_use]
+    pub fn bans(&self) -> &[Ban] {
+        &self.bans
     }
 
     #[must_use]

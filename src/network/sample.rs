@@ -24,7 +24,7 @@ pub(crate) fn map(nodes: &[(f64, f64)], ways: Vec<Way>) -> RoadMap {
         point: at(east, north),
         barrier: Barrier::Open,
     };
-    RoadMap { nodes: nodes.iter().enumerate().map(node).collect(), ways }
+    RoadMap { nodes: nodes.iter().enumerate().map(node).collect(), ways, ..RoadMap::default() }
 }
 
 /// An unclassified paved road.

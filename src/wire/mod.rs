@@ -4,5 +4,7 @@
 //! version, users' codes instead of indices, and units in the names of keys.
 
 pub mod bench;
+pub mod bench_roads;
 pub mod osrm;
 pub mod plan;
+pub mod prepared;

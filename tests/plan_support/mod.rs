@@ -298,6 +298,7 @@ pub fn roads() -> RoadMap {
             way(1, vec![0, 1, 2, 3, 4], RoadClass::Tertiary),
             way(2, vec![1, 5, 3], RoadClass::Unclassified),
         ],
+        ..RoadMap::default()
     }
 }
 

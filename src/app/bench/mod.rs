@@ -1,3 +1,4 @@
 //! Measuring ourselves on public benchmarks.
 
+pub mod roads;
 pub mod vrp;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::county::{Oneway, Season, Way};
+use crate::county::{Oneway, Restriction, RoadMap, Rule, Season, Way};
 use crate::hierarchy::{Metric, On, Query};
 use crate::network::sample;
 use proptest::prelude::*;
@@ -180,4 +180,28 @@ fn a_closed_road_is_driven_around_after_a_change_as_after_a_new_customization() 
         metric.change(&skeleton, &turns.costs(&weights), &turns.at(&closed));
         assert!(metric == Metric::new(&skeleton, &turns.costs(&weights)));
     }
+}
+
+#[test]
+fn a_sign_for_trucks_lets_motorbikes_turn() {
+    let nodes = [(0.0, 0.0), (500.0, 0.0), (1_000.0, 0.0), (500.0, 500.0)];
+    let ways = vec![
+        sample::way(&[0, 1]),
+        Way { id: 9, urban: true, ..sample::way(&[1, 2]) },
+        Way { id: 8, ..sample::way(&[1, 3]) },
+    ];
+    let heavy = Subjects { heavy: true, ..Subjects::NOBODY };
+    let rule = Restriction { from: 7, via: 1, to: 8, rule: Rule::No, whom: heavy };
+    let map = RoadMap { restrictions: vec![rule], ..sample::map(&nodes, ways) };
+    let network = sample::flat(&map);
+    let turns = Turns::new(&network);
+    let open = |running: &Running| {
+        let weights = network.weigh(running, Season::Summer);
+        turns.costs(&weights).iter().filter(|&&cost| cost < NEVER).count()
+    };
+
+    assert_eq!(open(&sample::truck()) + 1, open(&sample::trike()));
+    let parts = turns.numbers();
+    let numbers: Vec<u32> = parts.1.collect();
+    assert_eq!(Turns::from_numbers(parts.0.to_vec(), &numbers), Some(turns.clone()));
 }

@@ -1,7 +1,7 @@
 //! Cutting a road map to the area that is wanted, and tidying it.
 
 use super::area::Area;
-use crate::county::{RoadMap, Way};
+use crate::county::{Restriction, RoadMap, Way};
 
 /// The part of the map in the area.
 ///
@@ -29,6 +29,10 @@ pub fn cut(map: RoadMap, area: &Area) -> RoadMap {
             kept.ways.push(Way { nodes: nodes.collect(), ..way.clone() });
         }
     }
+    let via = |old: u32| index.get(old as usize).copied().filter(|&new| new != u32::MAX);
+    let restrictions = map.restrictions.into_iter();
+    kept.restrictions =
+        restrictions.filter_map(|rule| Some(Restriction { via: via(rule.via)?, ..rule })).collect();
     kept
 }
 
@@ -69,6 +73,7 @@ mod tests {
         RoadMap {
             nodes: longitudes.iter().enumerate().map(node).collect(),
             ways: vec![Way { nodes, ..way(1, &tags, &mut Tally::default()).unwrap() }],
+            ..RoadMap::default()
         }
     }
 

@@ -137,7 +137,11 @@ mod tests {
             oneway: *oneway,
             ..way(1, &tags, &mut Tally::default()).unwrap()
         };
-        RoadMap { nodes: (0..10).map(node).collect(), ways: ways.iter().map(way).collect() }
+        RoadMap {
+            nodes: (0..10).map(node).collect(),
+            ways: ways.iter().map(way).collect(),
+            ..RoadMap::default()
+        }
     }
 
     #[test]

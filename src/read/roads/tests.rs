@@ -215,7 +215,7 @@ proptest! {
             node(1, 109.123_456, Barrier::Closed),
             node(2, 109.5, Barrier::NarrowOnly),
         ];
-        let map = RoadMap { nodes, ways };
+        let map = RoadMap { nodes, ways, ..RoadMap::default() };
         let folder = tempfile::tempdir().unwrap();
         crate::store::roads::write(&folder.path().join("roads.geojson"), &map).unwrap();
 

@@ -4,6 +4,7 @@
 //! become words. One file per subject.
 
 pub mod bench;
+pub mod bench_roads;
 mod causes;
 pub mod doctor;
 pub mod findings;

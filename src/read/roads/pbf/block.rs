@@ -25,7 +25,7 @@ pub trait Take {
     fn way(&mut self, _id: i64, _refs: Deltas<'_>, _tags: Pairs<'_>) -> Result<(), Broken> {
         Ok(())
     }
-    fn relation(&mut self, _tags: Pairs<'_>) -> Result<(), Broken> {
+    fn relation(&mut self, _members: Members<'_>, _tags: Pairs<'_>) -> Result<(), Broken> {
         Ok(())
     }
 }
@@ -176,16 +176,23 @@ impl<'b> Block<'b> {
     }
 
     fn relation(&self, content: Content<'b>, take: &mut impl Take) -> Result<(), Broken> {
-        let (mut keys, mut values) = (None, None);
+        let mut lists: [Option<Packed<'b>>; 5] = [None; 5];
         let mut fields = Fields::of(content.bytes()?);
         while let Some((number, content)) = fields.next()? {
-            match number {
-                2 => once(&mut keys, Packed::of(content.bytes()?))?,
-                3 => once(&mut values, Packed::of(content.bytes()?))?,
-                _ => {}
-            }
+            let slot = match number {
+                2 | 3 => number as usize - 2,
+                8..=10 => number as usize - 6,
+                _ => continue,
+            };
+            once(&mut lists[slot], Packed::of(content.bytes()?))?;
         }
-        take.relation(self.pairs(keys, values)?)
+        let [keys, values, roles, ids, kinds] = lists;
+        let [roles, ids, kinds] = [roles, ids, kinds].map(Option::unwrap_or_default);
+        if roles.count() != ids.count() || roles.count() != kinds.count() {
+            return Err(Broken::file("members of a relation with lists of different lengths"));
+        }
+        let members = Members { strings: &self.strings, roles, ids: Deltas::of(ids), kinds };
+        take.relation(members, self.pairs(keys, values)?)
     }
 
     fn pairs(&self, keys: Option<Packed<'b>>, values: Option<Packed<'b>>) -> Result<Pairs<'_>, Broken> {
@@ -215,6 +222,40 @@ fn skip_dense_tags(rest: &mut Packed<'_>) -> Result<(), Broken> {
         rest.next()?.ok_or(Broken::file("a key of a dense node without value"))?;
     }
     Err(Broken::file("tags of fewer dense nodes than there are"))
+}
+
+/// The members of a relation, not yet decoded.
+pub struct Members<'t> {
+    strings: &'t [&'t [u8]],
+    roles: Packed<'t>,
+    ids: Deltas<'t>,
+    kinds: Packed<'t>,
+}
+
+/// What a member is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    Node(i64),
+    Way(i64),
+    Other,
+}
+
+impl<'t> Members<'t> {
+    /// The next member and its role.
+    pub fn next(&mut self) -> Result<Option<(Member, &'t [u8])>, Broken> {
+        let (Some(role), Some(id), Some(kind)) = (self.roles.next()?, self.ids.next()?, self.kinds.next()?)
+        else {
+            return Ok(None);
+        };
+        let role = usize::try_from(role).ok().and_then(|role| self.strings.get(role).copied());
+        let role = role.ok_or(Broken::file("a role that names a string that is not there"))?;
+        let member = match kind {
+            0 => Member::Node(id),
+            1 => Member::Way(id),
+            _ => Member::Other,
+        };
+        Ok(Some((member, role)))
+    }
 }
 
 /// The tags of one object, not yet decoded.

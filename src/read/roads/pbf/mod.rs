@@ -8,6 +8,7 @@
 mod blob;
 mod block;
 mod places;
+mod turns;
 mod wire;
 
 pub use places::{NamedPlace, read_places};
@@ -19,7 +20,7 @@ use crate::county::{Barrier, RoadMap, RoadNode, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
 use blob::{Blobs, Kind};
-use block::{Pairs, Take};
+use block::{Members, Pairs, Take};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::fs::File;
@@ -108,6 +109,7 @@ struct Roads {
     ends: Vec<usize>,
     all: Vec<i64>,
     seen: FxHashSet<i64>,
+    turns: Vec<turns::Turn>,
     tally: Tally,
     /// As many as a file of its size can hold.
     most_ways: usize,
@@ -168,9 +170,16 @@ impl Take for Roads {
         Ok(())
     }
 
-    fn relation(&mut self, tags: Pairs<'_>) -> Result<(), Broken> {
-        if tags.have(&["restriction"])? && tags.decode()?.get("type") == Some("restriction") {
-            self.tally.turns += 1;
+    fn relation(&mut self, members: Members<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
+        if !tags.have(&["type"])? {
+            return Ok(());
+        }
+        let tags = tags.decode()?;
+        if tags.get("type") == Some("restriction") {
+            match turns::read(&tags, members)? {
+                Some(turn) => self.turns.push(turn),
+                None => self.tally.turns += 1,
+            }
         }
         Ok(())
     }
@@ -230,6 +239,14 @@ fn assemble(roads: Roads, nodes: &Nodes, name: &str) -> Read {
         let finding = Finding::new(Code::E507, Spot::file(name));
         read.findings.push(finding.with("count", missing).with("of", nodes.ids.len()));
         return Read { map: RoadMap::default(), ..read };
+    }
+    for turn in &roads.turns {
+        let via = nodes.ids.binary_search(&turn.via).map_or(u32::MAX, |at| index[at]);
+        match via {
+            // Its ways are no roads, or not in the file.
+            u32::MAX => read.tally.turns += 1,
+            via => read.map.restrictions.push(turn.restriction(via)),
+        }
     }
     let mut start = 0;
     for (way, end) in roads.ways.into_iter().zip(roads.ends) {

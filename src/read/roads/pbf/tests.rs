@@ -310,6 +310,40 @@ fn turn_restrictions_are_counted() {
     assert_eq!(read.tally.turns, 1);
 }
 
+/// A restriction from way 7 over the third node to way 8, with these members' kinds.
+fn turn(kinds: &[u64]) -> Vec<u8> {
+    let tags = [bytes(2, &packed(&[3, 4])), bytes(3, &packed(&[4, 5]))].concat();
+    let ids = [7_i64, 3 - 7, 8 - 3].map(|step| ((step << 1) ^ (step >> 63)) as u64);
+    let members =
+        [bytes(8, &packed(&[6, 7, 8])), bytes(9, &packed(&ids)), bytes(10, &packed(kinds))].concat();
+    bytes(2, &bytes(4, &[number(1, 5), tags, members].concat()))
+}
+
+const TURN_WORDS: [&str; 9] =
+    ["", "highway", "tertiary", "type", "restriction", "no_left_turn", "from", "via", "to"];
+
+#[test]
+fn a_turn_restriction_over_a_node_is_kept() {
+    use crate::county::{Restriction, Rule, Subjects};
+    let roads = |kinds: &[u64]| {
+        let ids = [1, 2, 3, 4, 5];
+        let ways = [way(7, &[1], &[2], &ids[..3]), way(8, &[1], &[2], &ids[2..])].concat();
+        let points: Vec<i64> = (0..5).map(|step| 310_000_000 + step * 10_000).collect();
+        read_bytes(&file(&[strings(&TURN_WORDS), dense(&ids, &points, &points, &[]), ways, turn(kinds)]))
+    };
+
+    let read = roads(&[1, 0, 1]);
+    assert_eq!(read.findings, []);
+    let rule = Restriction { from: 7, via: 2, to: 8, rule: Rule::No, whom: Subjects::EVERYBODY };
+    assert_eq!((read.map.restrictions, read.tally.turns), (vec![rule], 0));
+
+    // Over a way instead of a node: counted, not kept.
+    let over_a_way = roads(&[1, 1, 1]);
+    assert_eq!((over_a_way.map.restrictions, over_a_way.tally.turns), (vec![], 1));
+    // Lists of different lengths: a broken file.
+    assert_eq!(roads(&[1, 0]).findings[0].code.name(), "E502");
+}
+
 #[test]
 fn places_are_nodes_with_a_name() {
     let words = ["", "place", "village", "name", "双龙镇", "population", "1,200"];

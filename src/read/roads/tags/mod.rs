@@ -6,6 +6,7 @@
 pub mod access;
 mod class;
 mod closure;
+pub mod restriction;
 pub mod values;
 
 use super::tally::Tally;
