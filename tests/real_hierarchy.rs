@@ -43,7 +43,9 @@ fn compare(name: &str) {
     let entries = |arcs: &[u32]| arcs.iter().map(|&arc| vec![Entry::at(arc)]).collect::<Vec<_>>();
     let times = table(on, &entries(&starts), &entries(&ends));
     let mut graph = DiGraph::<(), u64>::with_capacity(arcs, turns.len());
-    (0..arcs).for_each(|_| drop(graph.add_node(())));
+    for _ in 0..arcs {
+        graph.add_node(());
+    }
     for turn in (0..turns.len() as u32).filter(|&turn| costs[turn as usize] < NEVER) {
         let [from, to] = turns.arcs(turn).map(|arc| NodeIndex::new(arc.index()));
         graph.add_edge(from, to, u64::from(costs[turn as usize]));
