@@ -151,8 +151,23 @@ fn search() -> impl Strategy<Value = SearchRecord> {
             vehicle_worth: vec![(VAN, lp_value)],
         },
     );
-    (any::<u64>(), any::<u64>(), any::<bool>(), option::of(partition)).prop_map(
-        |(seed, iterations, spoilage, partition)| SearchRecord { seed, iterations, spoilage, partition },
+    let bound = (money(), any::<bool>(), 0..9_999_usize, vec((order(), money()), 0..3)).prop_map(
+        |(value, is_complete, columns, order_prices)| BoundRecord {
+            value,
+            is_complete,
+            columns,
+            order_prices,
+            vehicle_worth: vec![(VAN, value)],
+        },
+    );
+    (any::<u64>(), any::<u64>(), any::<bool>(), option::of(partition), option::of(bound)).prop_map(
+        |(seed, iterations, spoilage, partition, bound)| SearchRecord {
+            seed,
+            iterations,
+            spoilage,
+            partition,
+            bound,
+        },
     )
 }
 

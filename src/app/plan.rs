@@ -3,11 +3,12 @@
 use super::clock::{Deadline, Interrupt};
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Step, timed};
+use crate::bound;
 use crate::check::{self, Violation};
 use crate::finding::Finding;
 use crate::matrix;
 use crate::model::Problem;
-use crate::plan::{self, Blind, BuildMeta, Plan};
+use crate::plan::{self, Blind, BoundRecord, BuildMeta, Plan};
 use crate::solve::{self, Options, Outcome};
 use crate::units::{Progress, Watch};
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub struct PlanRequest {
     pub date: Option<String>,
     /// For all searching, the comparison included.
     pub time: Option<Duration>,
+    /// Of that time, what a lower bound may take; `None`: no bound.
+    pub bound: Option<Duration>,
     /// For each search.
     pub iterations: Option<u64>,
     pub seed: u64,
@@ -80,6 +83,7 @@ fn plan_on_this_pool(
     });
     let problem = Problem::new(county, &loaded.located, &matrices);
     let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
+    let proof = prove(request, &problem, &outcome, interrupt, follow);
     let meta = BuildMeta {
         inputs: loaded.read.inputs.clone(),
         seed: request.seed,
@@ -87,8 +91,32 @@ fn plan_on_this_pool(
     };
     let mut plan = plan::build(county, &loaded.located, &problem, &outcome, &meta);
     plan.blind = blind;
+    plan.search.bound = proof;
     let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
     Ok(Planned { plan, violations, loaded })
+}
+
+/// What no plan of the day is cheaper than, as far as the time for it goes. Spoilage counts, also
+/// where the search ignored it.
+fn prove(
+    request: &PlanRequest,
+    problem: &Problem,
+    outcome: &Outcome,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> Option<BoundRecord> {
+    let time = request.bound.filter(|time| !time.is_zero() && !interrupt.is_set())?;
+    let stop = Deadline::after(Some(time), interrupt.clone());
+    let proof = timed(follow, Step::Bound, || {
+        bound::bound(problem, &outcome.solution.routes, Some(outcome.cost), &stop)
+    })?;
+    Some(BoundRecord {
+        value: proof.value,
+        is_complete: proof.is_complete,
+        columns: proof.columns,
+        order_prices: proof.order_prices,
+        vehicle_worth: proof.vehicle_worth,
+    })
 }
 
 /// The plan's search, and what the spoilage-blind one of the same effort costs, if asked for.
@@ -103,7 +131,8 @@ fn search(
     follow: &dyn Follow,
 ) -> (Outcome, Option<Blind>) {
     let compare = request.compare && !request.ignore_spoilage;
-    let time = request.time.map(|time| if compare { time / 2 } else { time });
+    let time = request.time.map(|time| time.saturating_sub(request.bound.unwrap_or_default()));
+    let time = time.map(|time| if compare { time / 2 } else { time });
     let options = Options { seed: request.seed, iterations: request.iterations };
     let run = |step: Step, problem: &Problem| {
         let stop = Deadline::after(time, interrupt.clone());

@@ -30,6 +30,10 @@ pub struct PlanArgs {
     /// Time for the search, the comparison included: `30s`, `5m`, `1h` [default: 60s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     time: Option<Duration>,
+    /// Of that time, what proving a lower bound of the cost may take; only days of up to
+    /// about 100 orders with narrow windows get one in minutes [default: none]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    bound: Option<Duration>,
     /// Iterations for each search instead of a time: the same seed gives the same plan on any machine
     #[arg(long, value_name = "COUNT")]
     iterations: Option<u64>,
@@ -54,6 +58,7 @@ Examples:
   mabang plan maps/wushan --time 5m --out out/monday --lang zh
   mabang plan maps/wushan --iterations 20000 --seed 7
   mabang plan maps/wushan --spoilage off
+  mabang plan maps/tiny --time 20s --bound 5s
 
 Ctrl-C ends the search and writes the best plan so far.";
 
@@ -72,13 +77,15 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
         county: args.county,
         date: args.date,
         time,
+        bound: args.bound,
         iterations: args.iterations,
         seed: args.seed,
         threads: args.threads.map(usize::from),
         ignore_spoilage: args.spoilage == Spoilage::Off,
         compare: args.spoilage == Spoilage::On,
     };
-    let limit = time.map(|time| if request.compare { time / 2 } else { time });
+    let searching = time.map(|time| time.saturating_sub(request.bound.unwrap_or_default()));
+    let limit = searching.map(|time| if request.compare { time / 2 } else { time });
     let bar = Bar::new(context.lang, args.quiet, limit);
     args.out.as_deref().map_or(Ok(()), output::may_write)?;
     let planned = plan(&request, &context.interrupt, &bar)?;

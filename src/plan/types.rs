@@ -30,6 +30,30 @@ pub struct SearchRecord {
     /// False with `--spoilage off`.
     pub spoilage: bool,
     pub partition: Option<PartitionRecord>,
+    /// `None`: no bound was asked for, or none was reached.
+    pub bound: Option<BoundRecord>,
+}
+
+/// What no plan of the day can be cheaper than, by column generation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundRecord {
+    pub value: Fen,
+    /// The LP was solved: a longer run would not raise the value.
+    pub is_complete: bool,
+    /// Trips in the LP.
+    pub columns: usize,
+    /// What serving each order costs in the LP.
+    pub order_prices: Vec<(OrderId, Fen)>,
+    /// What one more vehicle of a type saves in the LP.
+    pub vehicle_worth: Vec<(VehicleTypeId, Fen)>,
+}
+
+impl BoundRecord {
+    /// The part of a cost that the bound leaves open, 0 to 1.
+    #[must_use]
+    pub fn gap(&self, cost: Fen) -> f64 {
+        if cost.0 <= 0 { 0.0 } else { (1.0 - self.value.as_f64() / cost.as_f64()).max(0.0) }
+    }
 }
 
 /// What set partitioning over the pool of routes said.

@@ -18,7 +18,7 @@ pub fn terminal(plan: &Plan, county: &County, lang: Lang, width: u16) -> String 
     if !plan.unserved.is_empty() {
         parts.push(reasons(&view, width).to_string());
     }
-    parts.push(page::search(plan, lang));
+    parts.push(format!("{}\n{}", page::search(plan, lang), page::bound(plan, lang)));
     let lines = parts.join("\n\n");
     lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

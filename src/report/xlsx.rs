@@ -143,6 +143,9 @@ fn summary(view: &View) -> Result<Worksheet> {
         rows.push(line(page::LP_VALUE, Cell::Money(partition.lp_value)));
         rows.push(line(page::MIP_VALUE, Cell::Money(partition.mip_value)));
     }
+    if let Some(bound) = &plan.search.bound {
+        rows.push(line(page::LOWER_BOUND, Cell::Money(bound.value)));
+    }
     rows.push(line(page::INPUTS, plan.inputs.as_str().into()));
     let columns = [(page::FIGURE.say(lang), 26.0), (page::FIGURE_VALUE.say(lang), 34.0)];
     table(page::SHEET_SUMMARY, lang, &columns, rows, false)

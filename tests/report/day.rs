@@ -78,6 +78,16 @@ pub fn day(rounds: usize, stops: usize) -> Day {
     Day { county, plan }
 }
 
+fn bound() -> BoundRecord {
+    BoundRecord {
+        value: Fen(90_000),
+        is_complete: false,
+        columns: 700,
+        order_prices: vec![(OrderId(0), Fen(1_200))],
+        vehicle_worth: Vec::new(),
+    }
+}
+
 fn search(county: &County) -> SearchRecord {
     let prices =
         (0..40.min(county.orders.len() as u32)).map(|k| (OrderId(k), Fen(900 + 371 * i64::from(k % 13))));
@@ -92,7 +102,13 @@ fn search(county: &County) -> SearchRecord {
             (VehicleTypeId(2), Fen(18_240)),
         ],
     };
-    SearchRecord { seed: 1, iterations: 20_000, spoilage: true, partition: Some(partition) }
+    SearchRecord {
+        seed: 1,
+        iterations: 20_000,
+        spoilage: true,
+        partition: Some(partition),
+        bound: Some(bound()),
+    }
 }
 
 fn county(orders: usize) -> County {

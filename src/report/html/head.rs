@@ -30,7 +30,7 @@ pub fn header(view: &View, violations: Option<&[String]>, out: &mut String) {
 }
 
 fn search(view: &View, lang: Lang) -> String {
-    let line = page::search(view.plan, lang);
+    let line = format!("{} · {}", page::search(view.plan, lang), page::bound(view.plan, lang));
     let note = if view.plan.search.spoilage { "" } else { page::BLIND_NOTE.say(lang) };
     if note.is_empty() { line } else { format!("{line} · {note}") }
 }

@@ -25,6 +25,7 @@ pub const ITERATIONS: Words = Words::new("迭代次数", "Iterations");
 pub const POOL: Words = Words::new("路线池", "Routes in the pool");
 pub const LP_VALUE: Words = Words::new("路线池 LP 值", "LP value of the pool");
 pub const MIP_VALUE: Words = Words::new("路线池 MIP 值", "MIP value of the pool");
+pub const LOWER_BOUND: Words = Words::new("成本下界", "Lower bound of the cost");
 pub const INPUTS: Words = Words::new("输入指纹", "Fingerprint of the inputs");
 pub const FIGURE: Words = Words::new("指标", "Figure");
 pub const FIGURE_VALUE: Words = Words::new("数值", "Value");
@@ -127,6 +128,27 @@ pub fn search(plan: &Plan, lang: Lang) -> String {
         Some(partition) => format!("{start} · {}", pool(partition, lang)),
         None => start,
     }
+}
+
+/// What is proved about the plan's cost, or that nothing is.
+#[must_use]
+pub fn bound(plan: &Plan, lang: Lang) -> String {
+    let Some(record) = &plan.search.bound else {
+        return lang.pick(
+            "没有下界：不知道离最优还差多少（--bound 可求）".to_owned(),
+            "no lower bound: how far the best plan is away is not known (--bound looks for one)".to_owned(),
+        );
+    };
+    let (value, gap) = (money(record.value), super::percent(record.gap(plan.breakdown.total())));
+    let more = match (record.is_complete, lang) {
+        (true, _) => "",
+        (false, Lang::Zh) => "（未算完，时间更长可能更高）",
+        (false, Lang::En) => " (more time may raise it)",
+    };
+    lang.pick(
+        format!("下界 {value}{more}：任何方案都不会更低，最多还能省 {gap}"),
+        format!("lower bound {value}{more}: no plan is cheaper, at most {gap} can be saved"),
+    )
 }
 
 fn pool(partition: &PartitionRecord, lang: Lang) -> String {

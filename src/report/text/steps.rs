@@ -18,6 +18,7 @@ pub enum Step {
     Measure,
     Search,
     Compare,
+    Bound,
     Check,
     Write,
 }
@@ -38,6 +39,7 @@ pub fn name(step: Step, lang: Lang) -> &'static str {
         Step::Matrices => ("计算矩阵", "Computing matrices"),
         Step::Search => ("求解路线", "Searching for routes"),
         Step::Compare => ("求解对照（不计损耗）", "Searching, spoilage ignored"),
+        Step::Bound => ("求成本下界", "Proving a lower bound"),
         Step::Check => ("独立核验", "Checking independently"),
         Step::Write => ("写出结果", "Writing"),
     };

@@ -25,6 +25,18 @@ pub struct SearchDto {
     pub iterations: u64,
     pub spoilage: bool,
     pub partition: Option<PartitionDto>,
+    #[serde(default)]
+    pub bound: Option<BoundDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundDto {
+    pub value_fen: i64,
+    pub complete: bool,
+    pub columns: u64,
+    pub order_prices: Vec<OrderPriceDto>,
+    pub vehicle_worth: Vec<VehicleWorthDto>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -11,7 +11,8 @@ use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::finding::{Code, Finding, Spot};
 use crate::model::{Change, Reason, Remedy};
 use crate::plan::{
-    Action, Blind, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip, Unserved,
+    Action, Blind, BoundRecord, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip,
+    Unserved,
 };
 use crate::units::{
     Breakdown, Celsius, Fen, Grams, Joules, Litres, Metres, Moment, Seconds, Term, ThermalAge,
@@ -185,6 +186,7 @@ impl Reader<'_> {
             iterations: search.iterations,
             spoilage: search.spoilage,
             partition,
+            bound: search.bound.as_ref().map(|bound| self.bound(bound)),
         }
     }
 
@@ -193,19 +195,33 @@ impl Reader<'_> {
             columns: self.count("columns", partition.columns),
             lp_value: Fen(self.whole("lp_value_fen", partition.lp_value_fen)),
             mip_value: Fen(self.whole("mip_value_fen", partition.mip_value_fen)),
-            order_prices: partition
-                .order_prices
-                .iter()
-                .map(|one| (self.order(&one.order), Fen(self.whole("price_fen", one.price_fen))))
-                .collect(),
-            vehicle_worth: partition
-                .vehicle_worth
-                .iter()
-                .map(|one| {
-                    (self.vehicle_type(&one.vehicle_type), Fen(self.whole("worth_fen", one.worth_fen)))
-                })
-                .collect(),
+            order_prices: self.order_prices(&partition.order_prices),
+            vehicle_worth: self.vehicle_worth(&partition.vehicle_worth),
         }
+    }
+
+    fn bound(&mut self, bound: &BoundDto) -> BoundRecord {
+        BoundRecord {
+            value: Fen(self.whole("value_fen", bound.value_fen)),
+            is_complete: bound.complete,
+            columns: self.count("columns", bound.columns),
+            order_prices: self.order_prices(&bound.order_prices),
+            vehicle_worth: self.vehicle_worth(&bound.vehicle_worth),
+        }
+    }
+
+    fn order_prices(&mut self, prices: &[OrderPriceDto]) -> Vec<(OrderId, Fen)> {
+        prices
+            .iter()
+            .map(|one| (self.order(&one.order), Fen(self.whole("price_fen", one.price_fen))))
+            .collect()
+    }
+
+    fn vehicle_worth(&mut self, worth: &[VehicleWorthDto]) -> Vec<(VehicleTypeId, Fen)> {
+        worth
+            .iter()
+            .map(|one| (self.vehicle_type(&one.vehicle_type), Fen(self.whole("worth_fen", one.worth_fen))))
+            .collect()
     }
 
     fn breakdown(&mut self, terms: &BreakdownDto) -> Breakdown {

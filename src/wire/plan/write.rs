@@ -5,8 +5,10 @@ use super::clock::Clock;
 use super::dto::*;
 use crate::county::{County, OrderId, VehicleTypeId};
 use crate::model::{Change, Reason, Remedy};
-use crate::plan::{Action, Blind, Freshness, Leg, PartitionRecord, Plan, Rest, Round, Stop, Trip, Unserved};
-use crate::units::{Breakdown, Term};
+use crate::plan::{
+    Action, Blind, BoundRecord, Freshness, Leg, PartitionRecord, Plan, Rest, Round, Stop, Trip, Unserved,
+};
+use crate::units::{Breakdown, Fen, Term};
 
 /// The plan as `plan.json`, the same bytes for the same plan.
 ///
@@ -38,6 +40,7 @@ impl Writer<'_> {
                 iterations: plan.search.iterations,
                 spoilage: plan.search.spoilage,
                 partition: plan.search.partition.as_ref().map(|partition| self.partition(partition)),
+                bound: plan.search.bound.as_ref().map(|bound| self.bound(bound)),
             },
             total_yuan: plan.breakdown.total().as_f64() / 100.0,
             breakdown_fen: breakdown(&plan.breakdown),
@@ -56,22 +59,37 @@ impl Writer<'_> {
     }
 
     fn partition(&self, partition: &PartitionRecord) -> PartitionDto {
-        let prices = partition.order_prices.iter();
-        let worth = partition.vehicle_worth.iter();
         PartitionDto {
             columns: partition.columns as u64,
             lp_value_fen: partition.lp_value.0,
             mip_value_fen: partition.mip_value.0,
-            order_prices: prices
-                .map(|(order, price)| OrderPriceDto { order: self.order(*order), price_fen: price.0 })
-                .collect(),
-            vehicle_worth: worth
-                .map(|(kind, worth)| VehicleWorthDto {
-                    vehicle_type: self.vehicle_type(*kind),
-                    worth_fen: worth.0,
-                })
-                .collect(),
+            order_prices: self.order_prices(&partition.order_prices),
+            vehicle_worth: self.vehicle_worth(&partition.vehicle_worth),
         }
+    }
+
+    fn bound(&self, bound: &BoundRecord) -> BoundDto {
+        BoundDto {
+            value_fen: bound.value.0,
+            complete: bound.is_complete,
+            columns: bound.columns as u64,
+            order_prices: self.order_prices(&bound.order_prices),
+            vehicle_worth: self.vehicle_worth(&bound.vehicle_worth),
+        }
+    }
+
+    fn order_prices(&self, prices: &[(OrderId, Fen)]) -> Vec<OrderPriceDto> {
+        let price =
+            |&(order, price): &(OrderId, Fen)| OrderPriceDto { order: self.order(order), price_fen: price.0 };
+        prices.iter().map(price).collect()
+    }
+
+    fn vehicle_worth(&self, worth: &[(VehicleTypeId, Fen)]) -> Vec<VehicleWorthDto> {
+        let of = |&(kind, worth): &(VehicleTypeId, Fen)| VehicleWorthDto {
+            vehicle_type: self.vehicle_type(kind),
+            worth_fen: worth.0,
+        };
+        worth.iter().map(of).collect()
     }
 
     fn round(&self, round: &Round) -> RoundDto {
