@@ -104,24 +104,22 @@ impl Bands {
             pivot -= before.map_or(0.0, |before| low * low * factor[before].0);
             factor[place] = (pivot, near, low);
         }
+        let at = |right: &[[f64; N]], place: Option<usize>| {
+            place.and_then(|place| right.get(place).copied()).unwrap_or([0.0; N])
+        };
+        let below = |place: usize| factor.get(place).copied().unwrap_or_default();
         for place in 0..count {
             let (_, near, low) = factor[place];
-            for side in 0..N {
-                let far = if place > 1 { low * right[place - 2][side] } else { 0.0 };
-                let close = if place > 0 { near * right[place - 1][side] } else { 0.0 };
-                right[place][side] -= far + close;
+            let (far, close) = (at(&right, place.checked_sub(2)), at(&right, place.checked_sub(1)));
+            for ((value, far), close) in right[place].iter_mut().zip(far).zip(close) {
+                *value -= low * far + near * close;
             }
         }
         for place in (0..count).rev() {
-            for side in 0..N {
-                let mut value = right[place][side] / factor[place].0;
-                if place + 1 < count {
-                    value -= factor[place + 1].1 * right[place + 1][side];
-                }
-                if place + 2 < count {
-                    value -= factor[place + 2].2 * right[place + 2][side];
-                }
-                right[place][side] = value;
+            let (near, low) = (below(place + 1).1, below(place + 2).2);
+            let (close, far) = (at(&right, Some(place + 1)), at(&right, Some(place + 2)));
+            for ((value, far), close) in right[place].iter_mut().zip(far).zip(close) {
+                *value = *value / factor[place].0 - near * close - low * far;
             }
         }
         right

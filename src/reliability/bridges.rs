@@ -29,8 +29,8 @@ pub fn bridges(network: &Network, weights: &Weights, root: NodeIndex) -> Vec<boo
     let inside: Vec<bool> = open
         .node_indices()
         .map(|node| {
-            (node == root || there.immediate_dominator(node).is_some())
-                && (node == root || back.immediate_dominator(node).is_some())
+            node == root
+                || (there.immediate_dominator(node).is_some() && back.immediate_dominator(node).is_some())
         })
         .collect();
     let mut bridge = vec![false; graph.edge_count()];
