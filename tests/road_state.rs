@@ -88,7 +88,9 @@ fn tiny(closures: Option<String>) -> (tempfile::TempDir, Loaded) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/tiny");
     let folder = keep.path().join("tiny");
     copy(&from, &folder);
-    closures.map(|text| fs::write(folder.join("closures.csv"), text).unwrap());
+    if let Some(text) = closures {
+        fs::write(folder.join("closures.csv"), text).unwrap();
+    }
     let loaded = load(&folder, None, &Quiet).unwrap_or_else(|error| panic!("{error}"));
     (keep, loaded)
 }

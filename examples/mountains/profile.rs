@@ -8,7 +8,9 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::fmt::Write;
 
 /// A road to a pass: name, foot, top, height of the top by OpenStreetMap's `ele` and its node.
-const CLIMBS: [(&str, (f64, f64), (f64, f64), f64, i64); 4] = [
+type Climb = (&'static str, (f64, f64), (f64, f64), f64, i64);
+
+const CLIMBS: [Climb; 4] = [
     ("Andorra la Vella to Port d'Envalira", (1.521, 42.507), (1.719_381, 42.540_176), 2408.0, 206_332_846),
     ("Ordino to Coll d'Ordino", (1.533, 42.556), (1.571_868, 42.555_604), 1970.0, 1_367_751_728),
     ("Canillo to Coll d'Ordino", (1.5997, 42.5667), (1.571_868, 42.555_604), 1970.0, 1_367_751_728),
