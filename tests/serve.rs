@@ -35,7 +35,7 @@ impl Running {
             profiles: vec!["car".to_owned(), "etrike".to_owned()],
         };
         let guide = guide(&request, &Quiet).unwrap_or_else(|error| panic!("the county is sound: {error}"));
-        let desk = Arc::new(Desk::new(guide.atlas, guide.vehicles, Limits::default()));
+        let desk = Arc::new(Desk::new(guide.atlas, guide.ground, guide.vehicles, Limits::default()));
         let mut listen = Listen::on_loopback();
         change(&mut listen);
         let ends = Arc::new(AtomicBool::new(false));

@@ -3,7 +3,7 @@
 use super::{AppError, Follow, Step, timed};
 use crate::county::{Bounds, RoadMap, Season, Weather};
 use crate::finding::{Finding, Found};
-use crate::guide::{Atlas, Vehicle, vehicle};
+use crate::guide::{Atlas, Ground, Vehicle, vehicle};
 use crate::network::{Network, State};
 use crate::read::{self, roads::area::Area};
 use crate::terrain::Dem;
@@ -25,6 +25,7 @@ pub struct GuideRequest {
 /// What can be served.
 pub struct Guide {
     pub atlas: Atlas,
+    pub ground: Ground,
     pub vehicles: Vec<Vehicle>,
     pub junctions: usize,
     pub arcs: usize,
@@ -59,8 +60,9 @@ pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppEr
         let of = |name: &String| vehicle(name, &atlas, &network, state);
         request.profiles.iter().filter_map(of).collect()
     });
+    let ground = timed(follow, Step::Order, || Ground::new(&network));
     let stats = network.stats();
-    Ok(Guide { atlas, vehicles, junctions: stats.junctions, arcs: stats.arcs, findings })
+    Ok(Guide { atlas, ground, vehicles, junctions: stats.junctions, arcs: stats.arcs, findings })
 }
 
 type Read = (RoadMap, Option<Dem>, State, Vec<crate::county::RoadReport>);

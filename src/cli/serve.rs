@@ -106,7 +106,7 @@ pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
     findings::print(&guide.findings, lang);
     let limits = Limits { table: args.max_table, route: args.max_route, ..Limits::default() };
     let (junctions, arcs) = (guide.junctions, guide.arcs);
-    let desk = Arc::new(Desk::new(guide.atlas, guide.vehicles, limits));
+    let desk = Arc::new(Desk::new(guide.atlas, guide.ground, guide.vehicles, limits));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let listen = Listen {
         address: SocketAddr::new(args.bind, args.port),

@@ -1,7 +1,7 @@
 //! Paths of least time, searched from scratch each time.
 //!
-//! For networks of a county and for what was closed a moment ago: nothing has
-//! to be prepared. Ties: a junction keeps the arc of the smaller number.
+//! Nothing has to be prepared, and turns cost nothing: what faster engines are
+//! compared with. Ties: a junction keeps the arc of the smaller number.
 
 use super::engine::{Cost, Engine, Run, Seed};
 use super::{Atlas, Profile};
@@ -116,7 +116,7 @@ impl Dijkstra {
 }
 
 impl Engine for Dijkstra {
-    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>]) -> Vec<Option<Cost>> {
+    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>], _: bool) -> Vec<Option<Cost>> {
         let wanted: Vec<u32> = targets.iter().flatten().map(|seed| self.ends[seed.arc.index()][0]).collect();
         let mut costs = Vec::with_capacity(sources.len() * targets.len());
         for source in sources {
@@ -141,5 +141,9 @@ impl Engine for Dijkstra {
             arcs.push(EdgeIndex::new(arc as usize));
             at = from;
         }
+    }
+
+    fn turning(&self, _: EdgeIndex, _: EdgeIndex) -> i64 {
+        0
     }
 }

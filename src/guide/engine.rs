@@ -43,8 +43,12 @@ pub struct Run {
 /// end on the same arc without leaving it are not its business.
 pub trait Engine: Send + Sync {
     /// Costs from each group of seeds to each other, row by row; `None` where there is no way.
-    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>]) -> Vec<Option<Cost>>;
+    /// Without `distances` the decimetres may be anything.
+    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>], distances: bool) -> Vec<Option<Cost>>;
 
     /// The path of least time from any of some seeds to any of others.
     fn path(&self, sources: &[Seed], targets: &[Seed]) -> Option<Run>;
+
+    /// Milliseconds that it takes to turn from one arc into another.
+    fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64;
 }

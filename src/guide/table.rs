@@ -4,7 +4,7 @@ use super::phantom::HEADINGS;
 use super::{Atlas, Cost, Engine, Leg, Phantom, Profile};
 
 /// Costs from each source to each target, row by row; `None` where there is no way. Each entry is
-/// that of the route between the two alone.
+/// that of the route between the two alone; without `distances` their milliseconds only.
 #[must_use]
 pub fn table(
     atlas: &Atlas,
@@ -12,10 +12,11 @@ pub fn table(
     engine: &dyn Engine,
     sources: &[Phantom],
     targets: &[Phantom],
+    distances: bool,
 ) -> Vec<Option<Cost>> {
     let leave: Vec<_> = sources.iter().map(|phantom| phantom.rest(atlas, profile, None)).collect();
     let arrive: Vec<_> = targets.iter().map(|phantom| phantom.begin(atlas, profile, None)).collect();
-    let mut costs = engine.table(&leave, &arrive);
+    let mut costs = engine.table(&leave, &arrive, distances);
     // Those on one line may stay on it.
     let mut by_line: Vec<(u32, u32)> =
         targets.iter().enumerate().map(|(number, target)| (target.line.0, number as u32)).collect();

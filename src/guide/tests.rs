@@ -1,17 +1,18 @@
 use super::*;
 use crate::county::{Limits, Oneway, RoadClass, RoadMap, Season, Sign, Way};
+use crate::hierarchy::Turns;
 use crate::network::lines::Heading;
 use crate::network::sample::{at, map, way};
-use crate::network::{Network, State};
-use petgraph::algo::dijkstra;
-use petgraph::graph::{DiGraph, NodeIndex};
-use proptest::prelude::*;
+use crate::network::{Network, State, Weights};
+use std::sync::Arc;
+
+mod agree;
 
 /// A car at home on a map.
 pub(crate) struct Town {
     pub(crate) atlas: Atlas,
     pub(crate) profile: Profile,
-    pub(crate) engine: Dijkstra,
+    pub(crate) engine: Box<dyn Engine>,
 }
 
 impl Town {
@@ -22,10 +23,22 @@ impl Town {
     fn with(map: &RoadMap, sizes: Sizes, barred: Barred) -> Town {
         let (network, courses) = Network::build_with_courses(map, &|_| None).value;
         let atlas = Atlas::new(map, &network, &courses);
-        let car = vehicle("car", &atlas, &network.without_limits(), State::from(Season::Spring)).unwrap();
-        let profile = Profile::new(&atlas, &car.weights, sizes, barred);
-        let engine = Dijkstra::new(&atlas, &profile);
+        let network = network.without_limits();
+        let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
+        let profile = Profile::new(&atlas, &car.weights.arcs, sizes, barred);
+        let engine = Box::new(Dijkstra::new(&atlas, &profile));
         Town { atlas, profile, engine }
+    }
+
+    /// With an engine for which turns take time.
+    fn with_turns(map: &RoadMap) -> (Town, Turns, Weights) {
+        let (network, courses) = Network::build_with_courses(map, &|_| None).value;
+        let atlas = Atlas::new(map, &network, &courses);
+        let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
+        let profile = Profile::new(&atlas, &car.weights.arcs, car.sizes, Barred::default());
+        let ground = Arc::new(Ground::new(&network));
+        let engine = Box::new(Hierarchy::new(ground, &car.weights, &profile));
+        (Town { atlas, profile, engine }, Turns::new(&network), car.weights)
     }
 
     fn snap(&self, ask: &Ask) -> Phantom {
@@ -37,7 +50,7 @@ impl Town {
     }
 
     fn route(&self, phantoms: &[Phantom], vias: Vias) -> Option<Vec<Leg>> {
-        route(&self.atlas, &self.profile, &self.engine, phantoms, vias)
+        route(&self.atlas, &self.profile, self.engine.as_ref(), phantoms, vias)
     }
 
     fn metres(&self, from: (f64, f64), to: (f64, f64)) -> Option<i64> {
@@ -49,7 +62,7 @@ impl Town {
     fn told(&self, from: (f64, f64), to: (f64, f64)) -> Vec<(Move, Option<Modifier>, String)> {
         let (here, there) = (self.phantom(from.0, from.1), self.phantom(to.0, to.1));
         let legs = self.route(&[here, there], Vias::Straight).expect("there is a way");
-        let trace = trace(&self.atlas, &self.profile, &legs[0]);
+        let trace = trace(&self.atlas, &self.profile, self.engine.as_ref(), &legs[0]);
         let ends = ((at(from.0, from.1), &here), (at(to.0, to.1), &there));
         let steps = steps(&self.atlas, &self.profile, &trace, ends.0, ends.1);
         assert_eq!(steps.iter().map(|step| step.cost.millis).sum::<i64>(), legs[0].cost.millis);
@@ -262,7 +275,7 @@ fn exits_of_a_roundabout_are_counted() {
     ));
     let (here, there) = (town.phantom(0.0, -400.0), town.phantom(-400.0, 0.0));
     let legs = town.route(&[here, there], Vias::Straight).unwrap();
-    let trace = trace(&town.atlas, &town.profile, &legs[0]);
+    let trace = trace(&town.atlas, &town.profile, town.engine.as_ref(), &legs[0]);
 
     let ends = ((at(0.0, -400.0), &here), (at(-400.0, 0.0), &there));
     let steps = steps(&town.atlas, &town.profile, &trace, ends.0, ends.1);
@@ -307,85 +320,4 @@ fn few_places_are_visited_in_the_best_order_and_many_in_a_good_one() {
         trip(2, &[Some(0), None, Some(5), Some(0)], Ends { first: true, last: false, round: false }),
         None
     );
-}
-
-/// A random town on a grid of crossings 100 m apart.
-fn towns() -> impl Strategy<Value = RoadMap> {
-    prop::collection::vec((0_u32..5, 0_u32..5, any::<bool>(), 0_u8..6), 4..45).prop_map(|roads| {
-        let nodes: Vec<(f64, f64)> =
-            (0..36).map(|node| (f64::from(node % 6) * 100.0, f64::from(node / 6) * 100.0)).collect();
-        let road = |(x, y, north, kind): (u32, u32, bool, u8)| {
-            let from = 6 * y + x;
-            let to = if north { from + 6 } else { from + 1 };
-            let oneway = if kind < 2 { Oneway::Forward } else { Oneway::No };
-            let class = if kind % 3 == 0 { RoadClass::Service } else { RoadClass::Tertiary };
-            Way { oneway, class, ..way(&if kind == 0 { [to, from] } else { [from, to] }) }
-        };
-        map(&nodes, roads.into_iter().map(road).collect())
-    })
-}
-
-/// The least time between two phantoms on a graph in which they are nodes: the slow, obvious way.
-fn replayed(town: &Town, from: &Phantom, to: &Phantom) -> Option<i64> {
-    let mut graph = DiGraph::<(), i64>::new();
-    for _ in 0..town.atlas.junctions() + 2 {
-        graph.add_node(());
-    }
-    let node = |number: u32| NodeIndex::new(number as usize);
-    let (start, goal) = (graph.node_count() as u32 - 2, graph.node_count() as u32 - 1);
-    for arc in (0..town.atlas.arcs()).map(petgraph::graph::EdgeIndex::new) {
-        let Some(cost) = town.profile.cost(arc) else { continue };
-        let (tail, head) = town.atlas.ends(arc);
-        graph.add_edge(node(tail), node(head), cost.millis);
-        let (line, heading) = town.atlas.lines().of(arc);
-        let behind = |phantom: &Phantom| {
-            let along = if heading == Heading::Along { phantom.along } else { 1.0 - phantom.along };
-            (cost.millis as f64 * along).round() as i64
-        };
-        if line == from.line {
-            graph.add_edge(node(start), node(head), cost.millis - behind(from));
-        }
-        if line == to.line {
-            graph.add_edge(node(tail), node(goal), behind(to));
-        }
-        let ahead = if heading == Heading::Along { from.along <= to.along } else { from.along >= to.along };
-        if line == from.line && line == to.line && ahead {
-            graph.add_edge(node(start), node(goal), behind(to) - behind(from));
-        }
-    }
-    dijkstra(&graph, node(start), Some(node(goal)), |edge| *edge.weight()).get(&node(goal)).copied()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-    #[test]
-    fn routes_and_tables_are_those_of_a_search_on_a_graph_with_the_places_in_it(
-        roads in towns(),
-        places in prop::collection::vec((0.0..500.0, 0.0..500.0), 2..6),
-    ) {
-        let town = Town::of(&roads);
-        let asks: Vec<Ask> = places.iter().map(|&(east, north)| Ask::at(at(east, north))).collect();
-        let choices: Option<Vec<Choice>> =
-            asks.iter().map(|ask| snap(&town.atlas, &town.profile, ask)).collect();
-        let phantoms = choose(&choices.expect("there is a road"));
-
-        let costs = table(&town.atlas, &town.profile, &town.engine, &phantoms, &phantoms);
-
-        for (row, from) in phantoms.iter().enumerate() {
-            for (column, to) in phantoms.iter().enumerate() {
-                let entry = costs[row * phantoms.len() + column];
-                prop_assert_eq!(entry.map(|cost| cost.millis), replayed(&town, from, to));
-                let legs = town.route(&[*from, *to], Vias::Straight);
-                prop_assert_eq!(legs.as_ref().map(|legs| legs[0].cost), entry);
-                if let Some(legs) = legs {
-                    let trace = trace(&town.atlas, &town.profile, &legs[0]);
-                    prop_assert_eq!(trace.points.len(), trace.stretches.len() + 1);
-                    prop_assert_eq!(trace.cost(0..trace.stretches.len()), legs[0].cost);
-                    let ends = ((asks[row].point, from), (asks[column].point, to));
-                    let steps = steps(&town.atlas, &town.profile, &trace, ends.0, ends.1);
-                    prop_assert!(steps.len() >= 2);
-                }
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! A leg as it is driven: every point, what each stretch takes, and the junctions on it.
 
 use super::phantom::part;
-use super::{Atlas, Cost, Leg, Profile, Span};
+use super::{Atlas, Cost, Engine, Leg, Profile, Span};
 use crate::network::lines::{Heading, LineId, grid};
 
 /// Between two neighbouring points.
@@ -22,6 +22,8 @@ pub struct Passed {
     pub junction: u32,
     pub from: (LineId, Heading),
     pub to: (LineId, Heading),
+    /// Milliseconds for the turn.
+    pub turning: i64,
 }
 
 /// Points, stretches between them, junctions on the way.
@@ -34,16 +36,20 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// What a range of stretches takes.
+    /// What a range of stretches takes, with the turns where it begins and on the way.
     #[must_use]
     pub fn cost(&self, stretches: std::ops::Range<usize>) -> Cost {
-        self.stretches[stretches].iter().fold(Cost::default(), |sum, stretch| sum + stretch.cost)
+        let turns = self.passed.partition_point(|passed| passed.at < stretches.start)
+            ..self.passed.partition_point(|passed| passed.at < stretches.end);
+        let millis = self.passed[turns].iter().map(|passed| passed.turning).sum();
+        let turning = Cost { millis, decimetres: 0 };
+        self.stretches[stretches].iter().fold(turning, |sum, stretch| sum + stretch.cost)
     }
 }
 
-/// Draws a leg. The costs of its stretches sum up to the leg's as long as no turn costs anything.
+/// Draws a leg. What its stretches and turns cost sums up to what the leg costs.
 #[must_use]
-pub fn trace(atlas: &Atlas, profile: &Profile, leg: &Leg) -> Trace {
+pub fn trace(atlas: &Atlas, profile: &Profile, engine: &dyn Engine, leg: &Leg) -> Trace {
     let mut trace = Trace::default();
     for (number, span) in leg.spans.iter().enumerate() {
         if let Some(before) = number.checked_sub(1).map(|before| leg.spans[before])
@@ -55,6 +61,7 @@ pub fn trace(atlas: &Atlas, profile: &Profile, leg: &Leg) -> Trace {
                 junction: atlas.ends(span.arc).0,
                 from: (before.line, before.heading),
                 to: (span.line, span.heading),
+                turning: engine.turning(before.arc, span.arc),
             });
         }
         draw(atlas, profile, span, &mut trace);

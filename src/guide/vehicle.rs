@@ -2,7 +2,7 @@
 
 use super::{Atlas, Sizes, tagged};
 use crate::county::{SiteId, preset};
-use crate::network::{ArcWeight, Network, State};
+use crate::network::{Network, State, Weights};
 
 /// A kind of vehicle.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Vehicle {
     pub mode: &'static str,
     pub sizes: Sizes,
     /// By arc, as if no road had a limit of size.
-    pub weights: Vec<Option<ArcWeight>>,
+    pub weights: Weights,
 }
 
 /// By their names.
@@ -44,14 +44,23 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn vehicle(name: &str, atlas: &Atlas, network: &Network, state: State) -> Option<Vehicle> {
     let &(names, drives) = KINDS.iter().find(|(names, _)| names.contains(&name))?;
-    let made = |mode, sizes, weights| Vehicle { names, mode, sizes, weights };
-    Some(match drives {
-        Drives::ByTags => made("driving", tagged::car_sizes(), tagged::car(atlas, network, state)),
-        Drives::Walks => made("walking", Sizes::default(), tagged::foot(network, state)),
-        Drives::Preset(preset) => {
-            let running = preset::vehicle(preset, SiteId(0))?.running;
-            let sizes = Sizes { mass: running.gross_mass, height: running.height, width: running.width };
-            made("driving", sizes, network.weigh(&running, state).arcs)
+    let weigh = |preset| {
+        let running = preset::vehicle(preset, SiteId(0))?.running;
+        let sizes = Sizes { mass: running.gross_mass, height: running.height, width: running.width };
+        Some((sizes, network.weigh(&running, state)))
+    };
+    let with = |preset, arcs| {
+        let (_, mut weights) = weigh(preset)?;
+        weights.arcs = arcs;
+        Some(weights)
+    };
+    let (mode, (sizes, weights)) = match drives {
+        Drives::Preset(preset) => ("driving", weigh(preset)?),
+        // These turn like a van, and like something narrow.
+        Drives::ByTags => {
+            ("driving", (tagged::car_sizes(), with("van", tagged::car(atlas, network, state))?))
         }
-    })
+        Drives::Walks => ("walking", (Sizes::default(), with("motorbike", tagged::foot(network, state))?)),
+    };
+    Some(Vehicle { names, mode, sizes, weights })
 }

@@ -1,12 +1,12 @@
 //! What all requests share: the roads, the vehicles, and what is prepared for them.
 
 use super::refusal::Refusal;
-use crate::guide::{Atlas, Barred, Dijkstra, Engine, Profile, Sizes, Vehicle};
+use crate::guide::{Atlas, Barred, Engine, Ground, Hierarchy, Profile, Sizes, Vehicle};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Prepared variants that are kept, beside the plain one of each vehicle.
-const KEPT: usize = 16;
+/// Prepared variants of vehicles that are kept.
+const KEPT: usize = 12;
 
 /// How much one request may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,22 +39,22 @@ pub struct Desk {
     pub(super) atlas: Atlas,
     pub(super) mark: u32,
     pub(super) limits: Limits,
+    ground: Arc<Ground>,
     vehicles: Vec<Vehicle>,
-    plain: Vec<Arc<Prepared>>,
     /// The last ones used, latest last.
-    others: Mutex<VecDeque<(Key, Arc<Prepared>)>>,
+    ready: Mutex<VecDeque<(Key, Arc<Prepared>)>>,
 }
 
 impl Desk {
-    /// Prepares the plain variant of each vehicle.
+    /// Prepares the first vehicle; the others when they are first asked for.
     #[must_use]
-    pub fn new(atlas: Atlas, vehicles: Vec<Vehicle>, limits: Limits) -> Desk {
-        let plain = vehicles
-            .iter()
-            .map(|vehicle| Arc::new(prepare(&atlas, vehicle, vehicle.sizes, Barred::default())))
-            .collect();
+    pub fn new(atlas: Atlas, ground: Ground, vehicles: Vec<Vehicle>, limits: Limits) -> Desk {
         let mark = atlas.mark();
-        Desk { atlas, mark, limits, vehicles, plain, others: Mutex::default() }
+        let desk = Desk { atlas, mark, limits, ground: Arc::new(ground), vehicles, ready: Mutex::default() };
+        if let Some(first) = desk.vehicles.first() {
+            desk.prepared(0, first.sizes, Barred::default());
+        }
+        desk
     }
 
     /// Names that a URL may have for a profile.
@@ -77,43 +77,46 @@ impl Desk {
 
     /// What is prepared for a vehicle, now if need be.
     pub(super) fn prepared(&self, vehicle: usize, sizes: Sizes, barred: Barred) -> Arc<Prepared> {
-        let own = &self.vehicles[vehicle];
-        if sizes == own.sizes && barred == Barred::default() {
-            return Arc::clone(&self.plain[vehicle]);
-        }
         let key = (vehicle, [sizes.mass, sizes.height, sizes.width].map(f64::to_bits), barred);
         if let Some(known) = self.known(&key) {
             return known;
         }
         // Two requests may prepare the same at the same time; both are right.
-        let made = Arc::new(prepare(&self.atlas, own, sizes, barred));
-        let mut others = self.others.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        others.push_back((key, Arc::clone(&made)));
-        while others.len() > KEPT {
-            others.pop_front();
-        }
+        let made = Arc::new(self.prepare(&self.vehicles[vehicle], sizes, barred));
+        self.keep(key, Arc::clone(&made));
         made
     }
 
-    /// Puts something else in the place of a vehicle.
-    #[cfg(test)]
-    pub(super) fn trap(&mut self, vehicle: usize, with: Prepared) {
-        let snaps = Arc::clone(&self.plain[vehicle]).profile.clone();
-        self.plain[vehicle] = Arc::new(Prepared { profile: snaps, ..with });
+    fn prepare(&self, vehicle: &Vehicle, sizes: Sizes, barred: Barred) -> Prepared {
+        let profile = Profile::new(&self.atlas, &vehicle.weights.arcs, sizes, barred);
+        let engine = Box::new(Hierarchy::new(Arc::clone(&self.ground), &vehicle.weights, &profile));
+        Prepared { profile, engine, mode: vehicle.mode }
+    }
+
+    fn keep(&self, key: Key, made: Arc<Prepared>) {
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        ready.push_back((key, made));
+        while ready.len() > KEPT {
+            ready.pop_front();
+        }
     }
 
     fn known(&self, key: &Key) -> Option<Arc<Prepared>> {
-        let mut others = self.others.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let place = others.iter().position(|(known, _)| known == key)?;
-        let entry = others.remove(place)?;
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = ready.iter().position(|(known, _)| known == key)?;
+        let entry = ready.remove(place)?;
         let found = Arc::clone(&entry.1);
-        others.push_back(entry);
+        ready.push_back(entry);
         Some(found)
     }
-}
 
-fn prepare(atlas: &Atlas, vehicle: &Vehicle, sizes: Sizes, barred: Barred) -> Prepared {
-    let profile = Profile::new(atlas, &vehicle.weights, sizes, barred);
-    let engine = Box::new(Dijkstra::new(atlas, &profile));
-    Prepared { profile, engine, mode: vehicle.mode }
+    /// Puts another engine in the place of a vehicle's own.
+    #[cfg(test)]
+    pub(super) fn trap(&self, vehicle: usize, engine: Box<dyn Engine>) {
+        let (sizes, barred) = (self.vehicles[vehicle].sizes, Barred::default());
+        let made = Prepared { engine, ..self.prepare(&self.vehicles[vehicle], sizes, barred) };
+        let key = (vehicle, [sizes.mass, sizes.height, sizes.width].map(f64::to_bits), barred);
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.keep(key, Arc::new(made));
+    }
 }

@@ -115,7 +115,7 @@ pub(super) fn drawn(
     let end = |number: usize| (asked.asks[number].point, &phantoms[number]);
     let draw = |pair: &[usize]| {
         let leg = joined(&legs[pair[0]..pair[1]]);
-        let trace = trace(&desk.atlas, profile, &leg);
+        let trace = trace(&desk.atlas, profile, asked.prepared.engine.as_ref(), &leg);
         let wanted = shown.mode.is_some();
         let steps =
             if wanted { steps(&desk.atlas, profile, &trace, end(pair[0]), end(pair[1])) } else { Vec::new() };

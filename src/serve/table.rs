@@ -38,7 +38,7 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let pick = |which: &[usize]| -> Vec<Phantom> { which.iter().map(|&number| phantoms[number]).collect() };
     let (from, to) = (pick(&rows), pick(&columns));
     let engine = asked.prepared.engine.as_ref();
-    let costs = table(&desk.atlas, &asked.prepared.profile, engine, &from, &to);
+    let costs = table(&desk.atlas, &asked.prepared.profile, engine, &from, &to, wanted.distances);
     let place = |number: usize| -> Point {
         if wanted.snapped { phantoms[number].point } else { asked.asks[number].point }
     };

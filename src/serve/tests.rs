@@ -1,9 +1,9 @@
-use super::desk::Prepared;
 use super::*;
 use crate::county::{Limits as RoadLimits, Season, Way};
-use crate::guide::{Atlas, Barred, Cost, Engine, Profile, Run, Seed, Sizes, vehicle};
+use crate::guide::{Atlas, Cost, Engine, Ground, Run, Seed, vehicle};
 use crate::network::sample::{at, map, way};
 use crate::network::{Network, State};
+use petgraph::graph::EdgeIndex;
 use serde_json::{Value, json};
 
 /// Two roads that meet, one of them under a low bridge, and an island 3 km away.
@@ -25,7 +25,7 @@ fn desk(limits: Limits) -> Desk {
         .iter()
         .map(|name| vehicle(name, &atlas, &network, State::from(Season::Spring)).expect("a known kind"));
     let vehicles = vehicles.collect();
-    Desk::new(atlas, vehicles, limits)
+    Desk::new(atlas, Ground::new(&network), vehicles, limits)
 }
 
 fn place(east: f64, north: f64) -> String {
@@ -53,9 +53,9 @@ fn a_route_has_what_clients_look_for() {
     let answer = answer.unwrap();
     assert_eq!(answer["code"], "Ok");
     let route = &answer["routes"][0];
-    // 800 m and 600 m at 25 km/h.
+    // 800 m and 600 m at 25 km/h, and 6 s to turn left.
     assert!((route["distance"].as_f64().unwrap() - 1_400.0).abs() < 2.0, "{route}");
-    assert!((route["duration"].as_f64().unwrap() - 201.6).abs() < 0.5);
+    assert!((route["duration"].as_f64().unwrap() - 207.6).abs() < 0.5);
     assert_eq!(route["geometry"]["type"], "LineString");
     assert_eq!(route["legs"][0]["summary"], "East, North");
     let annotation = &route["legs"][0]["annotation"];
@@ -243,12 +243,16 @@ fn whatever_is_sent_gets_an_answer() {
 struct Trap;
 
 impl Engine for Trap {
-    fn table(&self, _: &[Vec<Seed>], _: &[Vec<Seed>]) -> Vec<Option<Cost>> {
+    fn table(&self, _: &[Vec<Seed>], _: &[Vec<Seed>], _: bool) -> Vec<Option<Cost>> {
         panic!("a mistake of ours")
     }
 
     fn path(&self, _: &[Seed], _: &[Seed]) -> Option<Run> {
         panic!("a mistake of ours")
+    }
+
+    fn turning(&self, _: EdgeIndex, _: EdgeIndex) -> i64 {
+        0
     }
 }
 
@@ -257,10 +261,8 @@ fn a_request_that_falls_is_answered_with_500_and_the_next_one_as_ever() {
     use std::io::{Read, Write};
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, mpsc};
-    let mut desk = desk(Limits::default());
-    let weights = vec![None; desk.atlas.arcs()];
-    let profile = Profile::new(&desk.atlas, &weights, Sizes::default(), Barred::default());
-    desk.trap(0, Prepared { profile, engine: Box::new(Trap), mode: "driving" });
+    let desk = desk(Limits::default());
+    desk.trap(0, Box::new(Trap));
     let (listen, end) = (Listen::on_loopback(), Arc::new(AtomicBool::new(false)));
     let (told, where_it_is) = mpsc::channel();
     let ends = Arc::clone(&end);

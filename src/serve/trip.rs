@@ -26,7 +26,7 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     options.finish()?;
     let phantoms = asked.phantoms(desk)?;
     let (profile, engine) = (&asked.prepared.profile, asked.prepared.engine.as_ref());
-    let costs = table(&desk.atlas, profile, engine, &phantoms, &phantoms);
+    let costs = table(&desk.atlas, profile, engine, &phantoms, &phantoms, false);
     let millis: Vec<Option<i64>> = costs.iter().map(|cost| cost.map(|cost| cost.millis)).collect();
     let no_trip = || Refusal::new("NoTrips", "No trip visiting all destinations possible.");
     let order = trip(count, &millis, ends).ok_or_else(no_trip)?.order;

@@ -1,0 +1,225 @@
+//! Paths of least time by a contraction hierarchy, turns included.
+//!
+//! Its nodes are "at the end of an arc" (see `crate::hierarchy`). A way from
+//! the end of one arc to the start of another is one to the end of the other,
+//! less the whole of it. Only a way that ends on the arc where it began has to
+//! be kept from going nowhere: it begins after the first turn.
+
+use super::Profile;
+use super::engine::{Cost, Engine, Run, Seed};
+use crate::hierarchy::{
+    Carried, Entry, Metric, NEVER, On, Path, Query, Side, Skeleton, Turns, UNREACHABLE, table, table_with,
+};
+use crate::network::{Network, Weights};
+use petgraph::graph::EdgeIndex;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// What does not depend on any vehicle.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    turns: Turns,
+    skeleton: Skeleton,
+    /// By arc: where the turns from it begin, the turns being in their order; one more at the end.
+    first: Vec<u32>,
+}
+
+impl Ground {
+    /// Orders the roads. The slow part: seconds for a province.
+    #[must_use]
+    pub fn new(network: &Network) -> Ground {
+        let turns = Turns::new(network);
+        let skeleton = turns.hierarchy(network);
+        let mut first = vec![0_u32; network.graph().edge_count() + 1];
+        for turn in 0..turns.len() as u32 {
+            first[turns.arcs(turn)[0].index() + 1] += 1;
+        }
+        for arc in 1..first.len() {
+            first[arc] += first[arc - 1];
+        }
+        Ground { turns, skeleton, first }
+    }
+}
+
+/// A vehicle's weights laid over the ground.
+pub struct Hierarchy {
+    ground: Arc<Ground>,
+    metric: Metric,
+    /// Milliseconds of each turn with the arc after it.
+    costs: Vec<u32>,
+    /// By arc: milliseconds and decimetres.
+    arcs: Vec<[u32; 2]>,
+    /// Only tables of distances need it.
+    carried: OnceLock<Carried>,
+    /// Arrays of searches that are not running.
+    idle: Mutex<Vec<Query>>,
+}
+
+impl Hierarchy {
+    /// `weights` say for whom; what `profile` closes is closed.
+    #[must_use]
+    pub fn new(ground: Arc<Ground>, weights: &Weights, profile: &Profile) -> Hierarchy {
+        let mut weights = weights.clone();
+        let mut arcs = Vec::with_capacity(weights.arcs.len());
+        for (arc, weight) in weights.arcs.iter_mut().enumerate() {
+            if profile.cost(EdgeIndex::new(arc)).is_none() {
+                *weight = None;
+            }
+            arcs.push(weight.map_or([0, 0], |weight| [weight.millis, weight.decimetres]));
+        }
+        let costs = ground.turns.costs(&weights);
+        let metric = Metric::new(&ground.skeleton, &costs);
+        let (carried, idle) = (OnceLock::new(), Mutex::default());
+        Hierarchy { ground, metric, costs, arcs, carried, idle }
+    }
+
+    fn on(&self) -> On<'_> {
+        On { skeleton: &self.ground.skeleton, metric: &self.metric }
+    }
+
+    fn carried(&self) -> &Carried {
+        self.carried.get_or_init(|| {
+            let add = |turn: u32, row: &mut [i64]| {
+                row[0] += i64::from(self.arcs[self.ground.turns.arcs(turn)[1].index()][1]);
+            };
+            Carried::new(&self.ground.skeleton, &self.metric, 1, add)
+        })
+    }
+
+    fn with_query<T>(&self, work: impl FnOnce(&mut Query) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let mut query = taken.unwrap_or_else(|| Query::new(&self.ground.skeleton));
+        let value = work(&mut query);
+        idle().push(query);
+        value
+    }
+
+    /// To be at the end of a seed's arc, where a way begins.
+    fn leave(seed: &Seed) -> Entry {
+        Entry { node: seed.arc.index() as u32, millis: small(seed.cost.millis) }
+    }
+
+    /// From the end of a seed's arc back to where the way ends on it.
+    fn arrive(&self, seed: &Seed) -> Entry {
+        let whole = i64::from(self.arcs[seed.arc.index()][0]);
+        Entry { node: seed.arc.index() as u32, millis: small(seed.cost.millis - whole) }
+    }
+
+    /// To be at the end of the arcs after a seed's arc, with the turns that lead there.
+    fn leave_by_turns(&self, seed: &Seed) -> Vec<(Entry, u32)> {
+        let arc = seed.arc.index();
+        let turns = self.ground.first[arc]..self.ground.first[arc + 1];
+        let open = turns.filter(|&turn| self.costs[turn as usize] < NEVER);
+        open.map(|turn| {
+            let next = self.ground.turns.arcs(turn)[1];
+            let millis = seed.cost.millis + i64::from(self.costs[turn as usize]);
+            (Entry { node: next.index() as u32, millis: small(millis) }, turn)
+        })
+        .collect()
+    }
+
+    /// The path between two groups of seeds of which some are on the same arc.
+    fn path_around(&self, sources: &[Seed], targets: &[Seed]) -> Option<Run> {
+        let begun: Vec<(usize, Entry, u32)> = sources
+            .iter()
+            .enumerate()
+            .flat_map(|(number, seed)| {
+                self.leave_by_turns(seed).into_iter().map(move |(entry, turn)| (number, entry, turn))
+            })
+            .collect();
+        let from: Vec<Entry> = begun.iter().map(|&(_, entry, _)| entry).collect();
+        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let path = self.with_query(|query| query.path(self.on(), &from, &to))?;
+        let (source, _, turn) = begun[path.from];
+        Some(self.run(sources, targets, source, Some(turn), &path))
+    }
+
+    /// A path of turns as arcs between two seeds.
+    fn run(&self, sources: &[Seed], targets: &[Seed], source: usize, first: Option<u32>, path: &Path) -> Run {
+        let turns = first.into_iter().chain(path.arcs.iter().copied());
+        let mut arcs: Vec<EdgeIndex> = turns.map(|turn| self.ground.turns.arcs(turn)[1]).collect();
+        // The last turn is into the arc where the way ends.
+        arcs.pop();
+        let between: i64 = arcs.iter().map(|arc| i64::from(self.arcs[arc.index()][1])).sum();
+        let ends = sources[source].cost.decimetres + targets[path.to].cost.decimetres;
+        let cost = Cost { millis: path.millis, decimetres: between + ends };
+        Run { cost, source, target: path.to, arcs }
+    }
+}
+
+/// Twelve days are enough for any arc; what takes longer takes that.
+fn small(millis: i64) -> i32 {
+    const MOST: i64 = 12 * 24 * 3_600_000 - 1;
+    millis.clamp(-MOST, MOST) as i32
+}
+
+fn share_an_arc(sources: &[Seed], targets: &[Seed]) -> bool {
+    sources.iter().any(|source| targets.iter().any(|target| source.arc == target.arc))
+}
+
+impl Engine for Hierarchy {
+    fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>], distances: bool) -> Vec<Option<Cost>> {
+        let from: Vec<Vec<Entry>> =
+            sources.iter().map(|seeds| seeds.iter().map(Self::leave).collect()).collect();
+        let to: Vec<Vec<Entry>> =
+            targets.iter().map(|seeds| seeds.iter().map(|seed| self.arrive(seed)).collect()).collect();
+        let mut costs: Vec<Option<Cost>> = if distances {
+            // Beside the decimetres stands the mark that decides ties; ends have none.
+            let row = |seed: &Seed, whole: u32| [seed.cost.decimetres - i64::from(whole), 0];
+            let out: Vec<i64> = sources.iter().flatten().flat_map(|seed| row(seed, 0)).collect();
+            let back: Vec<i64> =
+                targets.iter().flatten().flat_map(|seed| row(seed, self.arcs[seed.arc.index()][1])).collect();
+            let make = |found: Option<(i64, &[i64])>| {
+                found.map(|(millis, sums)| Cost { millis, decimetres: sums[0] })
+            };
+            let (from, to) = (Side { entries: &from, sums: &out }, Side { entries: &to, sums: &back });
+            table_with(self.on(), self.carried(), from, to, make)
+        } else {
+            let cost = |millis: i64| (millis != UNREACHABLE).then_some(Cost { millis, decimetres: 0 });
+            table(self.on(), &from, &to).into_iter().map(cost).collect()
+        };
+        for (row, column) in pairs_on_one_arc(sources, targets) {
+            let run = self.path_around(&sources[row], &targets[column]);
+            costs[row * targets.len() + column] = run.map(|run| run.cost);
+        }
+        costs
+    }
+
+    fn path(&self, sources: &[Seed], targets: &[Seed]) -> Option<Run> {
+        if share_an_arc(sources, targets) {
+            return self.path_around(sources, targets);
+        }
+        let from: Vec<Entry> = sources.iter().map(Self::leave).collect();
+        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let path = self.with_query(|query| query.path(self.on(), &from, &to))?;
+        Some(self.run(sources, targets, path.from, None, &path))
+    }
+
+    fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64 {
+        let turns = self.ground.first[from.index()]..self.ground.first[from.index() + 1];
+        let turn = turns.into_iter().find(|&turn| self.ground.turns.arcs(turn)[1] == to);
+        let turn = turn.map(|turn| self.costs[turn as usize]).filter(|&millis| millis < NEVER);
+        turn.map_or(0, |millis| i64::from(millis) - i64::from(self.arcs[to.index()][0]))
+    }
+}
+
+/// Rows and columns whose seeds share an arc.
+fn pairs_on_one_arc(sources: &[Vec<Seed>], targets: &[Vec<Seed>]) -> Vec<(usize, usize)> {
+    let mut by_arc: Vec<(usize, usize)> = targets
+        .iter()
+        .enumerate()
+        .flat_map(|(column, seeds)| seeds.iter().map(move |seed| (seed.arc.index(), column)))
+        .collect();
+    by_arc.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (row, seeds) in sources.iter().enumerate() {
+        for seed in seeds {
+            let first = by_arc.partition_point(|&(arc, _)| arc < seed.arc.index());
+            let same = by_arc[first..].iter().take_while(|(arc, _)| *arc == seed.arc.index());
+            pairs.extend(same.map(|&(_, column)| (row, column)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
