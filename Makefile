@@ -10,6 +10,7 @@ ASSERTING = --config profile.release.package.mabang.debug-assertions=true
 help:
 	@echo "make plan    build, then plan a day in Wushan into out/wushan"
 	@echo "make test    run all tests"
+	@echo "make clients run OSRM's clients (routingpy, VROOM, ...) against mabang serve"
 	@echo "make lint    what the checks ask for: formatting and clippy"
 	@echo "make bench   time the hot paths"
 	@echo "make setup   only fetch what building needs (into .deps)"
@@ -24,6 +25,9 @@ plan: setup
 test: setup
 	$(CARGO) test --release $(FLAGS) $(ASSERTING)
 
+clients:
+	@python3 tests/clients/run.py
+
 lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --all-targets $(FLAGS) -- -D warnings
@@ -31,4 +35,4 @@ lint: setup
 bench: setup
 	$(CARGO) bench $(FLAGS)
 
-.PHONY: help setup plan test lint bench
+.PHONY: help setup plan test clients lint bench

@@ -1,6 +1,6 @@
 //! Tables, digit by digit.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What stands in a table's answer. Entries by row; `None` where there is no way.
 #[derive(Clone, Debug, Default)]
@@ -21,55 +21,54 @@ pub struct Table {
 #[must_use]
 pub fn write_table(table: &Table) -> String {
     let entries = table.durations.as_ref().or(table.distances.as_ref()).map_or(0, Vec::len);
-    let mut text = String::with_capacity(entries * 16 + 256);
-    text.push_str("{\"code\":\"Ok\"");
+    let mut text: Vec<u8> = Vec::with_capacity(entries * 16 + 256);
+    text.extend(b"{\"code\":\"Ok\"");
     for (name, entries) in [("distances", &table.distances), ("durations", &table.durations)] {
         if let Some(entries) = entries {
-            text.push_str(",\"");
-            text.push_str(name);
-            text.push_str("\":");
+            key(name, &mut text);
             rows(entries, table.columns, &mut text);
         }
     }
     if let Some(fallbacks) = &table.fallbacks {
-        text.push_str(",\"fallback_speed_cells\":");
-        text.push_str(
-            &Value::from(fallbacks.iter().map(|cell| Value::from(cell.to_vec())).collect::<Vec<_>>())
-                .to_string(),
-        );
+        key("fallback_speed_cells", &mut text);
+        text.extend(json!(fallbacks).to_string().bytes());
     }
     for (name, waypoints) in [("sources", &table.sources), ("destinations", &table.destinations)] {
         if let Some(waypoints) = waypoints {
-            text.push_str(",\"");
-            text.push_str(name);
-            text.push_str("\":");
-            text.push_str(&Value::from(waypoints.clone()).to_string());
+            key(name, &mut text);
+            text.extend(json!(waypoints).to_string().bytes());
         }
     }
-    text.push('}');
-    text
+    text.push(b'}');
+    String::from_utf8(text).expect("digits, and what was text before")
 }
 
-fn rows(entries: &[Option<i64>], columns: usize, text: &mut String) {
-    text.push('[');
+fn key(name: &str, text: &mut Vec<u8>) {
+    text.extend(b",\"");
+    text.extend(name.bytes());
+    text.extend(b"\":");
+}
+
+fn rows(entries: &[Option<i64>], columns: usize, text: &mut Vec<u8>) {
+    text.push(b'[');
     for (number, row) in entries.chunks(columns.max(1)).enumerate() {
-        text.push_str(if number > 0 { ",[" } else { "[" });
+        text.extend(if number > 0 { &b",["[..] } else { b"[" });
         for (number, entry) in row.iter().enumerate() {
             if number > 0 {
-                text.push(',');
+                text.push(b',');
             }
             match entry {
                 Some(tenths) => push_tenths(*tenths, text),
-                None => text.push_str("null"),
+                None => text.extend(b"null"),
             }
         }
-        text.push(']');
+        text.push(b']');
     }
-    text.push(']');
+    text.push(b']');
 }
 
 /// A whole number of tenths with at most one decimal.
-fn push_tenths(tenths: i64, text: &mut String) {
+fn push_tenths(tenths: i64, text: &mut Vec<u8>) {
     let mut digits = [0_u8; 24];
     let mut at = digits.len();
     let mut put = |byte: u8| {
@@ -90,6 +89,6 @@ fn push_tenths(tenths: i64, text: &mut String) {
     if tenths < 0 {
         put(b'-');
     }
-    // From the last digit to the first, so all of them stand at the end.
-    text.extend(digits[at..].iter().map(|&byte| byte as char));
+    // Written from the last digit to the first, so all of them stand at the end.
+    text.extend_from_slice(&digits[at..]);
 }
