@@ -14,13 +14,15 @@ pub struct Limits {
     pub route: usize,
     /// Entries of a table.
     pub table: usize,
+    /// Coordinates of a table, whichever of them are its sources and destinations.
+    pub coordinates: usize,
     pub nearest: usize,
     pub trip: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { route: 500, table: 4_000_000, nearest: 100, trip: 60 }
+        Limits { route: 500, table: 4_000_000, coordinates: 10_000, nearest: 100, trip: 60 }
     }
 }
 

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::options::Options;
 use super::refusal::Refusal;
 use super::request::Request;
+use super::route::too_big;
 use super::snapped::Asked;
 use crate::guide::{Cost, Phantom, table};
 use crate::network::lines::metres;
@@ -25,6 +26,7 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let count = request.coordinates.len();
     let mut options = Options::new(&request.options);
     let (rows, columns) = (options.indices("sources", count)?, options.indices("destinations", count)?);
+    too_big(count, desk.limits.coordinates)?;
     if rows.len().saturating_mul(columns.len()) > desk.limits.table {
         return Err(Refusal::new("TooBig", "Too many table coordinates"));
     }

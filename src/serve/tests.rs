@@ -142,7 +142,7 @@ fn the_api_codes_and_messages_are_those_that_clients_know() {
 
 #[test]
 fn more_than_the_limit_is_too_big() {
-    let desk = desk(Limits { route: 2, table: 8, nearest: 1, trip: 2 });
+    let desk = desk(Limits { route: 2, table: 8, coordinates: 4, nearest: 1, trip: 2 });
     let three = [place(0.0, 0.0), place(500.0, 0.0), place(900.0, 0.0)].join(";");
 
     for target in ["/route/v1/car/", "/table/v1/car/", "/trip/v1/car/"] {
@@ -150,6 +150,8 @@ fn more_than_the_limit_is_too_big() {
         assert_eq!(refusal.code, "TooBig", "{target}");
     }
     assert!(answer(&desk, &format!("/table/v1/car/{three}?sources=0"), None).is_ok());
+    let five = vec![place(0.0, 0.0); 5].join(";");
+    assert_eq!(answer(&desk, &format!("/table/v1/car/{five}?sources=0"), None).unwrap_err().code, "TooBig");
     let near = answer(&desk, "/nearest/v1/car/109,31?number=2", None).unwrap_err();
     assert_eq!(near.message, "Number of entries 2 is higher than current maximum (1)");
 }
