@@ -28,16 +28,47 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[test]
-fn the_tiny_county_that_ships_can_be_made_again_byte_for_byte() {
-    let room = tempfile::tempdir().unwrap();
-    let out = room.path().join("tiny");
+fn counties_that_ship_can_be_made_again_byte_for_byte() {
+    for (county_name, wanted) in [("tiny", Wanted::Tiny), ("leishan", Wanted::Leishan)] {
+        let room = tempfile::tempdir().unwrap();
+        let out = room.path().join(county_name);
 
-    county(&request(out.clone(), Wanted::Tiny), &mut |_| {}).unwrap();
+        county(&request(out.clone(), wanted), &mut |_| {}).unwrap();
 
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/tiny");
-    for (name, bytes) in files(&out) {
-        assert!(fs::read(shipped.join(&name)).unwrap() == bytes, "{}", name.display());
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps").join(county_name);
+        for (name, bytes) in files(&out) {
+            assert!(fs::read(shipped.join(&name)).unwrap() == bytes, "{county_name}: {}", name.display());
+        }
     }
+}
+
+#[test]
+fn files_of_a_synthetic_county_say_that_they_are_synthetic() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/leishan");
+
+    let roads = fs::read_to_string(folder.join("roads.geojson")).unwrap();
+    let dem = fs::read(folder.join("dem.tif")).unwrap();
+
+    assert!(roads.starts_with("{\"type\":\"FeatureCollection\",\"synthetic\":true"));
+    let lines = roads.lines().filter(|line| line.contains("LineString"));
+    assert!(
+        lines.clone().count() > 100 && lines.clone().all(|line| line.contains("\"source\":\"synthetic\""))
+    );
+    assert!(dem.windows(17).any(|bytes| bytes == b"synthetic terrain"));
+}
+
+#[test]
+fn a_county_does_not_depend_on_the_number_of_threads() {
+    let room = tempfile::tempdir().unwrap();
+    let make = |threads: usize| {
+        let out = room.path().join(threads.to_string()).join("hills");
+        fs::create_dir_all(room.path().join(threads.to_string())).unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| county(&request(out.clone(), Wanted::Villages(4)), &mut |_| {})).unwrap();
+        files(&out)
+    };
+
+    assert!(make(1) == make(3));
 }
 
 #[test]
@@ -166,11 +197,11 @@ fn roads_that_ship_climb_within_their_class_and_bend_like_real_ones() {
     for name in ["leishan", "wushan"] {
         let Measured { grades, bends } = measured(name);
 
-        // On a height model of 90 m, no road of 6 m is level with the ground: most of the length
-        // is within the limit, and next to nothing is far beyond it.
-        assert!(share(&grades, |grade| grade <= 1.0) > 0.85, "{}", share(&grades, |grade| grade <= 1.0));
-        assert!(share(&grades, |grade| grade <= 1.25) > 0.94, "{}", share(&grades, |grade| grade <= 1.25));
-        assert!(share(&grades, |grade| grade <= 2.0) > 0.99, "{}", share(&grades, |grade| grade <= 2.0));
+        // Two legs of a switchback within one cell of 90 m cannot both be level with the ground:
+        // nearly all of the length is within the limit, and next to nothing far beyond it.
+        assert!(share(&grades, |grade| grade <= 1.0) > 0.98, "{}", share(&grades, |grade| grade <= 1.0));
+        assert!(share(&grades, |grade| grade <= 1.25) > 0.99, "{}", share(&grades, |grade| grade <= 1.25));
+        assert!(share(&grades, |grade| grade <= 2.0) > 0.998, "{}", share(&grades, |grade| grade <= 2.0));
         // Measured on real roads of the region: 32 % below 125 m, 16 % below 60 m, 6 % below 30 m.
         assert!((0.22..0.42).contains(&share(&bends, |radius| radius < 125.0)));
         assert!((0.08..0.22).contains(&share(&bends, |radius| radius < 60.0)));

@@ -41,8 +41,9 @@ pub fn fill(county: &mut County, day: &Day, ground: &dyn Fn(crate::units::Point)
     county.drone_types = fleet::drones(sites::WAREHOUSE);
 }
 
-/// July in the Three Gorges.
-pub(super) fn air() -> Air {
+/// Air of a day in July in the Three Gorges, from the facts.
+#[must_use]
+pub fn air() -> Air {
     Air {
         mean: Celsius(value("generate.air.mean")),
         reference_height: 200.0,
@@ -52,7 +53,9 @@ pub(super) fn air() -> Air {
     }
 }
 
-pub(super) fn prices() -> Prices {
+/// Prices of energy from the facts.
+#[must_use]
+pub fn prices() -> Prices {
     let burnt = |fuel: &str| {
         let litre = value(&format!("generate.price.{fuel}"));
         Fen::rounded(litre * 1000.0 / value(&format!("energy.{fuel}.kwh_per_litre")))
@@ -66,7 +69,8 @@ pub(super) fn prices() -> Prices {
 }
 
 /// By the month of an ISO date; summer if it cannot be read.
-pub(super) fn season(date: &str) -> Season {
+#[must_use]
+pub fn season(date: &str) -> Season {
     match date.get(5..7).and_then(|month| month.parse::<u32>().ok()) {
         Some(12 | 1 | 2) => Season::Winter,
         Some(3..=5) => Season::Spring,

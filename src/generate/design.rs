@@ -15,6 +15,8 @@ pub(super) struct Design {
     pub(super) widest: f64,
     /// Metres of detour that one bend tighter than the limit is worth.
     pub(super) turning: f64,
+    /// Of its tunnels and high bridges, metres; 0 has none.
+    pub(super) longest_tunnel: f64,
     pub(super) maxspeed: Option<f64>,
     pub(super) surface: Surface,
     /// Weight limit of its bridges, kg.
@@ -29,6 +31,7 @@ fn design(key: &str, class: RoadClass, widest: f64, turning: f64) -> Design {
         radius: fact("radius"),
         widest,
         turning,
+        longest_tunnel: 0.0,
         maxspeed: Some(fact("speed")),
         surface: Surface::Concrete,
         bridge: None,
@@ -37,12 +40,20 @@ fn design(key: &str, class: RoadClass, widest: f64, turning: f64) -> Design {
 
 /// National and provincial roads: class II.
 pub(super) fn main_road() -> Design {
-    Design { surface: Surface::Paved, ..design("class2", RoadClass::Primary, 260.0, 500.0) }
+    Design {
+        surface: Surface::Paved,
+        longest_tunnel: 2_500.0,
+        ..design("class2", RoadClass::Primary, 260.0, 500.0)
+    }
 }
 
 /// 县道: class III.
 pub(super) fn county_road() -> Design {
-    Design { surface: Surface::Paved, ..design("class3", RoadClass::Secondary, 150.0, 300.0) }
+    Design {
+        surface: Surface::Paved,
+        longest_tunnel: 1_200.0,
+        ..design("class3", RoadClass::Secondary, 150.0, 300.0)
+    }
 }
 
 /// 乡道: class IV, 30 km/h.

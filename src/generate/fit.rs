@@ -62,7 +62,7 @@ fn shifted(ground: &Ground, spot: Spot, target: f64) -> Spot {
 }
 
 /// Heights of an evenly climbing road: the mean of the ground along it, then no steeper than the limit.
-fn profile(ground: &Ground, line: &[Spot], grade: f64) -> Vec<f64> {
+pub(super) fn profile(ground: &Ground, line: &[Spot], grade: f64) -> Vec<f64> {
     let mut along = vec![0.0];
     for pair in line.windows(2) {
         along.push(along[along.len() - 1] + distance(pair[0], pair[1]));

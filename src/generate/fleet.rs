@@ -35,7 +35,11 @@ pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
     });
     let mut reefer = early(kind("reefer_4t2", "reefer"));
     reefer.skills = MEDICINE;
-    vec![kind("etrike", "etrike"), kind("van", "van"), insulated, early(kind("truck_4t2", "truck")), reefer]
+    // Goods are not handed over at stations yet, so e-trikes start at the warehouse; one charge is
+    // all they have for the day.
+    let trips = value("generate.etrike.trips") as u32;
+    let etrike = VehicleType { max_trips: trips, ..kind("etrike", "etrike") };
+    vec![etrike, kind("van", "van"), insulated, early(kind("truck_4t2", "truck")), reefer]
 }
 
 /// Listed for the drone planner; no order is planned on it yet.

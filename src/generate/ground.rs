@@ -111,6 +111,12 @@ impl Ground {
         (gx * gx + gy * gy).sqrt()
     }
 
+    /// The same with other heights, to whole metres.
+    pub(super) fn with(mut self, heights: &[f32]) -> Ground {
+        self.heights.iter_mut().zip(heights).for_each(|(old, new)| *old = new.round());
+        self
+    }
+
     pub(super) fn dem(&self) -> Dem {
         Dem::new(self.frame.grid, self.heights.clone()).expect("one height for each grid point")
     }
@@ -124,4 +130,23 @@ pub(super) fn bilinear(values: &[f32], columns: usize, rows: usize, x: f64, y: f
     let north = at(column, row) * (1.0 - east) + at(column + 1, row) * east;
     let below = at(column, row + 1) * (1.0 - east) + at(column + 1, row + 1) * east;
     north * (1.0 - south) + below * south
+}
+
+/// A dry ground of so many columns and rows, its heights by column and row.
+#[cfg(test)]
+pub(super) fn sample(columns: usize, rows: usize, height: &dyn Fn(f64, f64) -> f32) -> Ground {
+    let bounds = Bounds {
+        west: 105.0,
+        south: 30.0,
+        east: 105.0 + ARC * (columns - 1) as f64,
+        north: 30.0 + ARC * (rows - 1) as f64,
+    };
+    let frame = Frame::new(bounds);
+    let heights = (0..columns * rows).map(|cell| height((cell % columns) as f64, (cell / columns) as f64));
+    Ground {
+        frame,
+        heights: heights.collect(),
+        water: vec![false; columns * rows],
+        drained: vec![0.0; columns * rows],
+    }
 }

@@ -29,14 +29,9 @@ pub fn generate(spec: &Spec, seen: &mut dyn FnMut(f64)) -> Generated {
             settle::farm(&ground, villages[village].cell, seed).map(|cell| (cell, village))
         })
         .collect();
-    let steps = (spec.towns.len() + villages.len() + farms.len()).max(1) as f64;
-    let mut done = 0.0;
     let goals = Goals { villages: &villages, farms: &farms };
-    let joined = roads::build(spec, &ground, &goals, &mut || {
-        done += 1.0;
-        seen(0.1 + 0.8 * done / steps);
-    });
-    let dem = ground.dem();
+    let joined = roads::build(spec, &ground, &goals, &mut |share| seen(0.1 + 0.8 * share));
+    let dem = ground.with(&joined.heights).dem();
     let mut county = empty(spec);
     county.places = places(spec, &villages, &farms, &joined);
     let day = Day { date: spec.date.clone(), seed: spec.seed, orders: spec.orders };

@@ -3,10 +3,11 @@
 //!
 //! Land rises and rivers cut it (`relief`), people settle where it is gentle
 //! (`settle`), roads take the cheapest line under the limits of their class
-//! (`trace`, `web`, `roads`), and a weekday's orders follow from people and
+//! (`spread`, `stage`, `web`), and a weekday's orders follow from people and
 //! farms (`day`). Nothing here claims to be a real road or village.
 
 mod bends;
+mod carve;
 mod day;
 mod design;
 mod dice;
@@ -15,23 +16,28 @@ mod fit;
 mod fleet;
 mod goods;
 mod ground;
+mod lattice;
+mod line;
 mod make;
 mod near;
 mod noise;
 mod orders;
 mod presets;
+mod queue;
 mod relief;
 mod roads;
 mod settle;
 mod sites;
 mod sources;
 mod spec;
+mod spread;
+mod stage;
 mod taken;
 mod tiny;
-mod trace;
 mod web;
+mod window;
 
-pub use day::{Day, fill};
+pub use day::{Day, air, fill, prices, season};
 pub use make::{contacts, generate};
 pub use presets::{invented, leishan, wushan};
 pub use spec::{River, Spec, Town};

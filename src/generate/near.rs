@@ -1,19 +1,18 @@
-//! How far the next place is that has a road already.
+//! Whether a place is near.
 
 use super::bends::distance;
 use rustc_hash::FxHashMap;
 
 type Spot = (f64, f64);
 
-/// Places that are joined already, in squares of 4 km.
+/// Places in squares of 4 km.
 pub(super) struct Near {
     squares: FxHashMap<(i64, i64), Vec<Spot>>,
-    all: Vec<Spot>,
 }
 
 impl Near {
     pub(super) fn new(spots: Vec<Spot>) -> Near {
-        let mut near = Near { squares: Default::default(), all: spots.clone() };
+        let mut near = Near { squares: FxHashMap::default() };
         spots.into_iter().for_each(|spot| near.add(spot));
         near
     }
@@ -22,7 +21,7 @@ impl Near {
         ((spot.0 / 4e3).floor() as i64, (spot.1 / 4e3).floor() as i64)
     }
 
-    pub(super) fn add(&mut self, spot: Spot) {
+    fn add(&mut self, spot: Spot) {
         self.squares.entry(Near::square(spot)).or_default().push(spot);
     }
 
@@ -36,13 +35,5 @@ impl Near {
         let (x, y) = Near::square(spot);
         let around = (-1..=1).flat_map(move |dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
         around.filter_map(|square| self.squares.get(&square)).flatten()
-    }
-
-    pub(super) fn distance(&self, spot: Spot) -> f64 {
-        let least = |spots: &mut dyn Iterator<Item = &Spot>| {
-            spots.map(|&other| distance(spot, other)).fold(f64::INFINITY, f64::min)
-        };
-        let found = least(&mut self.close(spot));
-        if found.is_finite() { found } else { least(&mut self.all.iter()).min(60_000.0) }
     }
 }

@@ -95,7 +95,6 @@ pub fn wushan() -> Spec {
         ],
         towns: WUSHAN.iter().map(town).collect(),
         orders: None,
-        greed: 0.0,
     }
 }
 
@@ -130,12 +129,8 @@ pub fn leishan() -> Spec {
         rivers: vec![River { points: points(&LEISHAN_RIVER), levels: (640.0, 480.0), width: 60.0 }],
         towns: LEISHAN.iter().map(town).collect(),
         orders: None,
-        greed: 0.0,
     }
 }
-
-/// Roads in the mountains cost about twice their length.
-const GREED: f64 = 2.2;
 
 /// An invented county with about this many villages; about 8.7 square kilometres for each, as in Wushan.
 #[must_use]
@@ -195,6 +190,5 @@ pub fn invented(code: &str, villages: u32, seed: u64, date: &str) -> Spec {
             width: 250.0,
         }],
         orders: None,
-        greed: GREED,
     }
 }

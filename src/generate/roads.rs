@@ -1,19 +1,26 @@
 //! The county's roads: which places are joined by what class, and the map of them.
 
 use super::bends::distance;
+use super::carve;
 use super::design::{self, Design};
 use super::ground::Ground;
 use super::near::Near;
 use super::noise::mix;
 use super::settle::Homestead;
 use super::spec::Spec;
-use super::web::{Job, Road, Web};
+use super::spread::Link;
+use super::stage::{self, Job, Stage};
+use super::web::{Road, Web};
 use crate::county::{
     Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadMap, RoadNode, Sign, Structure, Surface, Way,
 };
 use crate::units::Point;
+use rustc_hash::FxHashSet;
 
 type Spot = (f64, f64);
+
+/// A ring is closed where the way round is longer than this many times the straight line.
+const DETOUR: f64 = 2.3;
 
 /// Where on the roads each place lies; a place without one is off the roads.
 pub(super) struct Joined {
@@ -21,6 +28,8 @@ pub(super) struct Joined {
     pub(super) towns: Vec<Point>,
     pub(super) villages: Vec<Option<Point>>,
     pub(super) farms: Vec<Option<Point>>,
+    /// Heights of the ground with its cuts and fills.
+    pub(super) heights: Vec<f32>,
 }
 
 /// Everything that roads lead to.
@@ -30,40 +39,38 @@ pub(super) struct Goals<'a> {
     pub(super) farms: &'a [(usize, usize)],
 }
 
-pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn FnMut()) -> Joined {
+pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, seen: &mut dyn FnMut(f64)) -> Joined {
     let spots: Vec<Spot> = spec.towns.iter().map(|town| ground.frame.metres(town.point)).collect();
-    let mut web = Web::new(ground, spots[0], design::main_road(), spec.greed);
-    let towns = join_towns(spec, ground, &mut web, &spots, tick);
-    let mut near = Near::new(spots.clone());
-    let mut order: Vec<usize> = (0..goals.villages.len()).collect();
-    let spot_of = |cell: usize| ground.place(cell);
-    let out = |village: usize| {
-        let home = &goals.villages[village];
-        distance(spot_of(home.cell), spots[home.town])
-    };
-    order.sort_by(|&a, &b| out(a).total_cmp(&out(b)).then(a.cmp(&b)));
-    let jobs: Vec<Job> = order
-        .iter()
-        .enumerate()
-        .map(|(number, &village)| {
-            let home = &goals.villages[village];
-            let design = if number % 4 == 0 { design::township_road() } else { design::village_road() };
-            let name = format!("{}Y{:03}", spec.towns[home.town].name_zh, number + 1);
-            Job { spot: spot_of(home.cell), design, name }
-        })
-        .collect();
+    let mut web = Web::new(ground, spots[0], design::main_road());
+    let (towns, spare) = join_towns(spec, &mut web, &spots, seen);
+    let mut rings =
+        vec![Rings { design: design::county_road(), name: "X", most: 14_000.0, apart: 5_000.0, spare }];
+    let order = outwards(ground, goals, &spots);
     let mut villages = vec![None; goals.villages.len()];
-    for (knot, village) in web.connect_all(&jobs, &mut near, true, tick).into_iter().zip(order) {
-        villages[village] = knot;
+    // Every fourth village, the nearest to its town first, has a township road.
+    let tiers = [(design::township_road(), 7_000.0, 18_000.0), (design::village_road(), 4_000.0, 8_000.0)];
+    for (tier, (design, margin, most)) in tiers.into_iter().enumerate() {
+        let of_tier = |number: &usize| number.is_multiple_of(4) == (tier == 0);
+        let numbers: Vec<usize> = (0..order.len()).filter(of_tier).collect();
+        let job = |&number: &usize| {
+            let home = &goals.villages[order[number]];
+            let name = format!("{}Y{:03}", spec.towns[home.town].name_zh, number + 1);
+            Job { spot: ground.place(home.cell), name }
+        };
+        let jobs: Vec<Job> = numbers.iter().map(job).collect();
+        let reached = stage::join(&mut web, &Stage { design, jobs: &jobs, margin, most });
+        for (number, knot) in numbers.into_iter().zip(reached.knots) {
+            villages[order[number]] = knot;
+        }
+        rings.push(Rings { design, name: "", most: 8_000.0, apart: 1_500.0, spare: reached.spare });
+        seen(0.4 + 0.2 * tier as f64);
     }
-    let track = |&(cell, _): &(usize, usize)| Job {
-        spot: spot_of(cell),
-        design: design::farm_track(),
-        name: String::new(),
-    };
+    let track = |&(cell, _): &(usize, usize)| Job { spot: ground.place(cell), name: String::new() };
     let jobs: Vec<Job> = goals.farms.iter().map(track).collect();
-    let farms = web.connect_all(&jobs, &mut near, false, tick);
-    close_rings(spec, &mut web, &towns, &villages);
+    let design = design::farm_track();
+    let farms = stage::join(&mut web, &Stage { design, jobs: &jobs, margin: 2_000.0, most: 4_000.0 }).knots;
+    seen(0.8);
+    rings.into_iter().for_each(|rings| close_rings(spec, &mut web, &rings));
     let point = |knot: u32| ground.frame.point(web.knots[knot as usize].spot);
     let on_road = |knots: &[Option<u32>]| knots.iter().map(|knot| knot.map(point)).collect();
     let (villages, farms) = (on_road(&villages), on_road(&farms));
@@ -72,95 +79,89 @@ pub(super) fn build(spec: &Spec, ground: &Ground, goals: &Goals, tick: &mut dyn 
         villages,
         farms,
         map: map(spec, ground, &web, &spots),
+        heights: carve::carved(ground, &web),
     }
 }
 
-/// Joins every town to the seat along a tree of short connections; the ways to the largest towns
-/// are main roads.
+/// Villages by how far they are from their town.
+fn outwards(ground: &Ground, goals: &Goals, towns: &[Spot]) -> Vec<usize> {
+    let out = |village: usize| {
+        let home = &goals.villages[village];
+        distance(ground.place(home.cell), towns[home.town])
+    };
+    let mut order: Vec<usize> = (0..goals.villages.len()).collect();
+    order.sort_by(|&a, &b| out(a).total_cmp(&out(b)).then(a.cmp(&b)));
+    order
+}
+
+/// Joins every town to the seat: the largest by main roads, the others by county roads. Points of
+/// the towns, and the county roads that were found and not built.
 fn join_towns(
     spec: &Spec,
-    ground: &Ground,
     web: &mut Web,
     spots: &[Spot],
-    tick: &mut dyn FnMut(),
-) -> Vec<u32> {
-    let far = |a: usize, b: usize| {
-        let wet = (0..=20).any(|part| {
-            let share = f64::from(part) / 20.0;
-            let spot = (
-                spots[a].0 + (spots[b].0 - spots[a].0) * share,
-                spots[a].1 + (spots[b].1 - spots[a].1) * share,
-            );
-            ground.water[ground.cell(spot)]
-        });
-        distance(spots[a], spots[b]) * if wet { 1.5 } else { 1.0 }
-    };
-    let tree = tree(spots.len(), &|a, b| distance(spots[a], spots[b]), &far);
-    let mut parent = vec![0; spots.len()];
-    tree.iter().for_each(|&(to, from)| parent[to] = from);
-    let mut main = vec![false; spots.len()];
+    seen: &mut dyn FnMut(f64),
+) -> (Vec<u32>, Vec<Link>) {
     let mut large: Vec<usize> = (1..spots.len()).collect();
     large.sort_by_key(|&town| (std::cmp::Reverse(spec.towns[town].population), town));
-    for &town in large.iter().take((spots.len() / 6).clamp(1, 400)) {
-        let mut at = town;
-        while at != 0 && !main[at] {
-            main[at] = true;
-            at = parent[at];
-        }
-    }
+    let (main, other) = large.split_at(spots.len().div_ceil(6).min(large.len()));
     let mut knots = vec![0u32; spots.len()];
-    for (number, &(to, from)) in tree.iter().enumerate() {
-        let (design, name) = if main[to] {
-            (design::main_road(), format!("S{}", 100 + number))
-        } else {
-            (design::county_road(), format!("X{:03}", number + 1))
+    let mut reach = |towns: &[usize], design: Design, letter: &str, first: usize, margin: f64| {
+        let job = |(number, &town): (usize, &usize)| Job {
+            spot: spots[town],
+            name: format!("{letter}{:03}", first + number),
         };
-        let near = distance(spots[to], spots[from]);
-        knots[to] = web.connect(spots[to], near, design, &name).unwrap_or(0);
-        tick();
-    }
-    knots
+        let jobs: Vec<Job> = towns.iter().enumerate().map(job).collect();
+        let reached = stage::join(web, &Stage { design, jobs: &jobs, margin, most: 120_000.0 });
+        for (&town, knot) in towns.iter().zip(reached.knots) {
+            knots[town] = knot.unwrap_or(0);
+        }
+        reached.spare
+    };
+    reach(main, design::main_road(), "S", 101, 40_000.0);
+    seen(0.1);
+    let spare = reach(other, design::county_road(), "X", 1, 18_000.0);
+    seen(0.2);
+    (knots, spare)
 }
 
-/// Prim's tree from node 0: (node, the node it hangs on), in the order of joining.
-fn tree(
-    count: usize,
-    straight: &dyn Fn(usize, usize) -> f64,
-    far: &dyn Fn(usize, usize) -> f64,
-) -> Vec<(usize, usize)> {
-    let mut nearest: Vec<(f64, usize)> = (0..count).map(|node| (far(0, node), 0)).collect();
-    let mut open: Vec<usize> = (1..count).collect();
-    let mut joined = Vec::with_capacity(open.len());
-    while let Some(at) =
-        (0..open.len()).min_by(|&a, &b| nearest[open[a]].0.total_cmp(&nearest[open[b]].0).then(a.cmp(&b)))
-    {
-        let node = open.remove(at);
-        joined.push((node, nearest[node].1));
-        for &other in &open {
-            // No way is shorter than the straight line, which is known sooner.
-            if straight(node, other) < nearest[other].0 {
-                let length = far(node, other);
-                if length < nearest[other].0 {
-                    nearest[other] = (length, node);
-                }
-            }
-        }
-    }
-    joined
+/// Roads that could close rings.
+struct Rings {
+    design: Design,
+    name: &'static str,
+    /// Dearer ones are not built; metres of easy road.
+    most: f32,
+    /// Middles of two rings are not nearer to each other, metres.
+    apart: f64,
+    spare: Vec<Link>,
 }
 
-/// Rings where the way round is long: by county road between towns, by village road or path between villages.
-fn close_rings(spec: &Spec, web: &mut Web, towns: &[u32], villages: &[Option<u32>]) {
-    for (number, &town) in towns.iter().enumerate().filter(|(number, _)| number % 2 == 1) {
-        let _ = web.link(town, 9_000.0, design::county_road(), &format!("X{:03}", 500 + number));
-    }
-    for (number, village) in villages.iter().enumerate() {
-        let Some(start) = *village else { continue };
-        match mix(spec.seed, 900 + number as u64) % 10 {
-            0..=2 => drop(web.link(start, 2_600.0, design::village_road(), "")),
-            3 => drop(web.link(start, 1_800.0, design::path(), "")),
-            _ => {}
+/// Closes rings where the way round is long, with every place in one ring of a class at most.
+fn close_rings(spec: &Spec, web: &mut Web, rings: &Rings) {
+    let mut in_ring = FxHashSet::default();
+    let mut middles: Vec<Spot> = Vec::new();
+    for (number, link) in rings.spare.iter().enumerate() {
+        let luck = mix(spec.seed, 900 + u64::from(link.a) * 7919 + u64::from(link.b)) % 10;
+        if link.cost > rings.most || luck > 7 || in_ring.contains(&link.a) || in_ring.contains(&link.b) {
+            continue;
         }
+        let Some(gap) = web.gap(&link.cells) else { continue };
+        let straight = distance(web.knots[gap.from as usize].spot, web.knots[gap.to as usize].spot);
+        let Some(round) = web.round(gap.from, gap.to) else { continue };
+        if straight < 150.0 || round < DETOUR * straight + 2_500.0 {
+            continue;
+        }
+        let middle = gap.middle(&web.lattice);
+        if middles.iter().any(|&other| distance(other, middle) < rings.apart) {
+            continue;
+        }
+        middles.push(middle);
+        in_ring.extend([link.a, link.b]);
+        let path = luck == 0 && rings.design.class == RoadClass::Unclassified;
+        let design = if path { design::path() } else { rings.design };
+        let name =
+            if rings.name.is_empty() { String::new() } else { format!("{}{}", rings.name, 500 + number) };
+        web.close(&gap, design, &name);
     }
 }
 
@@ -181,7 +182,7 @@ fn map(spec: &Spec, ground: &Ground, web: &Web, towns: &[Spot]) -> RoadMap {
 /// What a stretch of road is like, where that differs along it.
 #[derive(Clone, Copy, PartialEq)]
 struct Kind {
-    bridge: bool,
+    structure: Structure,
     urban: bool,
     high: bool,
 }
@@ -206,7 +207,11 @@ fn ways(
         };
         let wet = [a, middle, b].iter().any(|&spot| ground.water[ground.cell(spot)]);
         let urban = distance(seat, middle) < 1_800.0 || towns.within(middle, 450.0);
-        Kind { bridge: wet || crosses, urban, high: ground.height(middle) > 1_500.0 }
+        let structure = match road.structures[at] {
+            Structure::Ground if wet || crosses => Structure::Bridge,
+            structure => structure,
+        };
+        Kind { structure, urban, high: ground.height(middle) > 1_500.0 }
     };
     let mut from = 0;
     while from + 1 < road.points.len() {
@@ -240,10 +245,14 @@ fn way(
         nodes,
         class: design.class,
         surface: Some(surface),
-        structure: if kind.bridge { Structure::Bridge } else { Structure::Ground },
+        structure: kind.structure,
         oneway: Oneway::No,
         maxspeed: design.maxspeed,
-        limits: Limits { mass: design.bridge.filter(|_| kind.bridge), height: None, width: None },
+        limits: Limits {
+            mass: design.bridge.filter(|_| kind.structure == Structure::Bridge),
+            height: None,
+            width: None,
+        },
         closure: Closure { seasons: [false, summer, false, winter] },
         destination_only: false,
         minutes: None,

@@ -43,7 +43,4 @@ pub struct Spec {
     pub towns: Vec<Town>,
     /// Orders of the day; `None`: as many as the people and farms give.
     pub orders: Option<usize>,
-    /// What a metre of road that is still to be found is taken to cost, in metres of easy road. 0
-    /// finds the cheapest roads; more finds good ones sooner.
-    pub greed: f64,
 }

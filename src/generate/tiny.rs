@@ -78,7 +78,6 @@ pub fn tiny() -> Generated {
         rivers: Vec::new(),
         towns: Vec::new(),
         orders: None,
-        greed: 0.0,
     };
     let sources = sources::text(&spec, &county);
     let contacts = contacts(&county);

@@ -5,25 +5,17 @@
 //! and the way between two points follows from the joints. Links close rings
 //! afterwards, where the way round is long; they stay out of the tree.
 
-use super::bends::{distance, light, round};
+use super::bends::distance;
 use super::design::Design;
-use super::fit::fit;
 use super::ground::Ground;
-use super::near::Near;
+use super::lattice::{Extent, Lattice};
+use super::line;
 use super::taken::Taken;
-use super::trace::{Extent, Lattice, Meeting, Search};
-use rayon::prelude::*;
+use crate::county::Structure;
 use rustc_hash::FxHashMap;
 
-type Spot = (f64, f64);
-
-/// How much a metre of existing road counts against one of new road.
-const DRIVE: f64 = 0.3;
-/// A ring is closed where the way round is longer than this many times the straight line.
-const DETOUR: f64 = 2.3;
-
-/// So many roads are planned at the same time.
-const AT_ONCE: usize = 16;
+pub(super) type Spot = (f64, f64);
+type Cell = (i64, i64);
 
 /// A road from its start to where it joins.
 #[derive(Clone, Debug)]
@@ -31,6 +23,8 @@ pub(super) struct Road {
     pub(super) design: Design,
     /// Indices of points of the web.
     pub(super) points: Vec<u32>,
+    /// Of the stretch after each point but the last.
+    pub(super) structures: Vec<Structure>,
     pub(super) name: String,
     /// Road that it joins, `None` for the first and for links.
     parent: Option<u32>,
@@ -49,162 +43,132 @@ pub(super) struct Knot {
 }
 
 pub(super) struct Web<'a> {
-    ground: &'a Ground,
-    lattice: Lattice,
+    pub(super) ground: &'a Ground,
+    pub(super) lattice: Lattice,
     pub(super) knots: Vec<Knot>,
     pub(super) roads: Vec<Road>,
-    /// Cells with a road, and a point of it.
     taken: Taken,
-    /// See `Search`.
-    greed: f64,
 }
 
-/// A place that wants a road.
-pub(super) struct Job {
-    pub(super) spot: Spot,
-    pub(super) design: Design,
-    pub(super) name: String,
+/// Whether a new road belongs to the tree, or closes a ring from a point.
+enum Kin {
+    Tree,
+    Ring(u32),
 }
 
-/// A road that could be built.
-pub(super) enum Plan {
-    /// There is a road already: its point.
-    There(u32),
-    /// The cells from the start to the joint, and the box that was searched.
-    Along(Vec<(i64, i64)>, Extent),
-    Nowhere,
+/// A part of a way between cells with roads: where it starts and ends.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Gap {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    cells: Vec<Cell>,
+}
+
+impl Gap {
+    pub(super) fn middle(&self, lattice: &Lattice) -> Spot {
+        lattice.place(self.cells[self.cells.len() / 2])
+    }
 }
 
 impl<'a> Web<'a> {
     /// The seat, where the first road will end.
-    pub(super) fn new(ground: &'a Ground, seat: Spot, design: Design, greed: f64) -> Web<'a> {
+    pub(super) fn new(ground: &'a Ground, seat: Spot, design: Design) -> Web<'a> {
         let lattice = Lattice::new(ground);
         let knots = vec![Knot { spot: seat, home: 0.0, road: Some(0) }];
-        let root = Road { design, points: vec![0], name: String::new(), parent: None, joint: 0 };
-        let mut taken = Taken::new(lattice.columns, lattice.rows);
-        taken.take(lattice.cell(seat), 0, 0.0);
-        Web { ground, lattice, knots, roads: vec![root], taken, greed }
+        let root = Road {
+            design,
+            points: vec![0],
+            structures: Vec::new(),
+            name: String::new(),
+            parent: None,
+            joint: 0,
+        };
+        let mut taken = Taken::new(&lattice);
+        taken.take(lattice.cell(seat), 0);
+        Web { ground, lattice, knots, roads: vec![root], taken }
     }
 
-    /// Builds a road from `from` to the network and returns the point where it begins. `near` is
-    /// about how far the network is.
-    pub(super) fn connect(&mut self, from: Spot, near: f64, design: Design, name: &str) -> Option<u32> {
-        let plan = self.plan(from, near, design);
-        self.carry_out(plan, from, design, name)
+    /// The point of a road that a place stands on.
+    pub(super) fn there(&self, spot: Spot) -> Option<u32> {
+        self.taken.at(self.lattice.cell(spot))
     }
 
-    /// The road from `from` to the network as it is now.
-    pub(super) fn plan(&self, from: Spot, near: f64, design: Design) -> Plan {
-        if let Some(there) = self.taken.at(self.lattice.cell(from)) {
-            return Plan::There(there);
-        }
-        let mut reach = near * 1.25 + 1_200.0;
-        let widest = 2.0
-            * (self.lattice.columns as f64 * self.lattice.sx + self.lattice.rows as f64 * self.lattice.sy);
-        loop {
-            let search = self.search(from, design, reach, f64::INFINITY, false);
-            let cells = search.run(&mut |knot| Meeting::Join(self.knots[knot as usize].home * DRIVE));
-            if let Some(cells) = cells {
-                return Plan::Along(cells, search.extent());
-            }
-            if reach > widest {
-                return Plan::Nowhere;
-            }
-            reach *= 2.0;
-        }
+    /// Cells of a box with roads, and a point for each.
+    pub(super) fn taken(&self, extent: &Extent) -> Vec<(usize, u32)> {
+        self.taken.within(extent)
     }
 
-    /// Builds what was planned; the point where the road begins.
-    pub(super) fn carry_out(&mut self, plan: Plan, from: Spot, design: Design, name: &str) -> Option<u32> {
-        match plan {
-            Plan::There(knot) => Some(knot),
-            Plan::Along(cells, _) => Some(self.build(from, &cells, design, name, Kin::Tree)),
-            Plan::Nowhere => None,
-        }
+    /// Metres from the road in a cell to the seat; 0 if there is none.
+    pub(super) fn home(&self, (column, row): (i32, i32)) -> f64 {
+        let knot = self.taken.at((i64::from(column), i64::from(row)));
+        knot.map_or(0.0, |knot| self.knots[knot as usize].home)
     }
 
-    /// Connects places one after the other; with `found` each is near for those that follow. Several
-    /// are planned at once; a plan whose box got a road meanwhile is made again, so that roads do
-    /// not depend on how many were.
-    pub(super) fn connect_all(
+    /// Builds a road from `from` along the cells to the first road on the way, and returns the
+    /// point where it begins.
+    pub(super) fn connect(
         &mut self,
-        jobs: &[Job],
-        near: &mut Near,
-        found: bool,
-        tick: &mut dyn FnMut(),
-    ) -> Vec<Option<u32>> {
-        let mut knots = Vec::with_capacity(jobs.len());
-        for batch in jobs.chunks(AT_ONCE) {
-            let plan = |job: &Job| {
-                let apart = near.distance(job.spot);
-                (apart, self.plan(job.spot, apart, job.design))
-            };
-            let plans: Vec<(f64, Plan)> = batch.par_iter().map(plan).collect();
-            let first = self.knots.len();
-            for (job, (apart, plan)) in batch.iter().zip(plans) {
-                let now = near.distance(job.spot);
-                let fresh = apart == now && self.holds(&plan, first);
-                let plan = if fresh { plan } else { self.plan(job.spot, now, job.design) };
-                knots.push(self.carry_out(plan, job.spot, job.design, &job.name));
-                if found {
-                    near.add(job.spot);
-                }
-                tick();
+        from: Spot,
+        cells: &[(i32, i32)],
+        design: Design,
+        name: &str,
+    ) -> Option<u32> {
+        if let Some(there) = self.there(from) {
+            return Some(there);
+        }
+        let mut way = Vec::new();
+        for (cell, node) in line::walk(cells) {
+            if let Some(joint) = self.taken.at(cell) {
+                way.push(cell);
+                return Some(self.build(from, &way, joint, design, name, Kin::Tree));
+            }
+            if node {
+                way.push(cell);
             }
         }
-        knots
+        None
     }
 
-    /// Whether no point since `first` touches the box of a plan.
-    fn holds(&self, plan: &Plan, first: usize) -> bool {
-        let Plan::Along(_, extent) = plan else { return matches!(plan, Plan::There(_)) };
-        // Roads have points every 60 m at most, two cells, and blocks reach three cells farther.
-        let wide = extent.wider(6);
-        let inside = |knot: &Knot| wide.index(self.lattice.cell(knot.spot)).is_some();
-        !self.knots[first..].iter().any(inside)
-    }
-
-    fn search(&self, from: Spot, design: Design, reach: f64, budget: f64, ring: bool) -> Search<'_> {
-        let (ground, lattice, taken, greed) = (self.ground, self.lattice, &self.taken, self.greed);
-        Search { ground, lattice, taken, design, from, reach, budget, ring, greed }
-    }
-
-    /// Closes a ring from a point of the network to some part that is far by road and near on the
-    /// map. `false` if there is none, or no way that crosses no other road.
-    pub(super) fn link(&mut self, start: u32, reach: f64, design: Design, name: &str) -> bool {
-        let from = self.knots[start as usize].spot;
-        let Some(up) = self.joints(start) else { return false };
-        let mut meets = FxHashMap::default();
-        let budget = reach * if self.greed > 0.0 { 2.0 } else { 3.0 };
-        let search = self.search(from, design, reach, budget, true);
-        let cells = search.run(&mut |knot| {
-            let straight = distance(from, self.knots[knot as usize].spot);
-            if straight < 150.0 {
-                return Meeting::Free;
+    /// The longest part of a way that no road runs through, between two that do.
+    pub(super) fn gap(&self, cells: &[(i32, i32)]) -> Option<Gap> {
+        let mut best: Option<(usize, Gap)> = None;
+        let mut open: Option<(u32, Vec<Cell>, usize)> = None;
+        for (cell, node) in line::walk(cells) {
+            match (self.taken.at(cell), &mut open) {
+                (Some(knot), open) => {
+                    if let Some((from, mut cells, free)) = open.take()
+                        && free > best.as_ref().map_or(4, |(most, _)| *most)
+                    {
+                        cells.push(cell);
+                        best = Some((free, Gap { from, to: knot, cells }));
+                    }
+                    *open = Some((knot, vec![cell], 0));
+                }
+                (None, Some((_, cells, free))) => {
+                    *free += 1;
+                    if node {
+                        cells.push(cell);
+                    }
+                }
+                (None, None) => {}
             }
-            match self.between(start, &up, knot, &mut meets) {
-                Some(round) if round > DETOUR * straight + 2_500.0 => Meeting::Join(0.0),
-                _ => Meeting::Blocked,
-            }
-        });
-        let Some(cells) = cells else { return false };
-        self.build(from, &cells, design, name, Kin::Ring(start));
-        true
+        }
+        best.map(|(_, gap)| gap)
     }
 
-    /// Metres along the tree between two points. `up`: the joints of the first; `meets`: where the
-    /// ways of roads met so far.
-    fn between(
-        &self,
-        a: u32,
-        up: &FxHashMap<u32, u32>,
-        b: u32,
-        meets: &mut FxHashMap<u32, Option<(u32, u32)>>,
-    ) -> Option<f64> {
+    /// Builds a ring over a gap.
+    pub(super) fn close(&mut self, gap: &Gap, design: Design, name: &str) {
+        let from = self.knots[gap.from as usize].spot;
+        self.build(from, &gap.cells, gap.to, design, name, Kin::Ring(gap.from));
+    }
+
+    /// Metres along the tree between two points; `None` if one lies on a ring.
+    pub(super) fn round(&self, a: u32, b: u32) -> Option<f64> {
+        let up = self.joints(a)?;
         let road = self.knots[b as usize].road?;
         let (left, right) = match up.get(&road) {
             Some(&left) => (left, b),
-            None => (*meets.entry(road).or_insert_with(|| self.meet(road, up)))?,
+            None => self.meet(road, &up)?,
         };
         let home = |knot: u32| self.knots[knot as usize].home;
         Some(home(a) - home(left) + home(b) - home(right) + (home(left) - home(right)).abs())
@@ -232,27 +196,19 @@ impl<'a> Web<'a> {
         Some(joints)
     }
 
-    fn build(&mut self, from: Spot, cells: &[(i64, i64)], design: Design, name: &str, kin: Kin) -> u32 {
-        let joint = self.taken.at(*cells.last().expect("a way has cells")).expect("a way ends at a road");
-        let mut line: Vec<Spot> = cells.iter().map(|&cell| self.lattice.place(cell)).collect();
-        line[0] = from;
-        let end = line.len() - 1;
-        line[end] = self.knots[joint as usize].spot;
-        let line = if line.len() > 1 {
-            light(&fit(self.ground, &round(&line, design.widest), design.grade))
-        } else {
-            vec![from, line[end]]
-        };
+    fn build(&mut self, from: Spot, cells: &[Cell], joint: u32, design: Design, name: &str, kin: Kin) -> u32 {
+        let ends = (from, self.knots[joint as usize].spot);
+        let (line, mut structures) = line::lay(self.ground, &self.lattice, cells, ends, &design);
         let number = self.roads.len() as u32;
-        let (tree, start) = match kin {
-            Kin::Tree => (true, None),
-            Kin::Ring(start) => (false, Some(start)),
+        let start = match kin {
+            Kin::Tree => None,
+            Kin::Ring(start) => Some(start),
         };
         let mut points = vec![joint];
         let mut home = self.knots[joint as usize].home;
         for pair in line.windows(2).rev() {
             home += distance(pair[0], pair[1]);
-            self.knots.push(Knot { spot: pair[0], home, road: tree.then_some(number) });
+            self.knots.push(Knot { spot: pair[0], home, road: start.is_none().then_some(number) });
             points.push(self.knots.len() as u32 - 1);
         }
         if let Some(start) = start {
@@ -260,33 +216,40 @@ impl<'a> Web<'a> {
             *points.last_mut().expect("a road has points") = start;
         }
         points.reverse();
-        self.mark(&points);
-        let parent = if tree { self.knots[joint as usize].road } else { None };
+        structures.truncate(points.len() - 1);
+        self.mark(&points, &structures);
+        self.mark_cells(cells, &points);
+        let parent = if start.is_none() { self.knots[joint as usize].road } else { None };
         let first = points[0];
         // A road that joins a link hangs outside of the tree.
-        let road = Road { design, points, name: name.to_owned(), parent, joint };
-        self.roads.push(road);
+        self.roads.push(Road { design, points, structures, name: name.to_owned(), parent, joint });
         first
     }
 
     /// Marks the cells that a new road runs through; earlier roads keep theirs.
-    fn mark(&mut self, points: &[u32]) {
-        for pair in points.windows(2) {
+    fn mark(&mut self, points: &[u32], structures: &[Structure]) {
+        for (pair, structure) in points.windows(2).zip(structures) {
+            if *structure != Structure::Ground {
+                continue;
+            }
             let (a, b) = (self.knots[pair[0] as usize].spot, self.knots[pair[1] as usize].spot);
             let parts = (distance(a, b) / 15.0).ceil().max(1.0) as usize;
             for part in 0..=parts {
                 let share = part as f64 / parts as f64;
                 let spot = (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share);
                 let nearer = if share < 0.5 { pair[0] } else { pair[1] };
-                let on = self.knots[nearer as usize].home * DRIVE;
-                self.taken.take(self.lattice.cell(spot), nearer, on);
+                self.taken.take(self.lattice.cell(spot), nearer);
             }
         }
     }
-}
 
-/// Whether a new road belongs to the tree, or closes a ring from a point.
-enum Kin {
-    Tree,
-    Ring(u32),
+    /// Marks the cells that a road was found on, where others that were found with it branch off.
+    fn mark_cells(&mut self, cells: &[Cell], points: &[u32]) {
+        for &cell in cells {
+            let spot = self.lattice.place(cell);
+            let apart = |knot: u32| distance(self.knots[knot as usize].spot, spot);
+            let nearest = points.iter().copied().min_by(|&a, &b| apart(a).total_cmp(&apart(b)));
+            self.taken.take(cell, nearest.expect("a road has points"));
+        }
+    }
 }

@@ -21,22 +21,32 @@ const KEYS: [u16; 20] = [1, 1, 0, 4, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4
 /// If the file cannot be written.
 pub fn write(path: &Path, dem: &Dem) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
-    write_to(&mut out, dem)?;
+    write_to(&mut out, dem, None)?;
     out.flush()
 }
 
-/// Writes the whole grid to anything that can seek.
+/// Writes a grid of heights that do not exist: the image's description says so.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_synthetic(path: &Path, dem: &Dem, maker: &str) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    write_to(&mut out, dem, Some(maker))?;
+    out.flush()
+}
+
+/// Writes the whole grid to anything that can seek; with who made it up, if somebody did.
 ///
 /// # Errors
 /// If `out` fails.
-pub fn write_to(out: &mut (impl Write + Seek), dem: &Dem) -> io::Result<()> {
-    encode(out, dem).map_err(|error| match error {
+pub fn write_to(out: &mut (impl Write + Seek), dem: &Dem, maker: Option<&str>) -> io::Result<()> {
+    encode(out, dem, maker).map_err(|error| match error {
         tiff::TiffError::IoError(error) => error,
         other => io::Error::other(other),
     })
 }
 
-fn encode(out: &mut (impl Write + Seek), dem: &Dem) -> tiff::TiffResult<()> {
+fn encode(out: &mut (impl Write + Seek), dem: &Dem, maker: Option<&str>) -> tiff::TiffResult<()> {
     let grid = dem.grid();
     let (Ok(width), Ok(height)) = (u32::try_from(grid.columns), u32::try_from(grid.rows)) else {
         return Err(tiff::TiffError::LimitsExceeded);
@@ -55,6 +65,9 @@ fn encode(out: &mut (impl Write + Seek), dem: &Dem) -> tiff::TiffResult<()> {
     tags.write_tag(Tag::ModelPixelScaleTag, &[grid.step_lon, grid.step_lat, 0.0][..])?;
     tags.write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, corner[0], corner[1], 0.0][..])?;
     tags.write_tag(Tag::GeoKeyDirectoryTag, &KEYS[..])?;
+    if let Some(maker) = maker {
+        tags.write_tag(Tag::ImageDescription, format!("synthetic terrain, {maker}").as_str())?;
+    }
     tags.write_tag(Tag::GdalNodata, "-32768")?;
     image.write_data(&heights)
 }

@@ -20,24 +20,38 @@ type Spot = (i64, i64);
 /// If the file cannot be written.
 pub fn write(path: &Path, map: &RoadMap) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
-    write_to(&mut out, map)?;
+    write_to(&mut out, map, None)?;
     out.flush()
 }
 
-/// Writes the whole map to anything.
+/// Writes a map of roads that do not exist: the file and each way say so.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_synthetic(path: &Path, map: &RoadMap, maker: &str) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    write_to(&mut out, map, Some(maker))?;
+    out.flush()
+}
+
+/// Writes the whole map to anything; with who made it up, if somebody did.
 ///
 /// # Errors
 /// If `out` fails.
-pub fn write_to(out: &mut impl Write, map: &RoadMap) -> io::Result<()> {
+pub fn write_to(out: &mut impl Write, map: &RoadMap, maker: Option<&str>) -> io::Result<()> {
     let spots = spots(&map.nodes);
-    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+    out.write_all(b"{\"type\":\"FeatureCollection\",")?;
+    if let Some(maker) = maker {
+        write!(out, "\"synthetic\":true,\"generator\":{},", json!(maker))?;
+    }
+    out.write_all(b"\"features\":[")?;
     let mut first = true;
     let mut line = |out: &mut dyn Write, text: &str| {
         let comma = if std::mem::take(&mut first) { "\n" } else { ",\n" };
         out.write_all(comma.as_bytes()).and_then(|()| out.write_all(text.as_bytes()))
     };
     for way in &map.ways {
-        line(out, &feature(way, &spots))?;
+        line(out, &feature(way, &spots, maker.is_some()))?;
     }
     for (node, spot) in map.nodes.iter().zip(&spots) {
         if let Some(barrier) = barrier(node.barrier) {
@@ -64,12 +78,16 @@ fn spots(nodes: &[RoadNode]) -> Vec<Spot> {
     nodes.iter().map(&mut place).collect()
 }
 
-fn feature(way: &Way, spots: &[Spot]) -> String {
+fn feature(way: &Way, spots: &[Spot], synthetic: bool) -> String {
+    let mut tags = tags(way);
+    if synthetic {
+        tags.insert("source".to_owned(), json!("synthetic"));
+    }
     let points: Vec<String> = way.nodes.iter().map(|node| position(spots[*node as usize])).collect();
     format!(
         "{{\"type\":\"Feature\",\"id\":{},\"properties\":{},\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{}]}}}}",
         way.id,
-        Value::Object(tags(way)),
+        Value::Object(tags),
         points.join(",")
     )
 }

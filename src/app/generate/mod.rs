@@ -10,6 +10,9 @@ use crate::store;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What generated files name as their maker.
+const MAKER: &str = "mabang generate";
+
 /// Which county to make.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
@@ -109,8 +112,8 @@ fn write(folder: &Path, made: &Generated) -> Result<(), AppError> {
     let all = || {
         wrote(&half, fs::create_dir_all(&half))?;
         let (roads, dem) = (half.join("roads.geojson"), half.join("dem.tif"));
-        wrote(&roads, store::roads::write(&roads, &made.roads))?;
-        wrote(&dem, store::dem::write(&dem, &made.dem))?;
+        wrote(&roads, store::roads::write_synthetic(&roads, &made.roads, MAKER))?;
+        wrote(&dem, store::dem::write_synthetic(&dem, &made.dem, MAKER))?;
         let files = store::CountyFiles {
             county: &made.county,
             sources_md: &made.sources,

@@ -5,23 +5,20 @@
 //! `SOURCES.md` says so.
 
 use crate::app::AppError;
-use crate::cold::{Air, Decay, LossCurve};
-use crate::county::{
-    Bounds, County, Door, Goods, GoodsId, Keeping, Opening, Order, Place, PlaceId, PlaceKind, Prices,
-    RoadMap, RoadState, Season, Service, Site, SiteId, SiteKind, Skills, TemperatureClass, preset,
-};
+use crate::county::{Bounds, County, Place, PlaceId, PlaceKind, RoadMap, RoadState, SiteId};
 use crate::facts;
+use crate::generate::{self, Day};
 use crate::read::roads::parts::distance;
 use crate::read::roads::pbf::NamedPlace;
 use crate::store;
-use crate::units::{Celsius, Fen, Grams, Litres, Moment, Point, Seconds, ThermalAge};
+use crate::units::Point;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
 /// Orders are made for places with a road node this near; the limit for stops is 500 m.
 const NEAR_ROAD: f64 = 450.0;
-/// Every so many villages, one has a harvest to collect.
-const HARVEST_EACH: usize = 3;
+/// Of the sample day.
+const SEED: u64 = 1;
 
 /// What a county is founded on.
 pub struct Ground<'a> {
@@ -52,39 +49,15 @@ pub struct Founded {
 pub fn found(folder: &Path, ground: &Ground) -> Result<Founded, AppError> {
     let code = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let near = NearRoad::of(ground);
-    let (places, reached): (Vec<Place>, Vec<bool>) =
-        settle(ground).into_iter().map(|place| (near.has(place.point), place)).map(|(a, b)| (b, a)).unzip();
-    let home = places.iter().zip(&reached).find(|(_, reached)| **reached).map(|(place, _)| place.point);
-    let home = home.or_else(|| near.any()).unwrap_or_else(|| middle(ground.bounds));
-    let orders = orders(&places, &reached);
-    let founded = Founded {
-        places: places.len(),
-        off_road: reached.iter().filter(|near| !**near).count(),
-        orders: orders.len(),
-    };
-    let county = County {
-        code,
-        name_zh: ground.name_zh.clone(),
-        name_en: ground.name_en.clone(),
-        bounds: ground.bounds,
-        date: ground.date.to_owned(),
-        season: Season::Summer,
-        road_state: RoadState::default(),
-        air: air(),
-        prices: prices(),
-        goods: goods(),
-        sites: vec![warehouse(home)],
-        vehicle_types: ["etrike", "van", "truck_4t2", "reefer_4t2"]
-            .into_iter()
-            .filter_map(|name| preset::vehicle(name, SiteId(0)))
-            .map(|kind| crate::county::VehicleType { count: 4, ..kind })
-            .collect(),
-        drone_types: Vec::new(),
-        zones: Vec::new(),
-        places,
-        orders,
-        skills: Vec::new(),
-    };
+    let mut places = settle(ground);
+    if places.is_empty() {
+        places.extend(near.any().map(|point| seat(ground, point)));
+    }
+    let mut county = empty(ground, code, places);
+    let day = Day { date: ground.date.to_owned(), seed: SEED, orders: None };
+    generate::fill(&mut county, &day, &|_| None);
+    let off_road = on_roads(&mut county, &near);
+    let founded = Founded { places: county.places.len(), off_road, orders: county.orders.len() };
     let sources = sources(ground);
     let files = store::CountyFiles { county: &county, sources_md: &sources, contacts: None };
     store::county(folder, &files)
@@ -94,7 +67,8 @@ pub fn found(folder: &Path, ground: &Ground) -> Result<Founded, AppError> {
 
 /// The largest town is the seat; the others belong to the nearest town.
 fn settle(ground: &Ground) -> Vec<Place> {
-    let people = |place: &NamedPlace| place.population.unwrap_or(fact("people_unknown") as u32);
+    let people =
+        |place: &NamedPlace| place.population.unwrap_or(facts::value("import.day.people_unknown") as u32);
     let rank = |place: &NamedPlace| match place.kind.as_str() {
         "city" => 0,
         "town" => 1,
@@ -134,132 +108,79 @@ fn settle(ground: &Ground) -> Vec<Place> {
     named.iter().enumerate().map(place).collect()
 }
 
-/// Parcels out by the people, and a harvest back from every third village.
-fn orders(places: &[Place], reached: &[bool]) -> Vec<Order> {
-    let mut orders = Vec::new();
-    let reached = (0_u32..).zip(places).zip(reached).filter(|(_, reached)| **reached);
-    for (at, ((id, place), _)) in reached.enumerate() {
-        let door = Door {
-            place: Some(PlaceId(id)),
-            point: place.point,
-            windows: Vec::new(),
-            service: Seconds::rounded(facts::value("orders.service") * 60.0),
-        };
-        let parcels = (f64::from(place.population) * fact("parcels")).ceil().max(1.0);
-        let share = fact("parcels_per_order");
-        let stops = (parcels / share).ceil().min(fact("orders_per_place"));
-        for _ in 0..stops as usize {
-            let kg = (parcels / stops).min(share) * fact("parcel_kg");
-            let service = Service::Delivery { from: SiteId(0), to: door.clone() };
-            orders.push(order(orders.len(), service, 0, (kg, 0.0, Moment(0))));
-        }
-        let grows = matches!(place.kind, PlaceKind::Village | PlaceKind::Farm) && at % HARVEST_EACH == 0;
-        if grows {
-            let kg = fact("harvest_kg");
-            let service = Service::Collection { from: door, to: SiteId(0) };
-            orders.push(order(orders.len(), service, 1, (kg, kg * fact("harvest_value"), Moment::at(7, 0))));
-        }
-    }
-    orders
-}
-
-fn order(at: usize, service: Service, goods: u32, (kg, yuan, ready): (f64, f64, Moment)) -> Order {
-    let value = Fen::rounded(yuan * 100.0);
-    Order {
-        code: format!("{:04}", at + 1),
-        service,
-        goods: GoodsId(goods),
-        mass: Grams::rounded(kg * 1000.0),
-        volume: Litres::rounded(kg * facts::value("orders.litres_per_kg")),
-        value,
-        ready,
-        age: ThermalAge(0.0),
-        skills: Skills::default(),
-        price_out: Fen::rounded(facts::value("orders.price_out_base") * 100.0) + value,
-        late_per_hour: None,
-        row: None,
-    }
-}
-
-/// Parcels, and plums as an example of what does not keep.
-fn goods() -> Vec<Goods> {
-    let all = [TemperatureClass::Ambient, TemperatureClass::Insulated, TemperatureClass::Chilled];
-    let plum = |name: &str| facts::value(&format!("goods.plum.{name}"));
-    let decay = Decay {
-        best: Celsius(plum("best_c")),
-        life: Seconds::rounded(plum("life_days") * 86_400.0),
-        q10: plum("q10"),
-    };
-    let keeping = Keeping::Decays { decay, curve: LossCurve::Power { gamma: 1.0 } };
-    let goods = |code: &str, zh: &str, en: &str, keeping, coldest| Goods {
-        code: code.to_owned(),
-        name_zh: zh.to_owned(),
-        name_en: en.to_owned(),
-        keeping,
-        carried: all.to_vec(),
-        coldest,
-    };
-    vec![
-        goods("parcel", "包裹", "Parcels", Keeping::Keeps, None),
-        goods("plum", "脆李", "Plums", keeping, Some(Celsius(plum("coldest")))),
-    ]
-}
-
-fn warehouse(point: Point) -> Site {
-    Site {
-        code: "W1".to_owned(),
-        name_zh: "县域云仓".to_owned(),
-        name_en: "County warehouse".to_owned(),
-        kind: SiteKind::Warehouse,
-        opening: Opening::Existing,
+/// Stands for the county where the extract names no place, so that there is a warehouse.
+fn seat(ground: &Ground, point: Point) -> Place {
+    Place {
+        code: "P0001".to_owned(),
+        name_zh: ground.name_zh.clone(),
+        name_en: ground.name_en.clone(),
+        kind: PlaceKind::Seat,
         point,
-        fixed: Fen(0),
-        parcels_per_day: None,
-        cold_room: Litres(0),
-        cold_temperature: None,
-        drivers: None,
+        population: facts::value("import.day.people_unknown") as u32,
+        township: None,
+        precooler: None,
     }
 }
 
-fn fact(name: &str) -> f64 {
-    facts::value(&format!("import.day.{name}"))
-}
-
-fn air() -> Air {
-    Air {
-        mean: Celsius(fact("air_mean")),
-        reference_height: fact("air_height"),
-        swing: Celsius(fact("air_swing")),
-        warmest_hour: 15.0,
-        lapse: Celsius(6.0),
+fn empty(ground: &Ground, code: String, places: Vec<Place>) -> County {
+    County {
+        code,
+        name_zh: ground.name_zh.clone(),
+        name_en: ground.name_en.clone(),
+        bounds: ground.bounds,
+        date: ground.date.to_owned(),
+        season: generate::season(ground.date),
+        road_state: RoadState::default(),
+        air: generate::air(),
+        prices: generate::prices(),
+        places,
+        goods: Vec::new(),
+        sites: Vec::new(),
+        vehicle_types: Vec::new(),
+        drone_types: Vec::new(),
+        zones: Vec::new(),
+        orders: Vec::new(),
+        skills: Vec::new(),
     }
 }
 
-fn prices() -> Prices {
-    let fuel = |name: &str| {
-        let energy = facts::value(&format!("energy.{name}.kwh_per_litre"));
-        Fen::rounded(fact(name) * 100_000.0 / energy)
-    };
-    Prices {
-        diesel: fuel("diesel"),
-        petrol: fuel("petrol"),
-        electricity: Fen::rounded(fact("electricity") * 100_000.0),
-        carbon: None,
+/// Leaves out orders and sites away from roads, but not the warehouse: it moves to a road.
+/// The number of places away from roads.
+fn on_roads(county: &mut County, near: &NearRoad) -> usize {
+    let reached: Vec<bool> = county.places.iter().map(|place| near.has(place.point)).collect();
+    let served = |place: Option<PlaceId>| place.is_none_or(|place| reached[place.index()]);
+    county.orders.retain(|order| {
+        let ends = [order.pick(), order.drop()];
+        ends.into_iter().flatten().all(|door| served(door.place))
+    });
+    for (number, order) in county.orders.iter_mut().enumerate() {
+        order.code = format!("{:04}", number + 1);
     }
+    let first = county.places.iter().zip(&reached).find(|(_, reached)| **reached);
+    let home = first.map(|(place, _)| place.point).or_else(|| near.any());
+    if let (Some(warehouse), Some(home)) = (county.sites.first_mut(), home)
+        && !near.has(warehouse.point)
+    {
+        warehouse.point = home;
+    }
+    // Orders and vehicles name the warehouse only, which stays the first.
+    let mut number = 0;
+    county.sites.retain(|site| {
+        number += 1;
+        number == 1 || near.has(site.point)
+    });
+    debug_assert!(county.vehicle_types.iter().all(|kind| kind.start == SiteId(0) && kind.end == SiteId(0)));
+    reached.iter().filter(|near| !**near).count()
 }
 
 fn sources(ground: &Ground) -> String {
     format!(
         "# Sources\n\n- Roads, names, points and populations of places: `{}`, an extract of OpenStreetMap \
          (© OpenStreetMap contributors, ODbL 1.0).\n- Populations that the extract does not have, the warehouse, \
-         vehicles, goods, air, prices and all orders: assumptions (`import.day.*` and presets in the program's \
-         facts), to be replaced by your own.\n",
+         stations, vehicles, goods, air, prices and all orders: synthetic, from assumptions (`day.*`, `generate.*` \
+         and presets in the program's facts), to be replaced by your own.\n",
         ground.source
     )
-}
-
-fn middle(bounds: Bounds) -> Point {
-    Point::new((bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0)
 }
 
 /// Nodes of the main part in cells of a hundredth of a degree.
