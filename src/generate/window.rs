@@ -12,11 +12,11 @@ use crate::county::Structure;
 use rayon::prelude::*;
 
 /// Dearer steps are not built.
-pub(super) const DEAREST: f32 = 40_000.0;
+pub(super) const DEAREST: f32 = 110_000.0;
 /// Each metre, for each limit of grade that a road is steeper than nine tenths of one.
 const STEEP: f32 = 200.0;
 /// No metre costs more, so that places on cliffs get a road as well.
-const CLIFF: f32 = 180.0;
+const CLIFF: f32 = 600.0;
 /// Each metre over water.
 const WATER: f32 = 30.0;
 /// Of tunnels and high bridges, by metre and for each end.
