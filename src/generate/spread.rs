@@ -45,6 +45,8 @@ pub(super) struct Spread<'a> {
     /// Index of the step that came here.
     came: Vec<u8>,
     owner: Vec<u32>,
+    /// What is farther is not searched to its end.
+    most: f32,
 }
 
 impl<'a> Spread<'a> {
@@ -65,6 +67,7 @@ impl<'a> Spread<'a> {
             nodes: window.heights.iter().map(|&height| Node { cost: f32::INFINITY, height }).collect(),
             came: vec![START; count],
             owner: vec![NOBODY; count],
+            most,
         };
         for (node, _) in spread.nodes.iter_mut().zip(&window.closed).filter(|(_, closed)| **closed) {
             // No way is cheaper, so none leads here.
@@ -198,7 +201,7 @@ impl<'a> Spread<'a> {
         let Extent { columns, rows, .. } = self.window.extent;
         let at = (row * columns + column) as usize;
         let a = self.owner[at];
-        if a == NOBODY {
+        if a == NOBODY || self.nodes[at].cost > self.most {
             return;
         }
         let inner = column >= 3 && row >= 3 && column + 3 < columns && row + 3 < rows;
@@ -208,7 +211,7 @@ impl<'a> Spread<'a> {
             }
             let end = at.wrapping_add_signed(self.moves[next].end);
             let b = self.owner[end];
-            if a == b || b == NOBODY {
+            if a == b || b == NOBODY || self.nodes[end].cost > self.most {
                 continue;
             }
             let Some(cost) = self.joined(at, end, next) else { continue };
@@ -232,7 +235,9 @@ impl<'a> Spread<'a> {
             price = step.water;
         }
         let bends = self.steps.bend(self.came[at], next) + self.steps.bend(self.came[end], Steps::back(next));
-        (price + bends < DEAREST).then_some(self.nodes[at].cost + self.nodes[end].cost + price + bends)
+        // A farther search would find a gentler way round.
+        (price + bends < DEAREST.min(self.most))
+            .then_some(self.nodes[at].cost + self.nodes[end].cost + price + bends)
     }
 
     fn way(&self, from: usize, to: usize) -> Vec<(i32, i32)> {
