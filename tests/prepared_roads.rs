@@ -1,6 +1,6 @@
 //! Prepared roads on disk: written whole, refused when they are not what they should be.
 
-use mabang::app::prepared::key;
+use mabang::app::prepared::{kept, key};
 use mabang::county::{Bounds, Season, SiteId, preset};
 use mabang::finding::{Code, Finding};
 use mabang::hierarchy::Turns;
@@ -22,7 +22,7 @@ fn roads() -> (Network, Prepared) {
     let skeleton = turns.hierarchy(&network);
     let van = preset::vehicle("van", SiteId(0)).expect("a preset").running;
     let weights = BTreeMap::from([("van".to_owned(), network.weigh(&van, Season::Spring).arcs)]);
-    (network, Prepared { turns, skeleton, weights })
+    (network, Prepared { turns: Some(turns), skeleton, weights })
 }
 
 fn codes(findings: &[Finding]) -> Vec<Code> {
@@ -81,4 +81,24 @@ fn other_roads_have_another_key() {
     let map = read_roads(&folder, EVERYWHERE).value.expect("the county has roads");
 
     assert_ne!(key(&network), key(&Network::build(&map, &|_| None).value));
+}
+
+#[test]
+fn a_hierarchy_is_kept_and_made_again_when_the_roads_change_or_the_file_is_torn() {
+    let (network, _) = roads();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("junctions.prepared");
+
+    let first = kept(&path, &network);
+    let whole = fs::read(&path).unwrap();
+    let again = kept(&path, &network);
+    assert_eq!((first.findings, again.findings), (vec![], vec![]));
+    assert!(first.value == again.value);
+
+    // Half a file is told, and written anew.
+    fs::write(&path, &whole[..whole.len() - 1]).unwrap();
+    let torn = kept(&path, &network);
+    assert_eq!(codes(&torn.findings), [Code::W508]);
+    assert!(torn.value == first.value);
+    assert_eq!(fs::read(&path).unwrap(), whole);
 }

@@ -2,7 +2,7 @@
 
 use super::clock::{Deadline, Interrupt};
 use super::load::{self, Loaded};
-use super::{AppError, Follow, Step, timed};
+use super::{AppError, Follow, Step, prepared, timed};
 use crate::bound;
 use crate::check::{self, Violation};
 use crate::finding::Finding;
@@ -76,10 +76,13 @@ fn plan_on_this_pool(
     interrupt: &Interrupt,
     follow: &dyn Follow,
 ) -> Result<Planned, AppError> {
-    let loaded = load::load(&request.county, request.date.as_deref(), follow)?;
+    let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
     let county = &loaded.read.county;
     let matrices = timed(follow, Step::Matrices, || {
-        matrix::compute(&loaded.located, &county.air, &Problem::warmth_classes(county))
+        let prepared = prepared::junctions(&request.county, &loaded.located.network);
+        loaded.findings.extend(prepared.findings);
+        let classes = Problem::warmth_classes(county);
+        matrix::compute_on(&prepared.value, &loaded.located, &county.air, &classes)
     });
     let problem = Problem::new(county, &loaded.located, &matrices);
     let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);

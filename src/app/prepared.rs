@@ -1,6 +1,49 @@
-//! When prepared roads may be used again: the key of what they were made of.
+//! Prepared roads, kept under the county they belong to, and when they may be used again.
 
+use crate::finding::Found;
+use crate::hierarchy::{self, Skeleton};
 use crate::network::Network;
+use crate::store::prepared;
+use crate::wire::prepared::Prepared;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Where prepared roads are kept in a county's folder.
+const FOLDER: &str = ".cache";
+/// Networks with fewer junctions are ordered faster than a file is worth: well below a second.
+const LARGE: usize = 20_000;
+
+/// The hierarchy of a county's junctions: taken from its folder if it was made of these very
+/// roads, else made and, for large networks, kept there. A folder that cannot be written is no
+/// fault; a file that is not used is told (`W508`).
+#[must_use]
+pub fn junctions(county: &Path, network: &Network) -> Found<Skeleton> {
+    if network.graph().node_count() < LARGE {
+        return Found { value: hierarchy::junctions(network), findings: Vec::new() };
+    }
+    kept(&county.join(FOLDER).join("junctions.prepared"), network)
+}
+
+/// The hierarchy of a network's junctions, kept in a file.
+#[must_use]
+pub fn kept(path: &Path, network: &Network) -> Found<Skeleton> {
+    let key = key(network);
+    let found = prepared::read(path, key);
+    let fits = |prepared: &Prepared| {
+        let parts = prepared.skeleton.parts();
+        prepared.turns.is_none()
+            && parts.place.len() == network.graph().node_count()
+            && parts.halves.len() == network.graph().edge_count()
+    };
+    if let Some(prepared) = found.value.filter(fits) {
+        return Found { value: prepared.skeleton, findings: Vec::new() };
+    }
+    let prepared =
+        Prepared { turns: None, skeleton: hierarchy::junctions(network), weights: BTreeMap::new() };
+    // Whoever may not write here prepares again the next time.
+    let _ = prepared::write(path, &prepared, key);
+    Found { value: prepared.skeleton, findings: found.findings }
+}
 
 /// A number that changes with the roads of a network: where junctions lie, which arcs join them,
 /// and their ways, lengths and turns' geometry. Two networks with the same key are the same roads

@@ -7,7 +7,7 @@ mod rows;
 mod tests;
 
 use crate::cold::Air;
-use crate::hierarchy;
+use crate::hierarchy::{self, Skeleton};
 use crate::network::Located;
 use crate::units::{Grams, Joules, Metres, Seconds};
 
@@ -136,7 +136,12 @@ pub struct Matrices {
 /// sums of decimetres, rounded half up to metres; energies are sums; warmth is rounded like time.
 #[must_use]
 pub fn compute(located: &Located, air: &Air, q10: &[f64]) -> Matrices {
-    let skeleton = hierarchy::junctions(&located.network);
-    let matrix = |weights| rows::matrix(located, &skeleton, weights, air, q10);
+    compute_on(&hierarchy::junctions(&located.network), located, air, q10)
+}
+
+/// The same on a hierarchy of the network's junctions that was prepared before.
+#[must_use]
+pub fn compute_on(skeleton: &Skeleton, located: &Located, air: &Air, q10: &[f64]) -> Matrices {
+    let matrix = |weights| rows::matrix(located, skeleton, weights, air, q10);
     Matrices { by_running: located.weights.iter().map(matrix).collect(), q10: q10.to_vec() }
 }

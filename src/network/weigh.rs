@@ -61,6 +61,7 @@ impl<'a> Scale<'a> {
         }
         self.speeds.drive(arc, seconds);
         let (mut time, mut length, mut empty, mut full) = (0.0, 0.0, 0.0, 0.0);
+        let mut air = (UNKNOWN_HEIGHT, air_density(UNKNOWN_HEIGHT));
         for (piece, &seconds) in arc.pieces.iter().zip(&*seconds) {
             let metres = f64::from(piece.length);
             time += seconds;
@@ -68,7 +69,12 @@ impl<'a> Scale<'a> {
             if arc.class == RoadClass::Ferry {
                 continue;
             }
-            let density = air_density(piece.height().unwrap_or(UNKNOWN_HEIGHT));
+            // Density is the dearest part; where the height stays, so does it.
+            let height = piece.height().unwrap_or(UNKNOWN_HEIGHT);
+            if height.to_bits() != air.0.to_bits() {
+                air = (height, air_density(height));
+            }
+            let density = air.1;
             let (slope, speed) = (Slope(f64::from(piece.slope)), metres / seconds);
             let idle = self.running.idle_power * seconds;
             empty += self.drivetrain.drawn(self.empty.force(slope, speed, density) * metres) + idle;

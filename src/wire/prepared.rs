@@ -22,10 +22,11 @@ const MAGIC: &[u8; 8] = b"MABANGRD";
 pub const VERSION: u32 = 1;
 const HEADER: usize = 24;
 
-/// What a hierarchy over turns needs to answer without the map it was made of.
+/// What a hierarchy needs to answer without the map it was made of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
-    pub turns: Turns,
+    /// `None` for a hierarchy of junctions.
+    pub turns: Option<Turns>,
     pub skeleton: Skeleton,
     /// What each arc costs, by name of the vehicle.
     pub weights: BTreeMap<String, Vec<Option<ArcWeight>>>,
@@ -70,9 +71,11 @@ pub fn encode(prepared: &Prepared, key: u64) -> Vec<u8> {
     for (tag, numbers) in skeleton {
         section(&mut bytes, tag, 4 * numbers.len(), |bytes| put(bytes, numbers.iter().copied()));
     }
-    let (arcs, kinds) = prepared.turns.numbers();
-    section(&mut bytes, TURN_ARCS, 8 * arcs.len(), |bytes| put(bytes, arcs.iter().flatten().copied()));
-    section(&mut bytes, TURN_KINDS, 4 * arcs.len(), |bytes| put(bytes, kinds));
+    if let Some(turns) = &prepared.turns {
+        let (arcs, kinds) = turns.numbers();
+        section(&mut bytes, TURN_ARCS, 8 * arcs.len(), |bytes| put(bytes, arcs.iter().flatten().copied()));
+        section(&mut bytes, TURN_KINDS, 4 * arcs.len(), |bytes| put(bytes, kinds));
+    }
     for (number, (name, weights)) in prepared.weights.iter().enumerate() {
         let length = 4 + name.len() + 16 * weights.len();
         section(&mut bytes, WEIGHTS + number as u32, length, |bytes| {
@@ -124,19 +127,24 @@ fn read(mut rest: &[u8]) -> Option<Prepared> {
     let [place, first, heads, halves, labels] =
         [list(PLACE)?, list(FIRST)?, list(HEADS)?, list(HALVES)?, list(LABELS)?];
     let skeleton = Skeleton::from_parts([place, first, heads, halves, labels])?;
-    let arcs = list(TURN_ARCS)?.as_chunks().0.to_vec();
-    let turns = Turns::from_numbers(arcs, &list(TURN_KINDS)?)?;
+    let turns = match list(TURN_ARCS) {
+        Some(arcs) => Some(Turns::from_numbers(arcs.as_chunks().0.to_vec(), &list(TURN_KINDS)?)?),
+        None => None,
+    };
+    // The arcs are nodes of a hierarchy of turns, and the input of one of junctions.
+    let arcs = if turns.is_some() { skeleton.nodes() } else { skeleton.parts().halves.len() };
     let mut weights = BTreeMap::new();
     for content in sections.range(WEIGHTS..).map(|(_, content)| content) {
         let (name, content) = content.split_at_checked(4)?;
         let (name, content) = content.split_at_checked(word(name)? as usize)?;
         let by_arc: Vec<Option<ArcWeight>> = words(content)?.as_chunks().0.iter().map(weight).collect();
-        if by_arc.len() != skeleton.nodes() {
+        if by_arc.len() != arcs {
             return None;
         }
         weights.insert(std::str::from_utf8(name).ok()?.to_owned(), by_arc);
     }
-    turns.fit(&skeleton, skeleton.nodes()).then_some(Prepared { turns, skeleton, weights })
+    let fit = turns.as_ref().is_none_or(|turns| turns.fit(&skeleton, arcs));
+    fit.then_some(Prepared { turns, skeleton, weights })
 }
 
 fn section(bytes: &mut Vec<u8>, tag: u32, length: usize, fill: impl FnOnce(&mut Vec<u8>)) {

@@ -162,7 +162,7 @@ fn load(
     let path = folder.path().join("roads.prepared");
     let key = crate::app::prepared::key(&roads.network);
     let weights = BTreeMap::from([(request.vehicle.clone(), roads.weights.arcs.clone())]);
-    let prepared = Prepared { turns: roads.turns.clone(), skeleton: roads.skeleton.clone(), weights };
+    let prepared = Prepared { turns: Some(roads.turns.clone()), skeleton: roads.skeleton.clone(), weights };
     store::prepared::write(&path, &prepared, key)
         .map_err(|source| AppError::Write { path: path.clone(), source })?;
     result.file_bytes = std::fs::metadata(&path)?.len() as usize;
