@@ -288,8 +288,8 @@ fn claim(first: &[u32], steps: &[Inward], times: &[Lanes], side: &mut Side) {
         }
         let own = &times[row];
         let mut claimed = side.begun[row];
-        for step in first[row] as usize..first[row + 1] as usize {
-            let Inward { row: source, millis } = steps[step];
+        let range = first[row] as usize..first[row + 1] as usize;
+        for (step, &Inward { row: source, millis }) in range.clone().zip(&steps[range]) {
             let mut there = times[source as usize];
             there.iter_mut().for_each(|time| *time = time.wrapping_add(millis));
             let mask = same(own, &there);
@@ -340,8 +340,8 @@ fn add(first: &[u32], steps: &[Inward], more: &[i64], width: usize, side: &mut S
 #[inline(always)]
 fn keep(sums: &mut [Sums], mask: Mask) {
     for sums in sums {
-        for lane in 0..LANES {
-            sums[lane] &= -i64::from(mask >> lane & 1);
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum &= -i64::from(mask >> lane & 1);
         }
     }
 }

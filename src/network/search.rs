@@ -196,10 +196,10 @@ impl Tree {
                 continue;
             }
             let edge = roads.edges[arc];
-            if self.round[head] != self.now || there < self.millis[head] {
-                self.reach(head, (there, marks + mark(edge)), (edge, junction));
-            } else if there == self.millis[head] && marks + mark(edge) < self.marks[head] {
-                self.reach(head, (there, marks + mark(edge)), (edge, junction));
+            let sum = marks + mark(edge);
+            let known = (self.millis[head], self.marks[head]);
+            if self.round[head] != self.now || (there, sum) < known {
+                self.reach(head, (there, sum), (edge, junction));
             }
         }
     }

@@ -75,8 +75,12 @@ fn a_hairpin_at_a_joint_of_two_roads_delays_long_vehicles_only() {
     assert_eq!(take(sample::truck()), Some(3_500));
 }
 
-/// Metres east and north; from, to, and what kind of way.
-fn roads() -> impl Strategy<Value = (Vec<(f64, f64)>, Vec<(u32, u32, u8)>)> {
+/// Metres east and north.
+type Nodes = Vec<(f64, f64)>;
+/// From, to, and what kind of way.
+type Ways = Vec<(u32, u32, u8)>;
+
+fn roads() -> impl Strategy<Value = (Nodes, Ways)> {
     let node =
         (0..6_u8, 0..6_u8).prop_map(|(east, north)| (f64::from(east) * 400.0, f64::from(north) * 400.0));
     (2..14_usize).prop_flat_map(move |count| {
