@@ -146,8 +146,12 @@ fn kinds(problem: &Problem, places: &Places, tables: &Tables) -> Option<Vec<Flat
             seconds,
             family: index,
         };
-        let kin = |&other: &usize| is_kin(problem, (index, &flat), (other, &kinds[other]));
-        if let Some(other) = (0..index).find(kin) {
+        // Alike with each member: what one cannot carry for its size says nothing of the others.
+        let kin = |family: usize| {
+            let mut members = (0..index).filter(|&other| kinds[other].family == family);
+            members.all(|other| is_kin(problem, (index, &flat), (other, &kinds[other])))
+        };
+        if let Some(other) = (0..index).find(|&other| kin(kinds[other].family)) {
             flat.family = kinds[other].family;
         }
         kinds.push(flat);

@@ -3,6 +3,7 @@
 use super::pair;
 use super::route::{Route, Stretch};
 use super::state::State;
+use super::trade::Trades;
 use super::{FAR, Flat, NONE, Node};
 use crate::solve::dice::Dice;
 
@@ -20,6 +21,8 @@ pub struct Spot {
     pub route: u32,
     /// The kind of vehicle that drives then.
     pub kind: usize,
+    /// A route that gives its vehicle of that kind for this one's, or [`NONE`].
+    pub partner: u32,
     /// Behind these stops of the route as it is; the second for a transfer's drop-off.
     pub at: usize,
     pub drop: usize,
@@ -35,6 +38,7 @@ pub struct Inserter {
     /// By route: the question it was last looked at for.
     seen: Vec<u64>,
     question: u64,
+    trades: Trades,
 }
 
 impl Inserter {
@@ -46,6 +50,7 @@ impl Inserter {
             families: (0..families).map(of).collect(),
             seen: Vec::new(),
             question: 0,
+            trades: Trades::default(),
         }
     }
 
@@ -59,6 +64,9 @@ impl Inserter {
     pub fn best(&mut self, flat: &Flat, state: &State, order: u32, dice: &mut Dice) -> Option<Spot> {
         self.question += 1;
         self.seen.resize(state.routes.len(), 0);
+        if !flat.mixed && self.families.iter().any(|family| family.len() > 1) {
+            self.trades.look(flat, state);
+        }
         let mut best = self.alone(flat, state, order);
         for task in flat.tasks(order) {
             for &near in flat.near[task as usize].iter().take(NEAR) {
@@ -85,7 +93,7 @@ impl Inserter {
         let costs = &self.solo[order as usize * kinds..][..kinds];
         let free = (0..kinds).filter(|&kind| costs[kind] != i64::MAX && state.is_free(kind));
         let kind = free.min_by_key(|&kind| costs[kind])?;
-        Some(Spot { delta: costs[kind], route: NONE, kind, at: 0, drop: 0 })
+        Some(Spot { delta: costs[kind], route: NONE, kind, partner: NONE, at: 0, drop: 0 })
     }
 
     /// Looks at one route.
@@ -99,34 +107,44 @@ impl Inserter {
         best: &mut Option<Spot>,
     ) {
         let route = &state.routes[index as usize];
-        if !flat.fits(order, route.kind) && self.family(flat, route.kind).len() == 1 {
-            return;
-        }
         let job = &flat.jobs[order as usize];
         let load = route.load + flat.nodes[job.first as usize].mass();
-        let spacious = |kind: usize| {
-            flat.mixed || load <= flat.kinds[kind].capacity && (kind == route.kind || state.is_free(kind))
-        };
         let family = self.family(flat, route.kind);
-        if !family.iter().any(|&kind| spacious(kind)) {
+        let is_alone = flat.mixed || family.len() == 1;
+        let carries = |kind: usize| flat.fits(order, kind) && load <= flat.kinds[kind].capacity;
+        let spacious = || family.iter().copied().filter(|&kind| carries(kind));
+        // What another route pays for giving up its vehicle of a kind, if need be.
+        let trade = |kind: usize| {
+            let has_own = kind == route.kind || state.is_free(kind);
+            let offer = || self.trades.offer(route.kind, kind).filter(|offer| offer.1 != index);
+            if has_own { Some((0, NONE)) } else { offer() }
+        };
+        let is_out = if flat.mixed {
+            !flat.fits(order, route.kind)
+        } else {
+            !spacious().any(|kind| trade(kind).is_some())
+        };
+        if is_out {
             return;
         }
         let bound = best.map_or(i64::MAX, |best| best.delta);
         let Some((metres, at, drop)) = cheapest(flat, route, order, dice) else { return };
-        let spot = |delta, kind| Spot { delta, route: index, kind, at, drop };
-        if flat.mixed || family.len() == 1 {
+        let spot = |(delta, kind, partner)| Spot { delta, route: index, kind, partner, at, drop };
+        if is_alone {
             let delta = flat.kinds[route.kind].unit * i64::from(metres);
             if delta < bound {
-                *best = Some(spot(delta, route.kind));
+                *best = Some(spot((delta, route.kind, NONE)));
             }
             return;
         }
         let before = route.cost(flat);
         let price = |kind: usize| flat.kinds[kind].cost(route.metres + i64::from(metres)) - before;
-        let kinds = family.iter().copied().filter(|&kind| spacious(kind));
-        let cheapest = kinds.map(|kind| (price(kind), kind)).min();
-        if let Some((delta, kind)) = cheapest.filter(|&(delta, _)| delta < bound) {
-            *best = Some(spot(delta, kind));
+        let offers = spacious().filter_map(|kind| {
+            let (more, partner) = trade(kind)?;
+            Some((price(kind) + more, kind, partner))
+        });
+        if let Some(offer) = offers.min().filter(|offer| offer.0 < bound) {
+            *best = Some(spot(offer));
         }
     }
 
@@ -134,6 +152,11 @@ impl Inserter {
     pub fn insert(&self, flat: &Flat, state: &mut State, order: u32, spot: Spot) {
         let before = state.cost;
         let index = if spot.route == NONE { state.open(flat, spot.kind) } else { spot.route as usize };
+        if spot.partner != NONE {
+            let kind = state.routes[index].kind;
+            let is_feasible = state.change(flat, spot.partner as usize, |route| route.kind = kind);
+            debug_assert!(is_feasible, "the smaller vehicle is large enough");
+        }
         let job = &flat.jobs[order as usize];
         let is_feasible = state.change(flat, index, |route| {
             route.kind = spot.kind;

@@ -22,6 +22,7 @@ pub mod split;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod trade;
 
 /// No order, node or route.
 pub const NONE: u32 = u32::MAX;

@@ -33,9 +33,12 @@ const EPOCH_PER_ORDER: u64 = 20;
 const HOT: f64 = 0.6;
 const COLD: f64 = 0.01;
 /// First temperature where vehicles of one place differ.
-const HOT_FLEET: f64 = 1.5;
-/// Routes longer than this want more heat and larger ruins.
+const HOT_FLEET: f64 = 4.0;
+/// First temperature where vehicles start at several places.
+const HOT_PLACES: f64 = 1.5;
+/// Routes of more visits than this want more heat and larger ruins; with windows fewer do.
 const SHORT: f64 = 20.0;
+const SHORT_TIMED: f64 = 14.0;
 /// Attempts after which it is as cold as it gets, where nothing limits the search.
 const ENDLESS: f64 = 20_000_000.0;
 /// When rounds of the pool are chosen anew, as shares of the search. There is one more at the end.
@@ -139,9 +142,15 @@ impl<'s, 'p> Search<'s, 'p> {
             self.current.routes.iter().map(|route| drive(&flat.kinds[route.kind], route.metres)).sum();
         let leg = (driven / (visits + routes).max(1) as f64).max(1.0);
         let long = (per_route / SHORT).max(1.0);
-        let is_mixed_fleet = flat.kinds.iter().enumerate().any(|(index, kind)| kind.family != index);
-        let hot = if is_mixed_fleet { HOT_FLEET } else { HOT };
-        self.heat = (leg * hot * long.powi(2).min(10.0), leg * COLD);
+        let mixed_fleet = flat.kinds.iter().enumerate().any(|(index, kind)| kind.family != index);
+        let several_places = flat.kinds.iter().any(|kind| kind.family > 0);
+        let hot = match (mixed_fleet, several_places) {
+            (true, _) => HOT_FLEET,
+            (false, true) => HOT_PLACES,
+            (false, false) => HOT,
+        };
+        let hotter = (per_route / if flat.timed { SHORT_TIMED } else { SHORT }).max(1.0).powi(2);
+        self.heat = (leg * hot * hotter.min(6.0), leg * COLD);
         let longest = 10.0 * long.min(3.0);
         self.ruin = Ruin { mean: 10.0 * long.min(3.0).sqrt(), longest, split: 0.5 };
     }

@@ -5,8 +5,8 @@ use super::route::Route;
 use super::state::State;
 use super::*;
 use crate::county::{Order, Service, VehicleType};
-use crate::model::Problem;
 use crate::model::sample::{Sample, van};
+use crate::model::{Misfit, Problem};
 use crate::solve::dice::Dice;
 use crate::solve::tests::Everything;
 use crate::solve::{Options, solve};
@@ -19,9 +19,11 @@ enum Case {
     Both,
     Transfers,
     Long,
+    /// Some orders need what one kind of vehicle has not.
+    Skills,
 }
 
-const CASES: [Case; 4] = [Case::Deliveries, Case::Both, Case::Transfers, Case::Long];
+const CASES: [Case; 5] = [Case::Deliveries, Case::Both, Case::Transfers, Case::Long, Case::Skills];
 
 /// Orders in a square, some with windows, for two kinds of vehicle that cost by the metre.
 fn plain(seed: u64, orders: usize, case: Case) -> Problem {
@@ -54,6 +56,9 @@ fn plain(seed: u64, orders: usize, case: Case) -> Problem {
         };
     }
     let mut problem = sample.problem();
+    for job in problem.jobs.iter_mut().filter(|job| case == Case::Skills && job.id.0 % 3 == 0) {
+        job.fit[job.id.0 as usize % 2] = Err(Misfit::Skills);
+    }
     for (kind, vehicle) in problem.kinds.iter_mut().enumerate() {
         vehicle.energy_price = 0;
         vehicle.per_hour = 0;
