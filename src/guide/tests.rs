@@ -1,7 +1,6 @@
 use super::*;
 use crate::county::{Limits, Oneway, RoadClass, RoadMap, Season, Sign, Way};
 use crate::hierarchy::Turns;
-use crate::network::lines::Heading;
 use crate::network::sample::{at, map, way};
 use crate::network::{Network, State, Weights};
 use std::sync::Arc;

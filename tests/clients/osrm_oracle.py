@@ -130,7 +130,7 @@ def check(mabang):
     roads = extract("andorra.osm.pbf")
     tools = programs()
     with Server(mabang, "--osrm", roads, "--profiles", "car") as ours:
-        for port, name, changes, most in ((5871, "free", FREE, 0.03), (5872, "plain", [], 0.15)):
+        for port, name, changes, most in ((5871, "free", FREE, 0.06), (5872, "plain", [], 0.06)):
             with Osrm(tools, prepared(tools, roads, name, changes), port) as theirs:
                 durations, distances, apart, codes = compared(ours, theirs)
                 yield (f"{name} car.lua: {len(durations)} routes; {told('duration', durations)}; "
