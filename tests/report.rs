@@ -2,6 +2,8 @@
 
 #[path = "report/day.rs"]
 mod day;
+#[path = "report/records.rs"]
+mod records;
 
 use calamine::{Data, Reader, Xlsx};
 use day::{Day, SECRET, day};

@@ -316,14 +316,14 @@ impl Graph {
             let nearest = others.into_iter().filter(|(cost, _)| cost.is_finite()).map(|(_, other)| other);
             memories.push(std::iter::once(node as u32).chain(nearest).take(MEMORY).collect());
         }
-        for from in 0..count {
-            for (place, &other) in memories[from].iter().enumerate() {
+        for (from, memory) in memories.iter().enumerate() {
+            for (place, &other) in memory.iter().enumerate() {
                 self.place[from * size + other as usize] = place as u8;
             }
         }
-        for from in 0..count {
-            for &to in &self.next[from].clone() {
-                for (bit, other) in memories[from].iter().enumerate() {
+        for (from, memory) in memories.iter().enumerate() {
+            for &to in &self.next[from] {
+                for (bit, other) in memory.iter().enumerate() {
                     let there = memories[to as usize].iter().position(|known| known == other);
                     self.carry[from * size + to as usize][bit] = there.map_or(FORGOTTEN, |place| place as u8);
                 }

@@ -30,8 +30,7 @@ pub fn parse(lines: &Lines, stem: &str, rounding: Rounding) -> Result<Instance, 
         return Err(Wrong::format(lines.last(), "it ends too early"));
     }
     let (mut nodes, mut points, mut fleets) = (Vec::new(), Vec::new(), Vec::new());
-    for depot in 0..depots {
-        let line = depot_lines[depot];
+    for (depot, &line) in depot_lines.iter().take(depots).enumerate() {
         points.push(place(line)?);
         let window = if timed { window(&line, rounding)? } else { None };
         nodes.push(Node { window, ..Node::default() });
