@@ -49,7 +49,6 @@ fn solved(posed: &Posed) -> solve::Outcome {
 }
 
 #[test]
-#[cfg(feature = "highs")]
 fn no_plan_is_cheaper_than_the_bound_and_few_are_much_dearer() {
     let (mut gaps, mut tight, mut count) = (0.0, 0, 0);
     for seed in 0..24 {
@@ -91,7 +90,6 @@ fn rich(seed: u64) -> Sample {
 }
 
 #[test]
-#[cfg(feature = "highs")]
 fn what_the_bound_does_not_know_of_it_leaves_out() {
     // All of it at once: spoilage, several trips, transfers, breaks, prices of leaving out.
     for seed in 0..12 {
@@ -107,7 +105,6 @@ fn what_the_bound_does_not_know_of_it_leaves_out() {
 }
 
 #[test]
-#[cfg(feature = "highs")]
 fn a_bound_that_is_cut_short_is_still_a_bound() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     struct After(AtomicUsize);
