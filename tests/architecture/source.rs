@@ -65,15 +65,20 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// What stands before an item that only tests have, alone or with a feature.
+const ONLY_TESTS: [&str; 2] = ["#[cfg(test)]", "#[cfg(all(test,"];
+
 /// Files named by `#[cfg(test)] mod name;`, without their ending: `src/lp/tests`.
 fn test_modules(source: &Source) -> Vec<String> {
     let folder = match source.path.rsplit_once('/') {
         Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder.to_owned(),
         _ => source.path.trim_end_matches(".rs").to_owned(),
     };
-    let after = source.code.split("#[cfg(test)]").skip(1);
+    let after =
+        ONLY_TESTS.iter().flat_map(|mark| source.code.split(mark).skip(1).map(move |rest| (*mark, rest)));
     after
-        .filter_map(|rest| {
+        .filter_map(|(mark, rest)| {
+            let rest = if mark.ends_with(']') { rest } else { rest.split_once(']')?.1 };
             let rest = rest.trim_start();
             let rest = rest.strip_prefix("pub ").unwrap_or(rest);
             let (name, _) = rest.strip_prefix("mod ")?.split_once([';', '{'])?;
@@ -167,8 +172,8 @@ fn without_tests(code: &str) -> String {
     let mut out = String::with_capacity(code.len());
     let mut rest = code;
     loop {
-        let marks = ["#[cfg(test)]", "#[test]"];
-        let Some(at) = marks.iter().filter_map(|mark| rest.find(mark)).min() else { break };
+        let marks = ONLY_TESTS.iter().chain(&["#[test]"]);
+        let Some(at) = marks.filter_map(|mark| rest.find(mark)).min() else { break };
         out.push_str(&rest[..at]);
         let length = item_length(&rest[at..]);
         out.extend(rest[at..at + length].chars().filter(|it| *it == '\n'));
@@ -268,6 +273,10 @@ fn code_for_tests_is_set_apart() {
     assert_eq!(source.product.matches('\n').count(), 5);
     assert_eq!(test_modules(&Source::new("src/a/mod.rs", "#[cfg(test)]\nmod tests;")), ["src/a/tests"]);
     assert_eq!(test_modules(&Source::new("src/a.rs", "#[cfg(test)]\nmod tests;")), ["src/a/tests"]);
+    let with_feature = "one\n#[cfg(all(test, feature = \"highs\"))]\nmod tests;\ntwo";
+    assert_eq!(test_modules(&Source::new("src/a.rs", with_feature)), ["src/a/tests"]);
+    let product = Source::new("src/a.rs", with_feature).product;
+    assert_eq!(product.split_whitespace().collect::<Vec<_>>(), ["one", "two"]);
 }
 
 #[test]
