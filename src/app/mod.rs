@@ -6,6 +6,7 @@ pub mod bench;
 pub mod check;
 pub mod clock;
 pub mod doctor;
+pub mod drone;
 pub mod generate;
 pub mod import;
 pub mod inspect;

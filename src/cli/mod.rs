@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod doctor;
+mod drone;
 mod findings;
 mod generate;
 mod import;
@@ -50,6 +51,7 @@ enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
     Doctor(doctor::DoctorArgs),
+    Drone(drone::DroneArgs),
     Generate(generate::GenerateArgs),
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
@@ -83,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(args) => {
             doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from)
         }
+        Command::Drone(args) => drone::run(args, &context),
         Command::Generate(args) => generate::run(args, context.lang, &mut std::io::stdout()),
         Command::Import(args) => import::run(args, context.lang, &mut std::io::stdout()),
         Command::Bench(args) => bench::run(args, &context),

@@ -7,6 +7,8 @@
 //! Absent on purpose: speeding up and slowing down as energy. A stretch is
 //! driven at one speed.
 
+pub mod drone;
+
 use crate::facts;
 use crate::units::Slope;
 use std::sync::OnceLock;

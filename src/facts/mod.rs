@@ -29,8 +29,10 @@ pub struct Fact {
 
 /// The files, by subject. Add a file here when a new subject needs one.
 const FILES: &[(&str, &str)] = &[
+    ("air.csv", include_str!("air.csv")),
     ("car.csv", include_str!("car.csv")),
     ("cold.csv", include_str!("cold.csv")),
+    ("drones.csv", include_str!("drones.csv")),
     ("generate.csv", include_str!("generate.csv")),
     ("goods.csv", include_str!("goods.csv")),
     ("import.csv", include_str!("import.csv")),

@@ -82,6 +82,13 @@ codes! {
     // 7xx: benchmark instances
     E701: "not a benchmark instance of a known format",
     E702: "a benchmark instance that needs what is not supported",
+    // 8xx: drones and corridors
+    E801: "an airframe that is not known",
+    E802: "a payload above the airframe's largest",
+    E803: "a wind above the airframe's limit",
+    E804: "air colder or warmer than the airframe may fly in",
+    E805: "a height above the airframe's highest",
+    E806: "a range that fits no airframe",
     // Warnings
     W101: "a column that is not known is not used",
     W102: "a file that is not known is not used",

@@ -7,6 +7,7 @@ pub mod bench;
 pub mod bench_roads;
 mod causes;
 pub mod doctor;
+pub mod drone;
 pub mod findings;
 mod format;
 pub mod generate;
