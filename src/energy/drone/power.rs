@@ -40,7 +40,7 @@ impl Airframe {
     /// Watts at the propellers, before the efficiency.
     pub(super) fn work(&self, motion: &Motion) -> f64 {
         match self.lift {
-            Lift::Wings(ratio) if motion.airspeed >= 0.6 * self.cruise => self.on_wings(ratio, motion),
+            Lift::Wings(ratio) if motion.airspeed >= 0.9 * self.cruise => self.on_wings(ratio, motion),
             _ => self.on_rotors(motion),
         }
     }

@@ -157,3 +157,24 @@ fn claims_that_cannot_be_are_refused() {
     assert!(matches!(efficiency(&frame, &claim(60_000.0)), Err(FitError::AboveOne(_))));
     assert_eq!(efficiency(&frame, &claim(1e7)), Err(FitError::NothingLeft));
 }
+
+#[test]
+fn a_winged_drone_that_hovers_in_wind_hovers_on_its_rotors() {
+    let frame = airframe("ark40").unwrap();
+    let hover = |wind: f64| {
+        let day = Day { wind: Wind::from(wind, 0.0), ..Day::spec() };
+        frame.hover(frame.payload, 1.0, 300.0, &day).joules
+    };
+    let cruise = |wind: f64| {
+        range(
+            &frame,
+            5.0,
+            (300.0, 60.0),
+            &Day { wind: Wind::from(wind, 0.0), ..Day::spec() },
+            &Battery::default(),
+        )
+    };
+
+    assert!(hover(12.0) > 3_000.0);
+    assert!(cruise(11.9).unwrap().metres > cruise(12.0).unwrap().metres);
+}
