@@ -1,4 +1,4 @@
-//! How much of a battery can be used. (M73)
+//! How much of a battery can be used. (M93)
 
 use crate::facts;
 

@@ -1,4 +1,4 @@
-//! The one constant of an airframe, from one range of its spec sheet. (M75)
+//! The one constant of an airframe, from one range of its spec sheet. (M95)
 
 use super::airframe::{Airframe, Lift};
 use super::flight::Day;

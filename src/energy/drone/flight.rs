@@ -1,4 +1,4 @@
-//! Energy and time of straight pieces of flight in wind. (M74)
+//! Energy and time of straight pieces of flight in wind. (M94)
 
 use super::airframe::{Airframe, Lift};
 use super::power::{Motion, density};
@@ -91,7 +91,7 @@ const SLOWEST: f64 = 1.0;
 
 impl Airframe {
     /// Time and energy of a piece with `payload` kg. `None` if the wind does not let the drone
-    /// get ahead. (M74)
+    /// get ahead. (M94)
     ///
     /// At cruising airspeed where the climb allows it; on steeper pieces as slowly as the climb
     /// or descent takes.

@@ -2,7 +2,7 @@
 //!
 //! One constant per airframe, its efficiency (or, on wings, its lift over
 //! drag), is fitted on one range of a spec sheet; everything else follows from
-//! mass, rotor area, air and wind. (M70) to (M75)
+//! mass, rotor area, air and wind. (M90) to (M95)
 //!
 //! Absent on purpose: where one flies. A flight is a list of straight pieces
 //! with a rise and a heading; `corridor` makes them.

@@ -1,4 +1,4 @@
-//! Electric power of a drone in the air. (M70) to (M72)
+//! Electric power of a drone in the air. (M90) to (M92)
 
 use super::airframe::{Airframe, Lift};
 use super::rotor::{factors, hover_speed, induced_speed};
@@ -8,7 +8,7 @@ use crate::energy::{air_density, nature};
 const KELVIN: f64 = 273.15;
 
 /// Air density in kg/m3 at a height above sea level where the air has `celsius`: pressure of the
-/// standard atmosphere, and the true temperature. (M70)
+/// standard atmosphere, and the true temperature. (M90)
 #[must_use]
 pub fn density(height: f64, celsius: f64) -> f64 {
     let height = height.clamp(-500.0, 9_000.0);
@@ -31,7 +31,7 @@ pub struct Motion {
 }
 
 impl Airframe {
-    /// Watts drawn from the battery. (M71) on rotors, (M72) on wings
+    /// Watts drawn from the battery. (M91) on rotors, (M92) on wings
     #[must_use]
     pub fn power(&self, motion: &Motion) -> f64 {
         self.avionics + self.work(motion) / self.efficiency
