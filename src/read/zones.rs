@@ -4,7 +4,7 @@
 use super::text;
 use crate::county::Zone;
 use crate::finding::{Code, Finding, Spot};
-use geo::{Coord, LineString, Polygon};
+use geo::{Coord, Intersects, Line, LineString, Polygon};
 use geojson::{Feature, GeoJson, GeometryValue};
 use std::path::Path;
 
@@ -87,5 +87,64 @@ fn fault(ring: &LineString<f64>) -> Option<&'static str> {
     if !ring.0.iter().all(valid) {
         return Some("a point is not longitude, latitude");
     }
-    (ring.0.first() != ring.0.last()).then_some("a ring is not closed")
+    if ring.0.first() != ring.0.last() {
+        return Some("a ring is not closed");
+    }
+    crosses_itself(ring).then_some("a ring crosses itself")
+}
+
+/// Whether two sides that are no neighbours have a point in common. Sides are looked at by their
+/// western ends, so that only those that overlap from west to east are compared.
+fn crosses_itself(ring: &LineString<f64>) -> bool {
+    let mut corners = ring.0.clone();
+    corners.dedup();
+    let sides: Vec<Line<f64>> = corners.windows(2).map(|pair| Line::new(pair[0], pair[1])).collect();
+    let west = |side: &Line<f64>| side.start.x.min(side.end.x);
+    let east = |side: &Line<f64>| side.start.x.max(side.end.x);
+    let neighbours = |one: usize, other: usize| {
+        let apart = one.abs_diff(other);
+        apart <= 1 || apart == sides.len() - 1
+    };
+    let mut order: Vec<usize> = (0..sides.len()).collect();
+    order.sort_by(|one, other| west(&sides[*one]).total_cmp(&west(&sides[*other])));
+    order.iter().enumerate().any(|(at, one)| {
+        let later = order[at + 1..].iter().take_while(|other| west(&sides[**other]) <= east(&sides[*one]));
+        later.into_iter().any(|other| !neighbours(*one, *other) && sides[*one].intersects(&sides[*other]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(ring: &str) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let feature = format!(
+            r#"{{"type":"Feature","properties":{{"id":"Z1"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        );
+        std::fs::write(folder.path().join(FILE), feature).unwrap();
+        let mut findings = Vec::new();
+        let zones = read(folder.path(), &mut findings);
+        assert_eq!(zones.len() + findings.len(), 1);
+        let finding = findings.first()?;
+        assert_eq!((finding.code, finding.spot.feature.as_deref()), (Code::E506, Some("Z1")));
+        finding.values.first().map(|(_, cause)| cause.to_string())
+    }
+
+    #[test]
+    fn a_zone_that_crosses_itself_is_told_and_not_used() {
+        // A bow tie: the second and the fourth side cross in the middle.
+        let cause = found("[110.0,31.0],[110.1,31.1],[110.1,31.0],[110.0,31.1],[110.0,31.0]");
+        assert_eq!(cause.as_deref(), Some("a ring crosses itself"));
+        // A ring that comes back to one of its corners encloses two areas.
+        let cause = found("[0,0],[1,1],[2,0],[2,2],[1,1],[0,2],[0,0]");
+        assert_eq!(cause.as_deref(), Some("a ring crosses itself"));
+    }
+
+    #[test]
+    fn sound_rings_pass_however_they_are_shaped_and_whatever_stands_twice() {
+        assert_eq!(found("[110.0,31.0],[110.1,31.0],[110.1,31.1],[110.0,31.1],[110.0,31.0]"), None);
+        assert_eq!(found("[0,0],[4,0],[4,0],[4,4],[2,1],[0,4],[0,0]"), None);
+        assert_eq!(found("[0,0],[1,0],[0,1],[0,0]"), None);
+    }
 }
