@@ -39,6 +39,7 @@ pub mod route; // 8
 pub mod bound; // 9
 pub mod site; // 9
 pub mod solve; // 9
+pub mod sortie; // 9
 
 pub mod plan; // 10
 

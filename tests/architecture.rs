@@ -23,7 +23,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (6, &["matrix"]),
     (7, &["guide", "model", "reliability"]),
     (8, &["route"]),
-    (9, &["bound", "site", "solve"]),
+    (9, &["bound", "site", "solve", "sortie"]),
     (10, &["plan"]),
     (11, &["check"]),
     (12, &["wire"]),

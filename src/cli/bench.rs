@@ -1,5 +1,6 @@
 //! `mabang bench`.
 
+mod drone;
 mod roads;
 
 use super::{Context, findings, progress::Bar};
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Measure the solver on public benchmarks, and the road engine on a map
+/// Measure the solvers on public benchmarks, and the road engine on a map
 #[derive(Debug, clap::Args)]
 pub struct BenchArgs {
     #[command(subcommand)]
@@ -27,6 +28,7 @@ pub struct BenchArgs {
 enum Bench {
     Vrp(VrpArgs),
     Roads(roads::RoadsArgs),
+    Drone(drone::DroneArgs),
 }
 
 /// Solve routing instances: CVRP, VRPTW, PDPTW, several depots, mixed fleets, prizes, several trips
@@ -98,6 +100,7 @@ pub fn run(args: BenchArgs, context: &Context) -> Result<ExitCode, AppError> {
     match args.what {
         Bench::Vrp(args) => run_vrp(&args, context),
         Bench::Roads(args) => roads::run(args, context),
+        Bench::Drone(args) => drone::run(&args, context),
     }
 }
 

@@ -38,6 +38,37 @@ impl VrpLine<'_> {
     }
 }
 
+/// What came of an instance of trucks with drones. What is not known is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DroneLine<'a> {
+    pub instance: &'a str,
+    /// `TSP-D` or `PDSTSP`.
+    pub kind: &'a str,
+    /// Customers.
+    pub n: usize,
+    /// As published; `null` if not feasible.
+    pub cost: Option<f64>,
+    pub known: Option<f64>,
+    pub gap_pct: Option<f64>,
+    /// The cost where it is proved to be the least, else `null`.
+    pub bound: Option<f64>,
+    pub seconds: f64,
+    pub iterations: u64,
+    pub feasible: bool,
+    pub drones: usize,
+    pub seed: u64,
+}
+
+impl DroneLine<'_> {
+    /// One line, without its end.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let gap_pct = self.gap_pct.map(|gap| rounded(gap, 1e4));
+        let rounded = DroneLine { gap_pct, seconds: rounded(self.seconds, 1e3), ..*self };
+        serde_json::to_string(&rounded).expect("numbers and texts are always JSON")
+    }
+}
+
 fn rounded(value: f64, per: f64) -> f64 {
     (value * per).round() / per
 }

@@ -1,4 +1,5 @@
 //! Measuring ourselves on public benchmarks.
 
+pub mod drone;
 pub mod roads;
 pub mod vrp;

@@ -12,11 +12,13 @@ mod lilim;
 mod lines;
 mod sections;
 mod solomon;
+mod sorties;
 #[cfg(test)]
 mod tests;
 mod vrplib;
 
 pub use known::{Known, known};
+pub use sorties::{Kind, Sorties, UNIT, sorties};
 
 use crate::finding::{Code, Finding, Spot};
 use crate::instance::{Instance, Rounding};
@@ -34,21 +36,27 @@ const MOST_NODES: usize = 30_000;
 /// `E701` if it is not an instance of a known format, `E702` if it needs what is not supported;
 /// findings about the file as such.
 pub fn read(path: &Path, rounding: Option<Rounding>) -> Result<Instance, Vec<Finding>> {
+    let (text, name) = text_of(path, LARGEST)?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    parse(&text, &stem, rounding).map_err(|wrong| vec![wrong.finding(&name)])
+}
+
+/// A file's text and its name for findings.
+fn text_of(path: &Path, largest: u64) -> Result<(String, String), Vec<Finding>> {
     let name = path.display().to_string();
     let fault = |code: Code, key: &'static str, cause: &str| {
         vec![Finding::new(code, Spot::file(name.clone())).with(key, cause)]
     };
     let size = std::fs::metadata(path).map_err(|error| fault(Code::E104, "cause", &error.to_string()))?.len();
-    if size > LARGEST {
+    if size > largest {
         return Err(fault(Code::E105, "limit", "256 MB"));
     }
     let bytes = std::fs::read(path).map_err(|error| fault(Code::E104, "cause", &error.to_string()))?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(vec![Finding::new(Code::E102, Spot::file(name))]);
     }
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     // Comments of old files are in Latin-1; what counts is ASCII.
-    parse(&String::from_utf8_lossy(&bytes), &stem, rounding).map_err(|wrong| vec![wrong.finding(&name)])
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), name))
 }
 
 fn parse(text: &str, stem: &str, rounding: Option<Rounding>) -> Result<Instance, Wrong> {

@@ -1,0 +1,252 @@
+//! Search: take some customers out, put them back better, and accept worse
+//! results ever more rarely.
+//!
+//! Strings of the tour around a random customer are taken out, with flights to
+//! the customers near it (slack induction by string removals; Christiaens and
+//! Vanden Berghe 2020). Each is put back where the later of truck and drones
+//! gains most, beside near neighbours only.
+
+use super::state::State;
+use super::{Division, Shared, machines};
+use crate::sortie::Effort;
+use crate::sortie::dice::Dice;
+
+/// Neighbours beside which a customer is put.
+const NEAR: usize = 30;
+/// Customers taken out at once, on average.
+const TAKEN: f64 = 8.0;
+/// How often they are taken at two places.
+const TWO_PLACES: f64 = 0.3;
+/// Longest string taken out.
+const STRING: f64 = 10.0;
+/// A place is passed over this often, so that not always the same is taken.
+const BLINK: f64 = 0.01;
+/// Weight of what is not the last one back.
+const SLACK: f64 = 0.05;
+/// Temperatures, as parts of a way between neighbours.
+const HOT: f64 = 2.0;
+const COLD: f64 = 0.003;
+/// How often flights are put onto drones where only that can show a gain.
+const LOOK: f64 = 0.02;
+/// Rounds between two looks at the clock.
+const STRIDE: u64 = 128;
+
+/// The best division found, when its last one is back, and the rounds it took.
+#[must_use]
+pub fn solve(shared: &Shared, effort: &Effort) -> (Division, i64, u64) {
+    let mut search = Search::new(shared, effort.seed);
+    search.begin();
+    let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
+    let mut round = 0;
+    while effort.iterations.is_none_or(|limit| round < limit) {
+        if round % STRIDE == 0 {
+            if effort.stop.now() {
+                break;
+            }
+            let by_count = effort.iterations.map(|limit| round as f64 / limit as f64);
+            let by_time = all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
+            search.cool(by_count.into_iter().chain(by_time).fold(0.0, f64::max));
+        }
+        search.round();
+        round += 1;
+    }
+    (search.best, search.best_end, round)
+}
+
+struct Search<'a> {
+    state: State<'a>,
+    /// Energy of the state.
+    energy: f64,
+    near: Vec<Vec<usize>>,
+    dice: Dice,
+    unit: f64,
+    heat: f64,
+    best: Division,
+    best_end: i64,
+    /// The best makespan were flights divisible.
+    best_spread: i64,
+    out: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(shared: &'a Shared, seed: u64) -> Search<'a> {
+        let near = neighbours(shared);
+        let steps: i64 =
+            near.iter().enumerate().filter_map(|(node, near)| Some(shared.way(node, *near.first()?))).sum();
+        Search {
+            state: State::new(shared),
+            energy: 0.0,
+            near,
+            dice: Dice::new(seed, 0),
+            unit: steps as f64 / shared.nodes().max(1) as f64,
+            heat: 0.0,
+            best: Division::default(),
+            best_end: i64::MAX,
+            best_spread: i64::MAX,
+            out: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self) {
+        self.out = (1..self.state.shared.nodes()).collect();
+        self.dice.shuffle(&mut self.out);
+        self.recreate();
+        self.state.keep();
+        self.energy = energy(self.state.truck, self.state.spread());
+        self.cool(0.0);
+        self.note();
+    }
+
+    fn cool(&mut self, done: f64) {
+        self.heat = self.unit * HOT * (COLD / HOT).powf(done.min(1.0));
+    }
+
+    fn round(&mut self) {
+        self.ruin();
+        self.sort();
+        self.recreate();
+        let energy = energy(self.state.truck, self.state.spread());
+        let bar = self.energy - self.heat * self.dice.unit().max(1e-300).ln();
+        if energy < bar {
+            self.state.keep();
+            self.energy = energy;
+            // Flights as they are may fit one division better than another that seems as good.
+            let makespan = self.state.makespan();
+            if makespan < self.best_spread || (makespan < self.best_end && self.dice.chance(LOOK)) {
+                self.note();
+            }
+        } else {
+            self.state.undo();
+        }
+    }
+
+    /// Keeps the state if it is the best with flights as they are.
+    fn note(&mut self) {
+        self.best_spread = self.best_spread.min(self.state.makespan());
+        let (flights, last) = machines::spread(self.state.shared, &self.state.flown());
+        let end = last.max(self.state.truck);
+        if end < self.best_end {
+            self.best_end = end;
+            self.best = Division { tour: self.state.tour(), flights };
+        }
+    }
+
+    fn ruin(&mut self) {
+        let customers = self.state.shared.nodes() - 1;
+        if customers == 0 {
+            return;
+        }
+        let aim = 1 + (self.dice.unit() * (2.0 * TAKEN - 1.0)) as usize;
+        let longest = STRING.min(customers as f64);
+        // Two places at times: what flies here makes room for the truck there.
+        let places = 1 + usize::from(self.dice.chance(TWO_PLACES));
+        for place in 1..=places {
+            let seed = 1 + self.dice.below(customers);
+            self.take(seed, longest);
+            for at in 0..self.near[seed].len() {
+                if self.out.len() >= aim * place / places {
+                    break;
+                }
+                self.take(self.near[seed][at], longest);
+            }
+        }
+    }
+
+    /// Takes out a flight, or a string of the tour that holds the node.
+    fn take(&mut self, node: usize, longest: f64) {
+        if node == 0 {
+            return;
+        }
+        if self.state.flies(node) {
+            self.state.ground(node);
+            self.out.push(node);
+            return;
+        }
+        if !self.state.is_toured(node) {
+            return;
+        }
+        let length = 1 + (self.dice.unit() * longest) as usize;
+        let mut first = node;
+        for _ in 0..self.dice.below(length) {
+            match self.state.before(first) {
+                0 => break,
+                before => first = before,
+            }
+        }
+        // Something in the middle may stay.
+        let kept = if length > 2 && self.dice.chance(0.5) { 1 + self.dice.below(length - 2) } else { length };
+        let mut at = first;
+        for step in 0..length {
+            let then = self.state.after(at);
+            if step != kept || at == node {
+                self.state.leave(at);
+                self.out.push(at);
+            }
+            if then == 0 {
+                break;
+            }
+            at = then;
+        }
+    }
+
+    fn sort(&mut self) {
+        let mut out = std::mem::take(&mut self.out);
+        let shared = self.state.shared;
+        match self.dice.below(8) {
+            0..4 => self.dice.shuffle(&mut out),
+            4 | 5 => out.sort_unstable_by_key(|&node| std::cmp::Reverse(shared.way(0, node))),
+            6 => out.sort_unstable_by_key(|&node| shared.way(0, node)),
+            _ => out.sort_unstable_by_key(|&node| shared.flight[node].unwrap_or(i64::MAX)),
+        }
+        self.out = out;
+    }
+
+    fn recreate(&mut self) {
+        let drones = self.state.shared.drones as i64;
+        for at in 0..self.out.len() {
+            let node = self.out[at];
+            let (place, detour) = self.best_place(node);
+            let by_road = energy(self.state.truck + detour, self.state.spread());
+            let flight = self.state.shared.flight[node].filter(|_| drones > 0 && !self.dice.chance(BLINK));
+            let by_air = flight.map(|time| energy(self.state.truck, (self.state.air + time) / drones.max(1)));
+            if by_air.is_some_and(|by_air| by_air < by_road) {
+                self.state.fly(node);
+            } else {
+                self.state.join(node, place);
+            }
+        }
+        self.out.clear();
+    }
+
+    fn best_place(&mut self, node: usize) -> (usize, i64) {
+        let mut best = (0, self.state.detour(node, 0));
+        for &near in &self.near[node] {
+            if !self.state.is_toured(near) || self.dice.chance(BLINK) {
+                continue;
+            }
+            for place in [near, self.state.before(near)] {
+                let detour = self.state.detour(node, place);
+                if detour < best.1 {
+                    best = (place, detour);
+                }
+            }
+        }
+        best
+    }
+}
+
+fn energy(truck: i64, air: i64) -> f64 {
+    truck.max(air) as f64 + SLACK * (truck + air) as f64
+}
+
+/// The nearest nodes by truck, nearest first, the depot among them.
+fn neighbours(shared: &Shared) -> Vec<Vec<usize>> {
+    let nodes = shared.nodes();
+    let of = |node: usize| {
+        let mut others: Vec<usize> = (0..nodes).filter(|&other| other != node).collect();
+        others.sort_by_key(|&other| (shared.way(node, other) + shared.way(other, node), other));
+        others.truncate(NEAR);
+        others
+    };
+    (0..nodes).map(of).collect()
+}

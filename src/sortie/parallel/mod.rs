@@ -1,0 +1,90 @@
+//! Parallel drone scheduling: one truck tours while drones shuttle between
+//! the depot and one customer at a time (PDSTSP).
+//!
+//! Who flies is decided together with the truck's tour; what counts is when
+//! the last of them is back.
+
+mod anneal;
+mod machines;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use anneal::solve;
+
+/// Node 0 is the depot. Times in any whole unit, the same for all.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The truck's way between two nodes, `nodes x nodes`, row by row.
+    pub truck: Vec<i64>,
+    /// A drone's flight to a customer and back; `None` where none can go. By node, `None` for the depot.
+    pub flight: Vec<Option<i64>>,
+    pub drones: usize,
+}
+
+impl Shared {
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.flight.len()
+    }
+
+    /// The truck's way from one node to another.
+    #[must_use]
+    pub fn way(&self, from: usize, to: usize) -> i64 {
+        self.truck[from * self.nodes() + to]
+    }
+}
+
+/// Who serves whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Division {
+    /// The truck's customers in order, without the depot.
+    pub tour: Vec<usize>,
+    /// Customers of each drone.
+    pub flights: Vec<Vec<usize>>,
+}
+
+/// What is wrong with a division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    Unknown(usize),
+    Twice(usize),
+    Missing(usize),
+    /// No drone may fly to this customer.
+    CannotFly(usize),
+    TooManyDrones,
+}
+
+/// When the last one is back, recomputed from nothing but the instance.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify(shared: &Shared, division: &Division) -> Result<i64, Wrong> {
+    let mut seen = vec![false; shared.nodes()];
+    let all = division.tour.iter().chain(division.flights.iter().flatten());
+    for &customer in all {
+        if customer == 0 || customer >= shared.nodes() {
+            return Err(Wrong::Unknown(customer));
+        }
+        if std::mem::replace(&mut seen[customer], true) {
+            return Err(Wrong::Twice(customer));
+        }
+    }
+    if let Some(missing) = (1..shared.nodes()).find(|&customer| !seen[customer]) {
+        return Err(Wrong::Missing(missing));
+    }
+    if division.flights.len() > shared.drones {
+        return Err(Wrong::TooManyDrones);
+    }
+    let mut last = 0;
+    for flights in &division.flights {
+        let times = flights.iter().map(|&customer| shared.flight[customer].ok_or(Wrong::CannotFly(customer)));
+        last = last.max(times.sum::<Result<i64, Wrong>>()?);
+    }
+    let (mut at, mut truck) = (0, 0);
+    for &customer in division.tour.iter().chain(&[0]) {
+        truck += shared.way(at, customer);
+        at = customer;
+    }
+    Ok(last.max(truck))
+}
