@@ -79,7 +79,7 @@ fn plan_on_this_pool(
     let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
     let county = &loaded.read.county;
     let matrices = timed(follow, Step::Matrices, || {
-        let prepared = prepared::junctions(&request.county, &loaded.located.network);
+        let prepared = prepared::ground(&request.county, &loaded.located.network);
         loaded.findings.extend(prepared.findings);
         let classes = Problem::warmth_classes(county);
         matrix::compute_on(&prepared.value, &loaded.located, &county.air, &classes)

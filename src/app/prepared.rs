@@ -1,7 +1,8 @@
 //! Prepared roads, kept under the county they belong to, and when they may be used again.
 
 use crate::finding::Found;
-use crate::hierarchy::{self, Skeleton};
+use crate::hierarchy::Turns;
+use crate::matrix::Ground;
 use crate::network::Network;
 use crate::store::prepared;
 use crate::wire::prepared::Prepared;
@@ -13,36 +14,41 @@ const FOLDER: &str = ".cache";
 /// Networks with fewer junctions are ordered faster than a file is worth: well below a second.
 const LARGE: usize = 20_000;
 
-/// The hierarchy of a county's junctions: taken from its folder if it was made of these very
-/// roads, else made and, for large networks, kept there. A folder that cannot be written is no
-/// fault; a file that is not used is told (`W508`).
+/// The hierarchy of a county's turns: taken from its folder if it was made of these very roads,
+/// else made and, for large networks, kept there. A folder that cannot be written is no fault; a
+/// file that is not used is told (`W508`).
 #[must_use]
-pub fn junctions(county: &Path, network: &Network) -> Found<Skeleton> {
+pub fn ground(county: &Path, network: &Network) -> Found<Ground> {
     if network.graph().node_count() < LARGE {
-        return Found { value: hierarchy::junctions(network), findings: Vec::new() };
+        return Found { value: Ground::new(network), findings: Vec::new() };
     }
-    kept(&county.join(FOLDER).join("junctions.prepared"), network)
+    kept(&county.join(FOLDER).join("roads.prepared"), network)
 }
 
-/// The hierarchy of a network's junctions, kept in a file.
+/// The hierarchy of a network's turns, kept in a file.
 #[must_use]
-pub fn kept(path: &Path, network: &Network) -> Found<Skeleton> {
+pub fn kept(path: &Path, network: &Network) -> Found<Ground> {
     let key = key(network);
     let found = prepared::read(path, key);
+    let arcs = network.graph().edge_count();
+    // Bans and bends may have changed where roads have not: the turns themselves are compared.
+    let turns = Turns::new(network);
     let fits = |prepared: &Prepared| {
         let parts = prepared.skeleton.parts();
-        prepared.turns.is_none()
-            && parts.place.len() == network.graph().node_count()
-            && parts.halves.len() == network.graph().edge_count()
+        prepared.turns.as_ref() == Some(&turns)
+            && parts.place.len() == arcs
+            && parts.halves.len() == turns.len()
     };
     if let Some(prepared) = found.value.filter(fits) {
-        return Found { value: prepared.skeleton, findings: Vec::new() };
+        return Found { value: Ground::from_parts(turns, prepared.skeleton), findings: Vec::new() };
     }
-    let prepared =
-        Prepared { turns: None, skeleton: hierarchy::junctions(network), weights: BTreeMap::new() };
+    let skeleton = turns.hierarchy(network);
+    let prepared = Prepared { turns: Some(turns), skeleton, weights: BTreeMap::new() };
     // Whoever may not write here prepares again the next time.
     let _ = prepared::write(path, &prepared, key);
-    Found { value: prepared.skeleton, findings: found.findings }
+    let Prepared { turns, skeleton, .. } = prepared;
+    let turns = turns.unwrap_or_else(|| Turns::new(network));
+    Found { value: Ground::from_parts(turns, skeleton), findings: found.findings }
 }
 
 /// A number that changes with the roads of a network: where junctions lie, which arcs join them,

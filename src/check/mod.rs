@@ -20,6 +20,7 @@ mod replay;
 mod rests;
 mod roads;
 mod times;
+mod turning;
 mod violation;
 
 pub use violation::{Differs, Rule, Violation, Where};

@@ -1,10 +1,12 @@
 //! What the plan's drives take on the road network: an own search for the
-//! paths of least time, by vehicle and by starting place. (M20)
+//! paths of least time, turns included, by vehicle and by starting place.
+//! (M20, M36, M37)
 //!
 //! Ties: of several paths of the same least time, the one whose arcs' marks
 //! have the smallest sum (M33). Sums are exact; they are rounded once.
 
 use super::replay;
+use super::turning::{Crossings, Turning};
 use crate::cold::Air;
 use crate::county::{County, Keeping};
 use crate::network::{ArcWeight, Located, Location, Weights, mark};
@@ -65,12 +67,14 @@ impl Roads {
             }
         }
         let warm = Warm::of_plan(county, located, &wanted);
+        let crossings = Crossings::of(&located.network);
+        let turning: Vec<Turning> =
+            located.runnings.iter().map(|running| crossings.turning(running)).collect();
         let searches: Vec<_> = wanted.into_iter().collect();
-        let drives = searches
-            .par_iter()
-            .flat_map_iter(|((running, from), targets)| search(located, &warm, *running, *from, targets))
-            .collect();
-        Roads { drives }
+        let drives = searches.par_iter().flat_map_iter(|((running, from), targets)| {
+            search(located, (&warm, &turning[*running]), *running, *from, targets)
+        });
+        Roads { drives: drives.collect() }
     }
 
     /// `None` where there is no way. From a place to itself: nothing.
@@ -103,86 +107,95 @@ impl Warm {
 
 fn search(
     located: &Located,
-    warm: &Warm,
+    (warm, turning): (&Warm, &Turning),
     running: usize,
     from: Location,
     targets: &BTreeSet<Location>,
 ) -> Vec<(Key, Drive)> {
     let junction = |location: &Location| located.junctions[location.index()];
-    let nodes = targets.iter().map(junction).collect();
-    let reached = least_times(located, &located.weights[running], junction(&from), nodes);
+    let start = junction(&from);
+    let nodes = targets.iter().map(junction).filter(|node| *node != start).collect();
+    let reached = least_times(located, &located.weights[running], turning, start, nodes);
     let drive = |to: &Location| {
-        let drive = if *to == from {
-            Drive::default()
-        } else {
-            add_up(located, running, warm, &reached, junction(&from), junction(to))?
+        let drive = match junction(to) == start {
+            true => Drive::default(),
+            false => add_up(located, running, warm, &reached, junction(to))?,
         };
         Some(((running, from, *to), drive))
     };
     targets.iter().filter_map(drive).collect()
 }
 
-/// By junction: least milliseconds and marks, and the arc by which it is reached.
-type Reached = HashMap<NodeIndex, ((u64, u64), Option<EdgeIndex>)>;
+/// By arc that was driven to its end: least milliseconds and marks, and the arc before it.
+type Reached = HashMap<EdgeIndex, ((u64, u64), Option<EdgeIndex>)>;
 
-/// Dijkstra's search until every target is settled or nothing is left.
+/// By junction that was asked for: the arc by which it is reached first.
+struct Found {
+    by_arc: Reached,
+    last: HashMap<NodeIndex, EdgeIndex>,
+}
+
+/// Dijkstra's search over arcs until every target is reached or nothing is left. It sets out by
+/// any arc, and comes by any. (M37)
 fn least_times(
     located: &Located,
     weights: &Weights,
+    turning: &Turning,
     from: NodeIndex,
     mut targets: BTreeSet<NodeIndex>,
-) -> Reached {
+) -> Found {
     let graph = located.network.graph();
-    let mut best: Reached = HashMap::from([(from, ((0, 0), None))]);
+    let mut found = Found { by_arc: HashMap::new(), last: HashMap::new() };
     let mut settled = BTreeSet::new();
-    let mut queue = BinaryHeap::from([Reverse(((0_u64, 0_u64), from))]);
-    while let Some(Reverse(((time, marks), at))) = queue.pop() {
-        if !settled.insert(at) {
-            continue;
+    let mut queue = BinaryHeap::new();
+    let offer = |queue: &mut BinaryHeap<_>, by_arc: &mut Reached, arc: EdgeIndex, at: (u64, u64), before| {
+        let Some(weight) = weights.arcs[arc.index()] else { return };
+        let then = (at.0 + u64::from(weight.millis), at.1 + mark(arc.index() as u32));
+        if by_arc.get(&arc).is_none_or(|(known, _)| then < *known) {
+            by_arc.insert(arc, (then, before));
+            queue.push(Reverse((then, arc)));
         }
-        targets.remove(&at);
+    };
+    for arc in graph.edges_directed(from, Direction::Outgoing) {
+        offer(&mut queue, &mut found.by_arc, arc.id(), (0, 0), None);
+    }
+    while let Some(Reverse((so_far, arc))) = queue.pop() {
         if targets.is_empty() {
             break;
         }
-        for arc in graph.edges_directed(at, Direction::Outgoing) {
-            let Some(weight) = weights.arcs[arc.id().index()] else { continue };
-            let then = (time + u64::from(weight.millis), marks + mark(arc.id().index() as u32));
-            if best.get(&arc.target()).is_none_or(|(known, _)| then < *known) {
-                best.insert(arc.target(), (then, Some(arc.id())));
-                queue.push(Reverse((then, arc.target())));
-            }
+        if !settled.insert(arc) {
+            continue;
+        }
+        if let Some((_, head)) = graph.edge_endpoints(arc)
+            && targets.remove(&head)
+        {
+            found.last.insert(head, arc);
+        }
+        for (next, turn) in turning.on_from(arc) {
+            offer(&mut queue, &mut found.by_arc, next, (so_far.0 + turn, so_far.1), Some(arc));
         }
     }
-    best.retain(|node, _| settled.contains(node));
-    best
+    found
 }
 
 /// Sums along the path, rounded once at the end.
-fn add_up(
-    located: &Located,
-    running: usize,
-    warm: &Warm,
-    reached: &Reached,
-    from: NodeIndex,
-    to: NodeIndex,
-) -> Option<Drive> {
+fn add_up(located: &Located, running: usize, warm: &Warm, found: &Found, to: NodeIndex) -> Option<Drive> {
     let (arcs, warms) = (&located.weights[running].arcs, &warm.0[&running]);
     let mut drive = Drive::default();
-    let (mut millis, mut decimetres) = (0_u64, 0_u64);
+    let mut decimetres = 0_u64;
     let mut warmth = vec![0_u64; warms.len()];
-    let mut at = to;
-    reached.get(&to)?;
-    while at != from {
-        let arc = reached.get(&at)?.1?;
+    let last = *found.last.get(&to)?;
+    let millis = found.by_arc.get(&last)?.0.0;
+    let mut at = Some(last);
+    while let Some(arc) = at {
         let weight: ArcWeight = arcs[arc.index()]?;
-        millis += u64::from(weight.millis);
         decimetres += u64::from(weight.decimetres);
         drive.empty += Joules(i64::from(weight.empty));
         drive.per_tonne += Joules(i64::from(weight.per_tonne));
         for (sum, (_, by_arc)) in warmth.iter_mut().zip(warms) {
             *sum += u64::from(by_arc[arc.index()]);
         }
-        at = located.network.graph().edge_endpoints(arc)?.0;
+        at = found.by_arc.get(&arc)?.1;
     }
     drive.duration = Seconds(half_up(millis, 1000));
     drive.distance = Metres(half_up(decimetres, 10));

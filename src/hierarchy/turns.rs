@@ -232,8 +232,9 @@ fn holds(banned: Subjects, running: &Running) -> bool {
     }
 }
 
-/// Degrees clockwise from north in which a line begins and ends.
-fn bearings(line: &[Point]) -> [f64; 2] {
+/// Degrees clockwise from north in which a line begins and ends. (M36)
+#[must_use]
+pub fn bearings(line: &[Point]) -> [f64; 2] {
     let first = line.first().copied();
     let last = line.last().copied();
     let (Some(first), Some(last)) = (first, last) else { return [0.0; 2] };

@@ -1,17 +1,20 @@
 //! Many-to-many shortest paths: duration, distance, energy and warmth, all
-//! along the same path, the one that takes the least time.
+//! along the same path, the one that takes the least time, turns included.
 
+mod ground;
+mod paths;
 mod rows;
 
 #[cfg(test)]
 mod tests;
 
 use crate::cold::Air;
-use crate::hierarchy::{self, Skeleton};
 use crate::network::Located;
 use crate::units::{Grams, Joules, Metres, Seconds};
 
 pub use crate::network::Location;
+pub use ground::Ground;
+pub use paths::{Paths, Streets};
 
 /// What driving from one location to another takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +47,8 @@ struct PackedLeg {
 }
 
 impl PackedLeg {
-    const NONE: PackedLeg = PackedLeg { duration: u32::MAX, distance: 0, empty: 0, per_tonne: 0 };
+    const ZERO: PackedLeg = PackedLeg { duration: 0, distance: 0, empty: 0, per_tonne: 0 };
+    const NONE: PackedLeg = PackedLeg { duration: u32::MAX, ..PackedLeg::ZERO };
 }
 
 impl From<Leg> for PackedLeg {
@@ -132,16 +136,18 @@ pub struct Matrices {
 
 /// All legs between all locations, rows in parallel.
 ///
-/// Durations are sums of milliseconds along the path, rounded half up to seconds; distances are
-/// sums of decimetres, rounded half up to metres; energies are sums; warmth is rounded like time.
+/// Durations are sums of milliseconds along the path, turns included (M36), rounded half up to
+/// seconds; distances are sums of decimetres, rounded half up to metres; energies are sums; warmth
+/// is rounded like time. A leg sets out from its location in any direction and arrives from any;
+/// between locations on one junction it is zero (M37).
 #[must_use]
 pub fn compute(located: &Located, air: &Air, q10: &[f64]) -> Matrices {
-    compute_on(&hierarchy::junctions(&located.network), located, air, q10)
+    compute_on(&Ground::new(&located.network), located, air, q10)
 }
 
-/// The same on a hierarchy of the network's junctions that was prepared before.
+/// The same on a hierarchy of the network's turns that was prepared before.
 #[must_use]
-pub fn compute_on(skeleton: &Skeleton, located: &Located, air: &Air, q10: &[f64]) -> Matrices {
-    let matrix = |weights| rows::matrix(located, skeleton, weights, air, q10);
+pub fn compute_on(ground: &Ground, located: &Located, air: &Air, q10: &[f64]) -> Matrices {
+    let matrix = |weights| rows::matrix(located, ground, weights, air, q10);
     Matrices { by_running: located.weights.iter().map(matrix).collect(), q10: q10.to_vec() }
 }

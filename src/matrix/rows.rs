@@ -3,10 +3,11 @@
 //! The hierarchy is prepared once for all kinds of vehicle. Lengths, energies
 //! and warmth are carried along the very paths that take the least time.
 
-use super::{Matrix, PackedLeg};
+use super::{Ground, Matrix, PackedLeg};
 use crate::cold::Air;
-use crate::hierarchy::{Carried, Entry, Metric, On, Side, Skeleton, costs, table_with};
-use crate::network::{Located, Weights};
+use crate::hierarchy::{Carried, Entry, Metric, On, Side, Turns, table_with};
+use crate::network::{Located, Weights, mark};
+use rustc_hash::FxHashMap;
 
 /// Warmth classes that are carried at once, beside length and energies.
 const CLASSES: usize = 4;
@@ -15,18 +16,19 @@ const PLAIN: usize = 3;
 
 pub(super) fn matrix(
     located: &Located,
-    skeleton: &Skeleton,
+    ground: &Ground,
     weights: &Weights,
     air: &Air,
     q10: &[f64],
 ) -> Matrix {
-    let metric = Metric::new(skeleton, &costs(weights));
+    let metric = Metric::new(&ground.skeleton, &ground.turns.costs(weights));
+    let on = On { skeleton: &ground.skeleton, metric: &metric };
     let size = located.junctions.len();
     let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new() };
     let mut parts = q10.chunks(CLASSES).peekable();
     loop {
         let part = parts.next().unwrap_or(&[]);
-        let cells = cells(located, On { skeleton, metric: &metric }, weights, air, part);
+        let cells = cells(located, (on, &ground.turns), weights, air, part);
         matrix.warmth.extend((0..part.len()).map(|class| cells.iter().map(|cell| cell.1[class]).collect()));
         if parts.peek().is_none() {
             matrix.legs = cells.into_iter().map(|cell| cell.0).collect();
@@ -38,24 +40,38 @@ pub(super) fn matrix(
 /// Each leg, with its warmth for up to [`CLASSES`] classes.
 fn cells(
     located: &Located,
-    on: On,
+    (on, turns): (On, &Turns),
     weights: &Weights,
     air: &Air,
     q10: &[f64],
 ) -> Vec<(PackedLeg, [u32; CLASSES])> {
     let warm: Vec<Vec<u32>> = q10.iter().map(|&q10| located.network.warmth(weights, air, q10)).collect();
-    let carried = Carried::new(on.skeleton, on.metric, PLAIN + warm.len(), |arc, row| {
-        let weight = weights.arcs[arc as usize].expect("a path uses arcs that the vehicle may use");
+    let width = PLAIN + warm.len();
+    let add = |arc: usize, row: &mut [i64]| {
+        let weight = weights.arcs[arc].expect("a path uses arcs that the vehicle may use");
         row[0] += i64::from(weight.decimetres);
         row[1] += i64::from(weight.empty);
         row[2] += i64::from(weight.per_tonne);
-        for (sum, warm) in row[PLAIN..].iter_mut().zip(&warm) {
-            *sum += i64::from(warm[arc as usize]);
+        for (sum, warm) in row[PLAIN..width].iter_mut().zip(&warm) {
+            *sum += i64::from(warm[arc]);
         }
+    };
+    // A turn brings the arc after it; the first arc of a path comes with its entry.
+    let carried =
+        Carried::new(on.skeleton, on.metric, width, |turn, row| add(turns.arcs(turn)[1].index(), row));
+    let entries = |of: fn(&_, &_, _) -> Vec<Entry>| -> Vec<Vec<Entry>> {
+        located.junctions.iter().map(|&junction| of(&located.network, weights, junction)).collect()
+    };
+    let (from, to) = (entries(Turns::leaving), entries(Turns::arriving));
+    let begun = from.iter().flatten().flat_map(|entry| {
+        let mut row = vec![0; width + 1];
+        add(entry.node as usize, &mut row);
+        row[width] = mark(entry.node).cast_signed();
+        row
     });
-    let entries: Vec<Vec<Entry>> =
-        located.junctions.iter().map(|junction| vec![Entry::at(junction.index() as u32)]).collect();
-    table_with(on, &carried, Side::bare(&entries), Side::bare(&entries), |cell| {
+    let begun: Vec<i64> = begun.collect();
+    let from = Side { entries: &from, sums: &begun };
+    let mut cells = table_with(on, &carried, from, Side::bare(&to), |cell| {
         let Some((millis, sums)) = cell else { return (PackedLeg::NONE, [0; CLASSES]) };
         let mut warmth = [0; CLASSES];
         warmth.iter_mut().zip(&sums[PLAIN..]).for_each(|(warmth, &sum)| *warmth = rounded(sum, 1000));
@@ -66,7 +82,24 @@ fn cells(
             per_tonne: sums[2].clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
         };
         (leg, warmth)
-    })
+    });
+    for at in standing(located) {
+        cells[at] = (PackedLeg::ZERO, [0; CLASSES]);
+    }
+    cells
+}
+
+/// Cells between locations on the same junction: there is nothing to drive. (M37)
+fn standing(located: &Located) -> Vec<usize> {
+    let mut at: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (location, junction) in located.junctions.iter().enumerate() {
+        at.entry(junction.index()).or_default().push(location);
+    }
+    let size = located.junctions.len();
+    let together = |group: &Vec<usize>| -> Vec<usize> {
+        group.iter().flat_map(|from| group.iter().map(move |to| from * size + to)).collect()
+    };
+    at.values().flat_map(together).collect()
 }
 
 /// Rounded half up to whole units.
