@@ -4,7 +4,10 @@
 //! coordinates, so two nodes that would fall together are kept apart by one
 //! last digit.
 
-use crate::county::{Barrier, Closure, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Way};
+use crate::county::{
+    Barrier, Closure, Oneway, Restriction, RoadClass, RoadMap, RoadNode, Rule, Structure, Subjects, Surface,
+    Way,
+};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 use std::fs::File;
@@ -55,12 +58,12 @@ pub fn write_to(out: &mut impl Write, map: &RoadMap, maker: Option<&str>) -> io:
     }
     for (node, spot) in map.nodes.iter().zip(&spots) {
         if let Some(barrier) = barrier(node.barrier) {
-            let point = format!(
-                "{{\"type\":\"Feature\",\"properties\":{barrier},\"geometry\":{{\"type\":\"Point\",\"coordinates\":{}}}}}",
-                position(*spot)
-            );
-            line(out, &point)?;
+            line(out, &point(&barrier, *spot))?;
         }
+    }
+    for rule in &map.restrictions {
+        let Some(spot) = spots.get(rule.via as usize) else { continue };
+        line(out, &point(&sign(rule), *spot))?;
     }
     out.write_all(b"\n]}\n")
 }
@@ -90,6 +93,34 @@ fn feature(way: &Way, spots: &[Spot], synthetic: bool) -> String {
         Value::Object(tags),
         points.join(",")
     )
+}
+
+fn point(properties: &Value, spot: Spot) -> String {
+    format!(
+        "{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{{\"type\":\"Point\",\"coordinates\":{}}}}}",
+        position(spot)
+    )
+}
+
+/// A forbidden turn: the tags of OpenStreetMap's relation, with the ids of its ways. The side is
+/// not known any more, so the words are neutral.
+fn sign(rule: &Restriction) -> Value {
+    let word = match rule.rule {
+        Rule::No => "no_turn",
+        Rule::NoReturn => "no_u_turn",
+        Rule::Only => "only_turn",
+    };
+    let Subjects { narrow, light, heavy } = rule.whom;
+    let free = [("motorcycle", narrow), ("motorcar", light), ("hgv", heavy)];
+    let free: Vec<&str> = free.iter().filter(|(_, held)| !held).map(|(name, _)| *name).collect();
+    let mut tags = json!({
+        "type": "restriction", "restriction": word,
+        "from": rule.from.to_string(), "to": rule.to.to_string(),
+    });
+    if !free.is_empty() {
+        tags["except"] = json!(free.join(";"));
+    }
+    tags
 }
 
 fn position((x, y): Spot) -> String {

@@ -1,12 +1,15 @@
 //! Roads from GeoJSON: line features whose properties are OSM tags.
 //!
 //! Lines meet where their coordinates are equal (to 1e-7 degrees). Points with a
-//! `barrier` tag say what stands there. Features are read one at a time, so
-//! memory holds the roads and not the text.
+//! `barrier` tag say what stands there; points with `type=restriction` say which
+//! turn is forbidden there, `from` and `to` being ids of lines. Features are read
+//! one at a time, so memory holds the roads and not the text.
 
 use super::Read;
+use super::tags::restriction::{Sign, restriction};
 use super::tags::{self, Tags, access};
-use crate::county::{Barrier, RoadNode, Way};
+use super::tally::Unkept;
+use crate::county::{Barrier, Restriction, RoadNode, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
 use rustc_hash::FxHashMap;
@@ -43,6 +46,8 @@ struct Sink<'a> {
     read: Read,
     nodes: FxHashMap<(i64, i64), u32>,
     barriers: FxHashMap<(i64, i64), Barrier>,
+    /// Restrictions with their places; their nodes may come later.
+    signs: Vec<((i64, i64), Restriction)>,
     features: usize,
     points: usize,
     faults: usize,
@@ -56,6 +61,7 @@ impl<'a> Sink<'a> {
             read: Read::default(),
             nodes: FxHashMap::default(),
             barriers: FxHashMap::default(),
+            signs: Vec::new(),
             features: 0,
             points: 0,
             faults: 0,
@@ -80,6 +86,12 @@ impl<'a> Sink<'a> {
         for node in &mut self.read.map.nodes {
             let barrier = self.barriers.get(&key(node.point));
             node.barrier = barrier.copied().unwrap_or(Barrier::Open);
+        }
+        for (place, sign) in std::mem::take(&mut self.signs) {
+            match self.nodes.get(&place) {
+                Some(&via) => self.read.map.restrictions.push(Restriction { via, ..sign }),
+                None => self.read.tally.leave_turn(Unkept::Nowhere),
+            }
         }
         self.read
     }
@@ -160,12 +172,32 @@ impl<'a> Sink<'a> {
     }
 
     fn point(&mut self, tags: &Tags, coordinates: &Value) {
-        let Some(barrier) = access::barrier(tags) else { return };
-        match position(coordinates) {
-            Ok(point) => {
-                self.barriers.insert(key(point), barrier);
+        let barrier = access::barrier(tags);
+        let is_sign = tags.get("type") == Some("restriction");
+        if barrier.is_none() && !is_sign {
+            return;
+        }
+        let point = match position(coordinates) {
+            Ok(point) => point,
+            Err((code, problem)) => return self.fault(code, problem),
+        };
+        if let Some(barrier) = barrier {
+            self.barriers.insert(key(point), barrier);
+        }
+        if is_sign {
+            self.sign(tags, key(point));
+        }
+    }
+
+    fn sign(&mut self, tags: &Tags, place: (i64, i64)) {
+        let way = |key: &str| tags.get(key)?.rsplit('/').next()?.parse::<i64>().ok();
+        match (restriction(tags), way("from").zip(way("to"))) {
+            (Sign::Holds(rule, whom), Some((from, to))) => {
+                self.signs.push((place, Restriction { from, to, via: 0, rule, whom }));
             }
-            Err((code, problem)) => self.fault(code, problem),
+            (Sign::Sometimes, _) => self.read.tally.leave_turn(Unkept::Sometimes),
+            (Sign::Others, _) => {}
+            (Sign::Holds(..) | Sign::Strange, _) => self.read.tally.leave_turn(Unkept::Strange),
         }
     }
 }

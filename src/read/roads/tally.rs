@@ -17,6 +17,19 @@ pub struct Count {
     pub first: i64,
 }
 
+/// Why a turn restriction is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unkept {
+    /// It leads over whole ways, not over one node.
+    OverWays,
+    /// It holds at some hours, or under another condition.
+    Sometimes,
+    /// Its node is on no road of the file.
+    Nowhere,
+    /// Its words or members are not understood.
+    Strange,
+}
+
 /// Counts that become warnings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
@@ -26,8 +39,8 @@ pub struct Tally {
     pub odd: BTreeMap<(String, String), Count>,
     /// Ways cut or dropped because some of their nodes are not in the file.
     pub gaps: Option<Count>,
-    /// Turn restrictions that were not read.
-    pub turns: usize,
+    /// Turn restrictions that are not kept, by [`Unkept`].
+    pub turns: [usize; 4],
 }
 
 impl Tally {
@@ -45,6 +58,10 @@ impl Tally {
 
     pub fn gap(&mut self, way: i64) {
         count(self.gaps.get_or_insert(Count { times: 0, first: way }));
+    }
+
+    pub fn leave_turn(&mut self, why: Unkept) {
+        self.turns[why as usize] += 1;
     }
 
     /// The counts as warnings about `file`.
@@ -65,8 +82,13 @@ impl Tally {
                 .with("key", key.as_str())
                 .with("value", value.as_str())
         });
-        let turns =
-            (self.turns > 0).then(|| Finding::new(Code::W506, Spot::file(file)).with("count", self.turns));
+        let [over_ways, sometimes, nowhere, strange] = self.turns;
+        let all = self.turns.iter().sum::<usize>();
+        let turns = (all > 0).then(|| {
+            let finding = Finding::new(Code::W506, Spot::file(file)).with("count", all);
+            let finding = finding.with("over_ways", over_ways).with("sometimes", sometimes);
+            finding.with("nowhere", nowhere).with("strange", strange)
+        });
         out.chain(gaps).chain(odd).chain(turns).collect()
     }
 }

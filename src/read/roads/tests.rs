@@ -1,6 +1,7 @@
 use super::*;
 use crate::county::{
-    Barrier, Breadth, Closure, Limits, Oneway, RoadClass, RoadNode, Sign, Structure, Surface, Way,
+    Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadNode, Rule, Sign, Structure,
+    Subjects, Surface, Way,
 };
 use crate::units::Point;
 use proptest::prelude::*;
@@ -206,16 +207,57 @@ fn a_way() -> impl Strategy<Value = Way> {
     )
 }
 
+fn a_restriction() -> impl Strategy<Value = Restriction> {
+    let rule = prop_oneof![Just(Rule::No), Just(Rule::NoReturn), Just(Rule::Only)];
+    let whom = (1..8_u8).prop_map(|bits| Subjects {
+        narrow: bits & 1 != 0,
+        light: bits & 2 != 0,
+        heavy: bits & 4 != 0,
+    });
+    (1i64..1_000_000, 0u32..3, 1i64..1_000_000, rule, whom)
+        .prop_map(|(from, via, to, rule, whom)| Restriction { from, to, via, rule, whom })
+}
+
+#[test]
+fn signs_in_geojson_may_stand_before_their_roads_and_off_them() {
+    let sign = |lon: f64, more: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"type":"restriction","from":"way/7","to":7{more}}},
+            "geometry":{{"type":"Point","coordinates":[{lon},31.2]}}}}"#
+        )
+    };
+    let text = features(
+        &[
+            sign(109.2, r#","restriction":"no_u_turn""#),
+            ROAD.to_owned(),
+            sign(109.2, r#","restriction:conditional":"no_left_turn @ (07:00-09:00)""#),
+            sign(109.25, r#","restriction":"no_turn""#),
+            sign(109.3, r#","restriction":"no_parking""#),
+        ]
+        .join(","),
+    );
+
+    let found = read(&text);
+
+    let kept = Restriction { from: 7, to: 7, via: 1, rule: Rule::NoReturn, whom: Subjects::EVERYBODY };
+    assert_eq!(codes(&found), ["W506"]);
+    assert!(found.findings[0].values.contains(&("count", 3_usize.into())), "{:?}", found.findings);
+    assert_eq!(found.value.unwrap().restrictions, vec![kept]);
+}
+
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(ways in prop::collection::vec(a_way(), 1..5)) {
+    fn what_is_written_is_read_back(
+        ways in prop::collection::vec(a_way(), 1..5),
+        restrictions in prop::collection::vec(a_restriction(), 0..4),
+    ) {
         let node = |id: i64, x: f64, barrier| RoadNode { id, point: Point::new(x, 31.5), barrier };
         let nodes = vec![
             node(0, 109.1, Barrier::Open),
             node(1, 109.123_456, Barrier::Closed),
             node(2, 109.5, Barrier::NarrowOnly),
         ];
-        let map = RoadMap { nodes, ways, ..RoadMap::default() };
+        let map = RoadMap { nodes, ways, restrictions };
         let folder = tempfile::tempdir().unwrap();
         crate::store::roads::write(&folder.path().join("roads.geojson"), &map).unwrap();
 
@@ -248,6 +290,33 @@ fn andorra_has_its_roads_tunnels_and_stairs() {
     assert!(read.tally.out.contains_key("highway=steps"));
     println!("{} ways, {} nodes, out {:?}", read.map.ways.len(), read.map.nodes.len(), read.tally.out);
     println!("odd {:?}", read.tally.odd);
+}
+
+#[test]
+fn real_signs_come_through_geojson_and_forbid_the_same_turns() {
+    for (name, least) in [("andorra.osm.pbf", 0), ("liechtenstein.osm.pbf", 3)] {
+        let Some(path) = real(name) else { return };
+        let before = read_file(&path, name, &Area::Everything).value.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        crate::store::roads::write(&folder.path().join("roads.geojson"), &before).unwrap();
+
+        let after = read_file(&folder.path().join("roads.geojson"), "roads.geojson", &Area::Everything);
+
+        let after = after.value.unwrap();
+        println!("{name}: {} signs", before.restrictions.len());
+        assert!(before.restrictions.len() >= least);
+        assert_eq!(after.restrictions.len(), before.restrictions.len());
+        let bans = |map: &RoadMap| {
+            let network = crate::network::Network::build(map, &|_| None).value;
+            let ways = |arc: petgraph::graph::EdgeIndex| network.graph()[arc].way;
+            let bans = network.bans().iter();
+            let mut bans: Vec<_> =
+                bans.map(|ban| (ways(ban.from), ways(ban.to), format!("{:?}", ban.whom))).collect();
+            bans.sort_unstable();
+            bans
+        };
+        assert_eq!(bans(&after), bans(&before));
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub use places::{NamedPlace, read_places};
 
 use super::Read;
 use super::tags::{self, access};
-use super::tally::Tally;
+use super::tally::{Tally, Unkept};
 use crate::county::{Barrier, RoadMap, RoadNode, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
@@ -177,8 +177,9 @@ impl Take for Roads {
         let tags = tags.decode()?;
         if tags.get("type") == Some("restriction") {
             match turns::read(&tags, members)? {
-                Some(turn) => self.turns.push(turn),
-                None => self.tally.turns += 1,
+                turns::Found::Turn(turn) => self.turns.push(turn),
+                turns::Found::Nothing => {}
+                turns::Found::Left(why) => self.tally.leave_turn(why),
             }
         }
         Ok(())
@@ -244,7 +245,7 @@ fn assemble(roads: Roads, nodes: &Nodes, name: &str) -> Read {
         let via = nodes.ids.binary_search(&turn.via).map_or(u32::MAX, |at| index[at]);
         match via {
             // Its ways are no roads, or not in the file.
-            u32::MAX => read.tally.turns += 1,
+            u32::MAX => read.tally.leave_turn(Unkept::Nowhere),
             via => read.map.restrictions.push(turn.restriction(via)),
         }
     }

@@ -307,7 +307,7 @@ fn turn_restrictions_are_counted() {
         bytes(2, &bytes(4, &[number(1, 5), tags].concat()))
     };
     let read = read_bytes(&file(&[strings(&words), relation(&[2, 3]), relation(&[3, 3])]));
-    assert_eq!(read.tally.turns, 1);
+    assert_eq!(read.tally.turns, [0, 0, 0, 1]);
 }
 
 /// A restriction from way 7 over the third node to way 8, with these members' kinds.
@@ -335,11 +335,19 @@ fn a_turn_restriction_over_a_node_is_kept() {
     let read = roads(&[1, 0, 1]);
     assert_eq!(read.findings, []);
     let rule = Restriction { from: 7, via: 2, to: 8, rule: Rule::No, whom: Subjects::EVERYBODY };
-    assert_eq!((read.map.restrictions, read.tally.turns), (vec![rule], 0));
+    assert_eq!((&read.map.restrictions, read.tally.turns), (&vec![rule], [0; 4]));
+
+    // As GeoJSON, which is what an import writes, it forbids the same.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roads.geojson");
+    crate::store::roads::write(&path, &read.map).unwrap();
+    let again = crate::read::roads::read_whole(&path, "roads.geojson");
+    assert_eq!((&again.map.restrictions, again.findings), (&read.map.restrictions, vec![]));
+    assert_eq!(again.map.nodes[2].point, read.map.nodes[2].point);
 
     // Over a way instead of a node: counted, not kept.
     let over_a_way = roads(&[1, 1, 1]);
-    assert_eq!((over_a_way.map.restrictions, over_a_way.tally.turns), (vec![], 1));
+    assert_eq!((over_a_way.map.restrictions, over_a_way.tally.turns), (vec![], [1, 0, 0, 0]));
     // Lists of different lengths: a broken file.
     assert_eq!(roads(&[1, 0]).findings[0].code.name(), "E502");
 }
