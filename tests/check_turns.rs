@@ -74,7 +74,8 @@ fn a_plan_that_makes_a_forbidden_turn_is_found() {
 
     plan.rounds[0].trips[0].stops[0].leg = unlawful;
 
-    let rules: Vec<check::Rule> = check(&county, &located, &plan).into_iter().map(|found| found.rule).collect();
+    let rules: Vec<check::Rule> =
+        check(&county, &located, &plan).into_iter().map(|found| found.rule).collect();
     assert!(rules.iter().any(|rule| matches!(rule, check::Rule::LegDuration(_))), "{rules:?}");
     assert!(rules.iter().any(|rule| matches!(rule, check::Rule::LegDistance(_))), "{rules:?}");
 }
@@ -96,14 +97,13 @@ fn signs() -> impl Strategy<Value = Vec<Restriction>> {
         Just(Subjects { narrow: true, ..Subjects::default() }),
     ];
     let rule = prop_oneof![Just(Sign::No), Just(Sign::No), Just(Sign::NoReturn), Just(Sign::Only)];
-    let sign =
-        (rule, way(), 0..11_u32, way(), whom).prop_map(|(rule, from, via, to, whom)| Restriction {
-            from,
-            via,
-            to,
-            rule,
-            whom,
-        });
+    let sign = (rule, way(), 0..11_u32, way(), whom).prop_map(|(rule, from, via, to, whom)| Restriction {
+        from,
+        via,
+        to,
+        rule,
+        whom,
+    });
     vec(sign, 0..25)
 }
 

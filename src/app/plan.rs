@@ -82,7 +82,8 @@ fn plan_on_this_pool(
         let prepared = prepared::ground(&request.county, &loaded.located.network);
         loaded.findings.extend(prepared.findings);
         let classes = Problem::warmth_classes(county);
-        matrix::compute_on(&prepared.value, &loaded.located, &county.air, &classes)
+        let hours = &county.road_state.hours;
+        matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
     });
     let problem = Problem::new(county, &loaded.located, &matrices);
     let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);

@@ -255,7 +255,7 @@ impl Ride<'_> {
         let mut age = ThermalAge::default();
         for leg in first..=last {
             let drove = self.run.visits.get(leg).map_or(&self.run.home, |visit| &visit.drove);
-            let warmth = drove.drive.map(|drive| drive.warmth(q10)).unwrap_or_default();
+            let warmth = drove.drive.as_ref().map(|drive| drive.warmth(q10)).unwrap_or_default();
             age += warming.standing(self.height(self.run.places[leg]), drove.left, drove.begin);
             age += warming.driving(warmth, drove.begin, drove.arrive);
             if let Some(visit) = self.run.visits.get(leg) {

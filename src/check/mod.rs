@@ -12,6 +12,7 @@
 
 mod fleet;
 mod fresh;
+mod hours;
 mod known;
 mod loads;
 mod money;

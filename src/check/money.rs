@@ -55,7 +55,7 @@ fn derive(county: &County, day: &Day, care: &Care) -> Breakdown {
 fn metres(run: &Run) -> Metres {
     let stops = run.visits.iter().map(|visit| (&visit.stop.leg, &visit.drove));
     let legs = stops.chain(std::iter::once((&run.trip.home, &run.home)));
-    legs.map(|(stated, drove)| drove.drive.map_or(stated.distance, |drive| drive.distance)).sum()
+    legs.map(|(stated, drove)| drove.drive.as_ref().map_or(stated.distance, |drive| drive.distance)).sum()
 }
 
 /// From the first loading until back.

@@ -28,29 +28,29 @@ pub(super) struct Run<'a> {
     /// On board when departing.
     pub load: Grams,
     pub visits: Vec<Visit<'a>>,
-    pub home: Drove<'a>,
+    pub home: Drove,
 }
 
 /// A stop as it must be.
 pub(super) struct Visit<'a> {
     pub stop: &'a Stop,
     pub action: Action,
-    pub drove: Drove<'a>,
+    pub drove: Drove,
     pub end: Moment,
     /// On board when leaving.
     pub load: Grams,
 }
 
 /// A leg as it must be.
-#[derive(Clone, Copy)]
-pub(super) struct Drove<'a> {
+#[derive(Clone)]
+pub(super) struct Drove {
     /// When the stop before ended, or the departure.
     pub left: Moment,
     /// When the wheels roll: after the rest.
     pub begin: Moment,
     pub arrive: Moment,
     pub energy: Joules,
-    pub drive: Option<&'a Drive>,
+    pub drive: Option<Drive>,
 }
 
 impl Run<'_> {
@@ -108,7 +108,7 @@ pub(super) fn places(
 pub(super) fn replay<'a>(
     county: &'a County,
     located: &Located,
-    roads: &'a Roads,
+    roads: &Roads,
     plan: &'a Plan,
 ) -> Vec<Day<'a>> {
     let day = |(index, round): (usize, &'a Round)| {
@@ -125,7 +125,7 @@ pub(super) fn replay<'a>(
 
 fn run<'a>(
     county: &County,
-    roads: &'a Roads,
+    roads: &Roads,
     running: usize,
     at: (usize, usize),
     trip: &'a Trip,
@@ -136,11 +136,11 @@ fn run<'a>(
     let mass = |stop: &Stop| county.order(stop.order).mass;
     let delivered = trip.stops.iter().zip(&actions).filter(|(_, action)| **action == Action::Deliver);
     let load: Grams = delivered.map(|(stop, _)| mass(stop)).sum();
-    let drive = |leg: usize| roads.drive(running, places[leg]?, places[leg + 1]?);
+    let drive = |leg: usize, begin: Moment| roads.drive(running, places[leg]?, places[leg + 1]?, begin);
     let (mut left, mut carried) = (trip.depart, load);
     let mut visits = Vec::with_capacity(trip.stops.len());
     for (index, (stop, action)) in trip.stops.iter().zip(actions).enumerate() {
-        let drove = drove(left, stop.rest, &stop.leg, drive(index), carried);
+        let drove = drove(left, stop.rest, &stop.leg, |begin| drive(index, begin), carried);
         let order = county.order(stop.order);
         let door =
             if matches!(action, Action::Deliver | Action::DropOff) { order.drop() } else { order.pick() };
@@ -152,20 +152,21 @@ fn run<'a>(
         visits.push(Visit { stop, action, drove, end, load: carried });
         left = end;
     }
-    let home = drove(left, trip.rest, &trip.home, drive(trip.stops.len()), carried);
+    let home = drove(left, trip.rest, &trip.home, |begin| drive(trip.stops.len(), begin), carried);
     Run { at, trip, places, load, visits, home }
 }
 
 /// Where there is no road, what the plan says stands in.
-fn drove<'a>(
+fn drove(
     left: Moment,
     rest: Option<Rest>,
     stated: &Leg,
-    drive: Option<&'a Drive>,
+    drive: impl FnOnce(Moment) -> Option<Drive>,
     load: Grams,
-) -> Drove<'a> {
+) -> Drove {
     let begin = rest.map_or(left, |rest| rest.end);
-    let (duration, energy) = match drive {
+    let drive = drive(begin);
+    let (duration, energy) = match &drive {
         Some(drive) => (drive.duration, drive.energy(load)),
         None => (stated.duration, stated.energy),
     };
@@ -183,7 +184,7 @@ pub(super) fn check(day: &Day, found: &mut Violations) {
 }
 
 fn check_leg(at: Where, stated: &Leg, drove: &Drove, found: &mut Violations) {
-    let Some(drive) = drove.drive else {
+    let Some(drive) = &drove.drive else {
         report(found, at, Rule::NoRoad);
         return;
     };

@@ -5,13 +5,13 @@
 //! Ties: of several paths of the same least time, the one whose arcs' marks
 //! have the smallest sum (M33). Sums are exact; they are rounded once.
 
+use super::hours::{self, Way};
 use super::replay;
 use super::turning::{Crossings, Turning};
-use crate::cold::Air;
 use crate::county::{County, Keeping};
-use crate::network::{ArcWeight, Located, Location, Weights, mark};
+use crate::network::{ArcWeight, Hours, Located, Location, Weights, mark};
 use crate::plan::Plan;
-use crate::units::{Grams, Joules, Metres, Seconds};
+use crate::units::{DAY, Grams, Joules, Metres, Moment, Seconds};
 use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -44,11 +44,35 @@ impl Drive {
     }
 }
 
+impl Drive {
+    /// The same way in another time: goods age for as much longer. (M46)
+    pub fn lasting(&self, duration: Seconds) -> Drive {
+        let usual = self.duration.0.cast_unsigned();
+        let longer = |warmth: &Seconds| match usual {
+            0 => *warmth,
+            _ => Seconds(half_up(warmth.0.cast_unsigned() * duration.0.cast_unsigned(), usual)),
+        };
+        let warmth = self.warmth.iter().map(|(q10, warmth)| (*q10, longer(warmth))).collect();
+        Drive { duration, warmth, ..self.clone() }
+    }
+}
+
+/// Kind of vehicle, from where, to where.
 type Key = (usize, Location, Location);
 
-/// Every drive of a plan.
+/// Every way between places of a plan.
 pub(super) struct Roads {
-    drives: BTreeMap<Key, Drive>,
+    ways: BTreeMap<Key, Vec<Way>>,
+}
+
+/// What searches of one kind of vehicle need.
+struct Kind<'a> {
+    turning: Turning<'a>,
+    hours: Hours,
+    /// By state of the roads, the usual one first.
+    weights: Vec<Weights>,
+    /// Warmth of every arc by Q10 (its bits). (M3)
+    warm: Vec<(u64, Vec<u32>)>,
 }
 
 impl Roads {
@@ -66,64 +90,86 @@ impl Roads {
                 }
             }
         }
-        let warm = Warm::of_plan(county, located, &wanted);
         let crossings = Crossings::of(&located.network);
-        let turning: Vec<Turning> =
-            located.runnings.iter().map(|running| crossings.turning(running)).collect();
-        let searches: Vec<_> = wanted.into_iter().collect();
-        let drives = searches.par_iter().flat_map_iter(|((running, from), targets)| {
-            search(located, (&warm, &turning[*running]), *running, *from, targets)
-        });
-        Roads { drives: drives.collect() }
-    }
-
-    /// `None` where there is no way. From a place to itself: nothing.
-    pub fn drive(&self, running: usize, from: Location, to: Location) -> Option<&Drive> {
-        self.drives.get(&(running, from, to))
-    }
-}
-
-/// Warmth of every arc, by kind of vehicle and Q10. (M3)
-struct Warm(HashMap<usize, Vec<(u64, Vec<u32>)>>);
-
-impl Warm {
-    fn of_plan<T>(county: &County, located: &Located, wanted: &BTreeMap<(usize, Location), T>) -> Warm {
-        let rates: BTreeMap<u64, f64> = county
-            .goods
-            .iter()
-            .filter_map(|goods| match goods.keeping {
-                Keeping::Decays { decay, .. } => Some((decay.q10.to_bits(), decay.q10)),
-                Keeping::Keeps | Keeping::Limited { .. } => None,
-            })
-            .collect();
         let used: BTreeSet<usize> = wanted.keys().map(|(running, _)| *running).collect();
-        let of = |running: usize, air: &Air| {
-            let weights = &located.weights[running];
-            rates.iter().map(|(bits, q10)| (*bits, located.network.warmth(weights, air, *q10))).collect()
-        };
-        Warm(used.into_iter().map(|running| (running, of(running, &county.air))).collect())
+        let kinds: BTreeMap<usize, Kind> =
+            used.into_iter().map(|running| (running, kind(county, located, &crossings, running))).collect();
+        let searches: Vec<_> = wanted.into_iter().collect();
+        let ways = searches.par_iter().flat_map_iter(|((running, from), targets)| {
+            let found = search(located, &kinds[running], *from, targets);
+            found.into_iter().map(|(to, ways)| ((*running, *from, to), ways))
+        });
+        Roads { ways: ways.collect() }
+    }
+
+    /// What a drive takes that begins then; `None` where there is no way. From a place to itself:
+    /// nothing.
+    pub fn drive(&self, running: usize, from: Location, to: Location, begin: Moment) -> Option<Drive> {
+        hours::first(self.ways.get(&(running, from, to))?, begin)
     }
 }
 
+fn kind<'a>(county: &County, located: &Located, crossings: &'a Crossings<'a>, running: usize) -> Kind<'a> {
+    let (vehicle, usual) = (&located.runnings[running], &located.weights[running]);
+    let rates: BTreeMap<u64, f64> = county
+        .goods
+        .iter()
+        .filter_map(|goods| match goods.keeping {
+            Keeping::Decays { decay, .. } => Some((decay.q10.to_bits(), decay.q10)),
+            Keeping::Keeps | Keeping::Limited { .. } => None,
+        })
+        .collect();
+    let warm = |(bits, q10): (&u64, &f64)| (*bits, located.network.warmth(usual, &county.air, *q10));
+    let hours = Hours::new(&located.network, &county.road_state.hours, vehicle);
+    let mut weights = vec![usual.clone()];
+    if !hours.is_empty() {
+        let rules = county.road_state.hours.iter();
+        let moments: BTreeSet<i64> =
+            rules.flat_map(|rule| [rule.from.0, rule.to.0]).map(|moment| moment.rem_euclid(DAY.0)).collect();
+        let at = |moment: &i64| slowed(usual, &hours, moment.cast_unsigned() * 1000);
+        weights.extend(moments.iter().chain([&0]).map(at));
+    }
+    Kind { turning: crossings.turning(vehicle), hours, weights, warm: rates.iter().map(warm).collect() }
+}
+
+/// Weights at the speeds of one moment: where roads are closed then, nobody drives. (M46)
+fn slowed(usual: &Weights, hours: &Hours, moment: u64) -> Weights {
+    let mut weights = usual.clone();
+    for (arc, weight) in weights.arcs.iter_mut().enumerate() {
+        let Some(course) = hours.course(EdgeIndex::new(arc)) else { continue };
+        let rate = course.rate(moment);
+        if rate == 0 {
+            *weight = None;
+        } else if let Some(weight) = weight {
+            weight.millis =
+                u32::try_from((u64::from(weight.millis) * 1000).div_ceil(rate)).unwrap_or(u32::MAX);
+        }
+    }
+    weights
+}
+
+/// The different ways to each target.
 fn search(
     located: &Located,
-    (warm, turning): (&Warm, &Turning),
-    running: usize,
+    kind: &Kind,
     from: Location,
     targets: &BTreeSet<Location>,
-) -> Vec<(Key, Drive)> {
+) -> Vec<(Location, Vec<Way>)> {
     let junction = |location: &Location| located.junctions[location.index()];
     let start = junction(&from);
-    let nodes = targets.iter().map(junction).filter(|node| *node != start).collect();
-    let reached = least_times(located, &located.weights[running], turning, start, nodes);
-    let drive = |to: &Location| {
-        let drive = match junction(to) == start {
-            true => Drive::default(),
-            false => add_up(located, running, warm, &reached, junction(to))?,
-        };
-        Some(((running, from, *to), drive))
+    let nodes: BTreeSet<NodeIndex> = targets.iter().map(junction).filter(|node| *node != start).collect();
+    let mut paths: BTreeMap<NodeIndex, BTreeSet<Vec<EdgeIndex>>> = BTreeMap::new();
+    for weights in &kind.weights {
+        let found = least_times(located, weights, &kind.turning, start, nodes.clone());
+        for &node in &nodes {
+            paths.entry(node).or_default().extend(found.path(node));
+        }
+    }
+    let ways = |to: &Location| match junction(to) == start {
+        true => vec![Way::default()],
+        false => paths[&junction(to)].iter().filter_map(|path| add_up(located, kind, path)).collect(),
     };
-    targets.iter().filter_map(drive).collect()
+    targets.iter().map(|to| (*to, ways(to))).collect()
 }
 
 /// By arc that was driven to its end: least milliseconds and marks, and the arc before it.
@@ -133,6 +179,17 @@ type Reached = HashMap<EdgeIndex, ((u64, u64), Option<EdgeIndex>)>;
 struct Found {
     by_arc: Reached,
     last: HashMap<NodeIndex, EdgeIndex>,
+}
+
+impl Found {
+    fn path(&self, to: NodeIndex) -> Option<Vec<EdgeIndex>> {
+        let mut path = vec![*self.last.get(&to)?];
+        while let Some(before) = path.last().and_then(|arc| self.by_arc.get(arc)?.1) {
+            path.push(before);
+        }
+        path.reverse();
+        Some(path)
+    }
 }
 
 /// Dijkstra's search over arcs until every target is reached or nothing is left. It sets out by
@@ -178,30 +235,34 @@ fn least_times(
     found
 }
 
-/// Sums along the path, rounded once at the end.
-fn add_up(located: &Located, running: usize, warm: &Warm, found: &Found, to: NodeIndex) -> Option<Drive> {
-    let (arcs, warms) = (&located.weights[running].arcs, &warm.0[&running]);
-    let mut drive = Drive::default();
+/// Sums along a path, rounded once at the end.
+fn add_up(located: &Located, kind: &Kind, path: &[EdgeIndex]) -> Option<Way> {
+    let arcs = &kind.weights[0].arcs;
+    let mut way = Way::default();
     let mut decimetres = 0_u64;
-    let mut warmth = vec![0_u64; warms.len()];
-    let last = *found.last.get(&to)?;
-    let millis = found.by_arc.get(&last)?.0.0;
-    let mut at = Some(last);
-    while let Some(arc) = at {
+    let mut warmth = vec![0_u64; kind.warm.len()];
+    for (index, &arc) in path.iter().enumerate() {
         let weight: ArcWeight = arcs[arc.index()]?;
+        let before = index.checked_sub(1).map(|before| path[before]);
+        let junction = located.network.graph().edge_endpoints(arc)?.0;
+        way.millis += before.map_or(Some(0), |before| kind.turning.millis(junction, before, arc))?;
+        if let Some(course) = kind.hours.course(arc) {
+            way.slow.push((way.millis, u64::from(weight.millis), course.clone()));
+        }
+        way.millis += u64::from(weight.millis);
+        way.marks += mark(arc.index() as u32);
         decimetres += u64::from(weight.decimetres);
-        drive.empty += Joules(i64::from(weight.empty));
-        drive.per_tonne += Joules(i64::from(weight.per_tonne));
-        for (sum, (_, by_arc)) in warmth.iter_mut().zip(warms) {
+        way.usual.empty += Joules(i64::from(weight.empty));
+        way.usual.per_tonne += Joules(i64::from(weight.per_tonne));
+        for (sum, (_, by_arc)) in warmth.iter_mut().zip(&kind.warm) {
             *sum += u64::from(by_arc[arc.index()]);
         }
-        at = found.by_arc.get(&arc)?.1;
     }
-    drive.duration = Seconds(half_up(millis, 1000));
-    drive.distance = Metres(half_up(decimetres, 10));
+    way.usual.duration = Seconds(half_up(way.millis, 1000));
+    way.usual.distance = Metres(half_up(decimetres, 10));
     let seconds = warmth.iter().map(|sum| Seconds(half_up(*sum, 1000)));
-    drive.warmth = warms.iter().map(|(bits, _)| *bits).zip(seconds).collect();
-    Some(drive)
+    way.usual.warmth = kind.warm.iter().map(|(bits, _)| *bits).zip(seconds).collect();
+    Some(way)
 }
 
 fn half_up(sum: u64, per: u64) -> i64 {

@@ -72,7 +72,8 @@ impl Turning<'_> {
         ahead.filter_map(move |next| Some((next, self.millis(junction, arc, next)?)))
     }
 
-    fn millis(&self, junction: NodeIndex, arc: EdgeIndex, next: EdgeIndex) -> Option<u64> {
+    /// Milliseconds of the turn itself; `None` if it may not be made.
+    pub fn millis(&self, junction: NodeIndex, arc: EdgeIndex, next: EdgeIndex) -> Option<u64> {
         let network = self.crossings.network;
         if self.forbidden.contains(&(arc, next)) {
             return None;

@@ -2,6 +2,7 @@
 //! along the same path, the one that takes the least time, turns included.
 
 mod ground;
+mod hourly;
 mod paths;
 mod rows;
 
@@ -9,11 +10,15 @@ mod rows;
 mod tests;
 
 use crate::cold::Air;
+use crate::county::HourRule;
 use crate::network::Located;
-use crate::units::{Grams, Joules, Metres, Seconds};
+use crate::units::{Grams, Joules, Metres, Moment, Seconds};
+use hourly::Hourly;
+use std::sync::Arc;
 
 pub use crate::network::Location;
 pub use ground::Ground;
+pub use hourly::{Phases, WayNumber};
 pub use paths::{Paths, Streets};
 
 /// What driving from one location to another takes.
@@ -35,10 +40,12 @@ pub struct Matrix {
     /// By warmth class, then row-major: seconds at 20 °C that age goods as much as the leg
     /// does in outside air at the day's mean temperature.
     warmth: Vec<Vec<u32>>,
+    /// Where the hour counts. The legs above are then the least of all ways, quantity by quantity.
+    hourly: Option<Arc<Hourly>>,
 }
 
 /// `duration == u32::MAX` marks what cannot be reached; nothing outside of this module sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct PackedLeg {
     duration: u32,
     distance: u32,
@@ -97,7 +104,7 @@ impl Matrix {
                 legs.push(leg.map_or(PackedLeg::NONE, PackedLeg::from));
             }
         }
-        Matrix { size, legs, warmth: warmth.to_vec() }
+        Matrix { size, legs, warmth: warmth.to_vec(), hourly: None }
     }
 
     #[must_use]
@@ -105,23 +112,67 @@ impl Matrix {
         self.size
     }
 
-    /// `None` if this vehicle cannot get there. From a location to itself: zero.
+    /// `None` if this vehicle cannot get there. From a location to itself: zero. Where the hour
+    /// counts no drive takes less than this, in time, length or energy.
     #[must_use]
     pub fn leg(&self, from: Location, to: Location) -> Option<Leg> {
-        let packed = self.legs[from.index() * self.size + to.index()];
-        (packed.duration != u32::MAX).then(|| Leg {
-            duration: Seconds(i64::from(packed.duration)),
-            distance: Metres(i64::from(packed.distance)),
-            empty: Joules(i64::from(packed.empty)),
-            per_tonne: Joules(i64::from(packed.per_tonne)),
-        })
+        self.legs[self.cell(from, to)].leg()
     }
 
     /// Seconds at 20 °C that age goods of this warmth class as much as the leg does in outside
-    /// air at the day's mean temperature. Only for legs that exist.
+    /// air at the day's mean temperature, at the least. Only for legs that exist.
     #[must_use]
     pub fn warmth(&self, class: usize, from: Location, to: Location) -> Seconds {
-        Seconds(i64::from(self.warmth[class][from.index() * self.size + to.index()]))
+        Seconds(i64::from(self.warmth[class][self.cell(from, to)]))
+    }
+
+    /// True if some drive takes longer at some hours.
+    #[must_use]
+    pub fn has_hours(&self) -> bool {
+        self.hourly.is_some()
+    }
+
+    /// How long the drive takes for one who sets out at `begin`, and by which way; `None` if there
+    /// is none. Who sets out later never arrives earlier. (M46)
+    #[must_use]
+    pub fn drive(&self, from: Location, to: Location, begin: Moment) -> Option<(Seconds, WayNumber)> {
+        let usual = self.leg(from, to)?.duration;
+        let hourly = self.hourly.as_ref().and_then(|hourly| hourly.drive(self.cell(from, to), begin));
+        Some(hourly.unwrap_or((usual, 0)))
+    }
+
+    /// What a way takes at usual speeds. Its duration is not that of the drive.
+    #[must_use]
+    pub fn leg_by(&self, from: Location, to: Location, way: WayNumber) -> Option<Leg> {
+        self.way(from, to, way).map_or_else(|| self.leg(from, to), |way| way.leg.leg())
+    }
+
+    /// Like [`Matrix::warmth`], for a drive of this duration by a way: as much longer as it takes
+    /// longer than usual.
+    #[must_use]
+    pub fn warmth_by(
+        &self,
+        class: usize,
+        (from, to): (Location, Location),
+        way: WayNumber,
+        duration: Seconds,
+    ) -> Seconds {
+        let way = self.way(from, to, way);
+        way.map_or_else(|| self.warmth(class, from, to), |way| way.warmth(class, duration))
+    }
+
+    /// The state of the roads that a way is the fastest in, for [`Phases::weights`].
+    #[must_use]
+    pub fn phase_of(&self, from: Location, to: Location, way: WayNumber) -> usize {
+        self.way(from, to, way).map_or(0, |way| way.phase)
+    }
+
+    fn way(&self, from: Location, to: Location, way: WayNumber) -> Option<&hourly::Way> {
+        self.hourly.as_ref()?.ways(self.cell(from, to)).get(usize::from(way))
+    }
+
+    fn cell(&self, from: Location, to: Location) -> usize {
+        from.index() * self.size + to.index()
     }
 }
 
@@ -142,12 +193,27 @@ pub struct Matrices {
 /// between locations on one junction it is zero (M37).
 #[must_use]
 pub fn compute(located: &Located, air: &Air, q10: &[f64]) -> Matrices {
-    compute_on(&Ground::new(&located.network), located, air, q10)
+    compute_on(&Ground::new(&located.network), located, (air, q10), &[])
 }
 
-/// The same on a hierarchy of the network's turns that was prepared before.
+/// The same on a hierarchy of the network's turns that was prepared before, and with speeds that
+/// depend on the hour where rules say so (M46).
 #[must_use]
-pub fn compute_on(ground: &Ground, located: &Located, air: &Air, q10: &[f64]) -> Matrices {
+pub fn compute_on(
+    ground: &Ground,
+    located: &Located,
+    (air, q10): (&Air, &[f64]),
+    hours: &[HourRule],
+) -> Matrices {
     let matrix = |weights| rows::matrix(located, ground, weights, air, q10);
-    Matrices { by_running: located.weights.iter().map(matrix).collect(), q10: q10.to_vec() }
+    let mut by_running: Vec<Matrix> = located.weights.iter().map(matrix).collect();
+    if !hours.is_empty() {
+        let streets = Streets::new(&located.network);
+        for (running, matrix) in by_running.iter_mut().enumerate() {
+            let hourly = hourly::hourly((located, &streets), running, hours, air, q10);
+            let laid = hourly.map(|hourly| hourly.lay(&mut matrix.legs, &mut matrix.warmth));
+            matrix.hourly = laid.map(Arc::new);
+        }
+    }
+    Matrices { by_running, q10: q10.to_vec() }
 }

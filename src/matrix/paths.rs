@@ -4,6 +4,7 @@
 //! the very paths whose sums the matrices hold: the same times (M36), the same
 //! rule for ties (M33), the same freedom at both ends (M37).
 
+use crate::county::Running;
 use crate::hierarchy::{NEVER, Turns};
 use crate::network::{Network, Weights, mark};
 use petgraph::Direction;
@@ -54,6 +55,15 @@ impl<'a> Streets<'a> {
     #[must_use]
     pub fn costs(&self, weights: &Weights) -> Vec<u32> {
         self.turns.costs(weights)
+    }
+
+    /// Milliseconds of turning from one arc into another, without the arc after it; 0 if that is no
+    /// turn of this network.
+    #[must_use]
+    pub fn turning(&self, running: &Running, from: EdgeIndex, to: EdgeIndex) -> u32 {
+        let mut turns = self.first[from.index()]..self.first[from.index() + 1];
+        let turn = turns.find(|&turn| self.turns.arcs(turn)[1] == to);
+        turn.map_or(0, |turn| self.turns.millis(turn, running))
     }
 
     /// Searches from one junction until all of some others are reached, or nothing is left.

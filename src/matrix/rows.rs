@@ -24,7 +24,7 @@ pub(super) fn matrix(
     let metric = Metric::new(&ground.skeleton, &ground.turns.costs(weights));
     let on = On { skeleton: &ground.skeleton, metric: &metric };
     let size = located.junctions.len();
-    let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new() };
+    let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new(), hourly: None };
     let mut parts = q10.chunks(CLASSES).peekable();
     loop {
         let part = parts.next().unwrap_or(&[]);
@@ -75,13 +75,7 @@ fn cells(
         let Some((millis, sums)) = cell else { return (PackedLeg::NONE, [0; CLASSES]) };
         let mut warmth = [0; CLASSES];
         warmth.iter_mut().zip(&sums[PLAIN..]).for_each(|(warmth, &sum)| *warmth = rounded(sum, 1000));
-        let leg = PackedLeg {
-            duration: rounded(millis, 1000),
-            distance: rounded(sums[0], 10),
-            empty: sums[1].clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
-            per_tonne: sums[2].clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
-        };
-        (leg, warmth)
+        (packed(millis, sums), warmth)
     });
     for at in standing(located) {
         cells[at] = (PackedLeg::ZERO, [0; CLASSES]);
@@ -102,7 +96,18 @@ fn standing(located: &Located) -> Vec<usize> {
     at.values().flat_map(together).collect()
 }
 
+/// A leg from milliseconds, decimetres and joules.
+pub(super) fn packed(millis: i64, sums: &[i64]) -> PackedLeg {
+    let joules = |sum: i64| sum.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
+    PackedLeg {
+        duration: rounded(millis, 1000),
+        distance: rounded(sums[0], 10),
+        empty: joules(sums[1]),
+        per_tonne: joules(sums[2]),
+    }
+}
+
 /// Rounded half up to whole units.
-fn rounded(value: i64, per: i64) -> u32 {
+pub(super) fn rounded(value: i64, per: i64) -> u32 {
     ((value + per / 2) / per).clamp(0, i64::from(u32::MAX - 1)) as u32
 }

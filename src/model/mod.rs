@@ -19,8 +19,9 @@ pub use reason::{Change, Reason, Remedy};
 
 use crate::cold::HourFactors;
 use crate::county::{County, Keeping, OrderId};
-use crate::matrix::{Leg, Matrices, Matrix};
+use crate::matrix::{Leg, Matrices, Matrix, WayNumber};
 use crate::network::{Located, Location};
+use crate::units::{Moment, Seconds};
 use std::sync::Arc;
 
 /// Index into the problem's tasks.
@@ -124,10 +125,48 @@ impl Problem {
         self.job(self.task(task).order)
     }
 
-    /// A drive of a vehicle type; `None` if there is no way.
+    /// A drive of a vehicle type; `None` if there is no way. Where the hour counts: the least.
     #[must_use]
     pub fn leg(&self, kind: usize, from: Location, to: Location) -> Option<Leg> {
         self.matrices[self.kinds[kind].running].leg(from, to)
+    }
+
+    /// True if some drives of a vehicle type take longer at some hours.
+    #[must_use]
+    pub fn has_hours(&self, kind: usize) -> bool {
+        self.matrices[self.kinds[kind].running].has_hours()
+    }
+
+    /// Seconds of a drive that begins at `begin`, and its way; `None` if there is none. (M46)
+    #[must_use]
+    pub fn drive(&self, kind: usize, from: Location, to: Location, begin: i64) -> Option<(i64, WayNumber)> {
+        let drive = self.matrices[self.kinds[kind].running].drive(from, to, Moment(begin))?;
+        Some((drive.0.0, drive.1))
+    }
+
+    /// A drive by one of its ways. Its duration is that at usual speeds.
+    #[must_use]
+    pub fn leg_by(&self, kind: usize, from: Location, to: Location, way: WayNumber) -> Option<Leg> {
+        self.matrices[self.kinds[kind].running].leg_by(from, to, way)
+    }
+
+    /// The state of the roads in which a way is the fastest ([`crate::matrix::Phases`]).
+    #[must_use]
+    pub fn phase_of(&self, kind: usize, from: Location, to: Location, way: WayNumber) -> usize {
+        self.matrices[self.kinds[kind].running].phase_of(from, to, way)
+    }
+
+    /// Like [`Problem::warmth`], for a drive of this duration by a way.
+    #[must_use]
+    pub fn warmth_by(
+        &self,
+        (kind, class): (usize, usize),
+        ends: (Location, Location),
+        way: WayNumber,
+        duration: i64,
+    ) -> f64 {
+        let matrix = &self.matrices[self.kinds[kind].running];
+        matrix.warmth_by(class, ends, way, Seconds(duration)).as_f64()
     }
 
     /// Seconds at 20 °C that a drive is worth to goods of a warmth class, at the day's mean.

@@ -6,12 +6,13 @@
 //! 144(2)): so whoever enters later never leaves earlier (FIFO), and closed
 //! hours are waited for. All of it is in whole milliseconds. (M41)
 
-use super::{Network, area};
+use super::{ArcWeight, Network, Weights, area};
 use crate::county::{HourRule, Running, Whom};
 use crate::facts;
 use crate::units::DAY;
 use petgraph::graph::EdgeIndex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// Milliseconds of a day.
 const DAY_MILLIS: u64 = DAY.0 as u64 * 1000;
@@ -48,6 +49,24 @@ impl Course {
         Course(steps)
     }
 
+    /// Thousandths of the usual speed at a moment, in milliseconds after midnight.
+    #[must_use]
+    pub fn rate(&self, moment: u64) -> u64 {
+        let clock = moment % DAY_MILLIS;
+        self.0[self.0.partition_point(|step| step.0 <= clock) - 1].1
+    }
+
+    /// Milliseconds after midnight at which the speed changes, midnight included.
+    pub fn changes(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|step| step.0)
+    }
+
+    /// True if it is closed all day.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.0.iter().all(|step| step.1 == 0)
+    }
+
     /// When a stretch that takes `millis` at full speed is left, if it is entered at `start`
     /// (milliseconds after midnight of the day, other days repeat it). `None`: never.
     #[must_use]
@@ -56,7 +75,7 @@ impl Course {
         if work == 0 {
             return Some(start);
         }
-        if self.0.iter().all(|step| step.1 == 0) {
+        if self.is_closed() {
             return None;
         }
         let mut now = start;
@@ -109,6 +128,39 @@ impl Hours {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
+    }
+
+    /// How the speed of an arc changes; `None` if it never does.
+    #[must_use]
+    pub fn course(&self, arc: EdgeIndex) -> Option<&Course> {
+        self.of.get(&(arc.index() as u32)).map(|&course| &self.courses[course as usize])
+    }
+
+    /// Different states of the roads over the day, each by the first moment at which it holds, in
+    /// milliseconds after midnight. Several moments with the same speeds are one. (M46)
+    #[must_use]
+    pub fn phases(&self) -> Vec<u64> {
+        let moments: BTreeSet<u64> = self.courses.iter().flat_map(Course::changes).collect();
+        let mut known: FxHashSet<Vec<u64>> = FxHashSet::default();
+        let rates = |moment: u64| self.courses.iter().map(|course| course.rate(moment)).collect();
+        moments.into_iter().filter(|&moment| known.insert(rates(moment))).collect()
+    }
+
+    /// Weights as if it were always this moment: closed arcs cannot be used, slow ones take longer.
+    /// (M46)
+    #[must_use]
+    pub fn frozen(&self, weights: &Weights, moment: u64) -> Weights {
+        let mut frozen = weights.clone();
+        for (&arc, &course) in &self.of {
+            let rate = self.courses[course as usize].rate(moment);
+            let slower = |weight: ArcWeight| {
+                let millis = (u64::from(weight.millis) * FULL).div_ceil(rate.max(1));
+                ArcWeight { millis: u32::try_from(millis).unwrap_or(u32::MAX), ..weight }
+            };
+            let weight = &mut frozen.arcs[arc as usize];
+            *weight = weight.filter(|_| rate > 0).map(slower);
+        }
+        frozen
     }
 
     /// When an arc is left that is entered at `start`; `None`: never.

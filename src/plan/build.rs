@@ -8,9 +8,9 @@ use super::{
 use crate::county::{County, OrderId, SiteId, VehicleType};
 use crate::model::{Problem, TaskKind};
 use crate::network::{Located, Location};
-use crate::route::{self, Route, Schedule, TripTimes, VisitTimes};
+use crate::route::{self, Driven, Route, Schedule, TripTimes, VisitTimes};
 use crate::solve::{self, Outcome, Solution};
-use crate::units::{Breakdown, Joules, Metres, Moment, Term};
+use crate::units::{Breakdown, Metres, Moment, Term};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -145,7 +145,8 @@ struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     fn new(county: &'a County, located: &'a Located, problem: &'a Problem, walked: &[Walked]) -> Joiner<'a> {
-        let nothing = Drives::search(located, &BTreeSet::new());
+        let hours = &county.road_state.hours;
+        let nothing = Drives::search(located, hours, &BTreeSet::new());
         let mut joiner = Joiner { county, located, problem, drives: nothing };
         let mut keys = BTreeSet::new();
         for one in walked {
@@ -153,18 +154,23 @@ impl<'a> Joiner<'a> {
                 keys.extend(joiner.keys(one, trip));
             }
         }
-        joiner.drives = Drives::search(located, &keys);
+        joiner.drives = Drives::search(located, hours, &keys);
         joiner
     }
 
     /// The drives of a trip, the way home last.
     fn keys(&self, one: &Walked, trip: usize) -> Vec<Key> {
-        let running = self.located.running_of[one.route.vehicle_type.index()];
+        let kind = one.route.vehicle_type.index();
+        let running = self.located.running_of[kind];
         let (from, to) = one.sites(trip);
         let stops = one.schedule.trips[trip].visits.iter().map(|visit| self.place(visit));
         let places: Vec<Location> =
             std::iter::once(self.site(from)).chain(stops).chain(std::iter::once(self.site(to))).collect();
-        places.windows(2).map(|pair| (running, pair[0], pair[1])).collect()
+        let drives = one.schedule.trips[trip].drives();
+        let key = |(pair, driven): (&[Location], &Driven)| {
+            (running, pair[0], pair[1], self.problem.phase_of(kind, pair[0], pair[1], driven.way))
+        };
+        places.windows(2).zip(drives).map(key).collect()
     }
 
     fn site(&self, site: SiteId) -> Location {
@@ -202,13 +208,13 @@ impl<'a> Joiner<'a> {
         let times = &one.schedule.trips[index];
         let (from, to) = one.sites(index);
         let keys = self.keys(one, index);
-        let leg = |number: usize, energy: Joules| -> Leg { self.drives.leg(keys[number], energy) };
+        let leg = |number: usize, driven: &Driven| -> Leg { self.drives.leg(keys[number], driven) };
         let stop = |(number, visit): (usize, &VisitTimes)| {
             let ends_at = match self.action(visit) {
                 Action::Collect => self.site(to),
                 _ => self.place(visit),
             };
-            self.stop(one.kind, times, visit, leg(number, visit.energy), ends_at)
+            self.stop(one.kind, times, visit, leg(number, &visit.drive), ends_at)
         };
         Trip {
             from,
@@ -217,7 +223,7 @@ impl<'a> Joiner<'a> {
             depart: times.depart,
             load: times.load,
             stops: times.visits.iter().enumerate().map(stop).collect(),
-            home: leg(times.visits.len(), times.home_energy),
+            home: leg(times.visits.len(), &times.home),
             back: times.back,
             rest: times.rest_before_home.map(rest),
         }

@@ -172,14 +172,14 @@ impl TripFate {
         let mut left = trip.clock.depart;
         let mut sum = 0.0;
         for (visit, clock) in trip.clock.visits.iter().enumerate() {
-            let Clock { duration, arrive, end, .. } = *clock;
+            let Clock { duration, way, arrive, end, .. } = *clock;
             let to = trip.tasks.get(visit).map_or(trip.home, |&task| problem.task(task).location);
             let drive = arrive - duration;
             if drive > left {
                 sum += problem.heat(class, at) * hours.integral(Moment(left), Moment(drive));
             }
             if at != to {
-                let warmth = problem.warmth(trip.kind, class, at, to);
+                let warmth = problem.warmth_by((trip.kind, class), (at, to), way, duration);
                 sum += warmth * hours.mean(Moment(drive), Moment(arrive));
             }
             if end > arrive {

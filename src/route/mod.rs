@@ -6,6 +6,7 @@
 //! Formula numbers refer to `docs/MODEL.md`.
 
 mod clock;
+mod drives;
 mod fate;
 mod load;
 mod schedule;
@@ -16,7 +17,7 @@ mod walker;
 pub use clock::{TripClock, earliest_start};
 pub use fate::loss;
 pub use load::TripLoad;
-pub use schedule::{Route, Schedule, TripTimes, VisitTimes};
+pub use schedule::{Driven, Route, Schedule, TripTimes, VisitTimes};
 pub use walker::{Broken, Walker};
 
 use crate::model::{Problem, TaskId};

@@ -1,6 +1,7 @@
 //! A route, and what the walk says about it.
 
 use crate::county::VehicleTypeId;
+use crate::matrix::WayNumber;
 use crate::model::TaskId;
 use crate::units::{Breakdown, Fen, Grams, Joules, Moment, Seconds, ThermalAge};
 
@@ -27,18 +28,35 @@ pub struct TripTimes {
     /// On board at departure.
     pub load: Grams,
     pub visits: Vec<VisitTimes>,
-    /// Energy of the drive home, with its load.
-    pub home_energy: Joules,
+    /// The drive home.
+    pub home: Driven,
     pub rest_before_home: Option<(Moment, Moment)>,
     pub back: Moment,
+}
+
+impl TripTimes {
+    /// All drives, the one home last.
+    pub fn drives(&self) -> impl Iterator<Item = &Driven> {
+        self.visits.iter().map(|visit| &visit.drive).chain([&self.home])
+    }
+}
+
+/// One drive.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Driven {
+    pub duration: Seconds,
+    /// With its load.
+    pub energy: Joules,
+    /// Which way, where the hour decides (M46).
+    pub way: WayNumber,
 }
 
 /// One task of a trip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitTimes {
     pub task: TaskId,
-    /// Energy of the drive that ends here, with its load.
-    pub energy: Joules,
+    /// The drive that ends here.
+    pub drive: Driven,
     /// Before that drive.
     pub rest: Option<(Moment, Moment)>,
     pub arrive: Moment,

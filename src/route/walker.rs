@@ -1,11 +1,11 @@
 //! The exact walk of a route, without allocating once warm.
 
 use super::clock::{self, Outing, TripClock};
+use super::drives;
 use super::fate::{Timed, TripFate};
 use super::load::TripLoad;
-use super::schedule::{Schedule, TripTimes, VisitTimes};
+use super::schedule::{Driven, Schedule, TripTimes, VisitTimes};
 use crate::model::{Misfit, Problem, TaskId};
-use crate::network::Location;
 use crate::units::{Breakdown, Fen, Grams, Joules, Moment, Seconds, Term, ThermalAge};
 
 /// The hard rule that a route breaks.
@@ -158,6 +158,7 @@ impl<'p> Walker<'p> {
             tasks,
             durations: &self.load.durations,
             is_last,
+            has_hours: problem.has_hours(kind),
             next_ready: if vehicle.breaks.is_empty() { i64::MIN } else { ready(problem, next) },
         };
         let first_break = |depart: i64| match is_first {
@@ -166,7 +167,6 @@ impl<'p> Walker<'p> {
         };
         self.early.0.next_break = first_break(depart);
         clock::run(problem, &outing, depart, &mut self.early.0)?;
-        let home = if is_last { vehicle.end } else { vehicle.start };
         let mut slack = self.early.0.slack;
         self.swapped = false;
         if is_first && slack > 0 && self.early.0.next_break > first_break(depart) {
@@ -184,13 +184,13 @@ impl<'p> Walker<'p> {
                 }
             }
         }
-        let early = price(problem, &self.load, &mut self.early, &outing, home, is_first);
+        let early = price(problem, &self.load, &mut self.early, &outing, is_first);
         if slack > 0 {
             self.late.0.next_break = first_break(depart + slack);
             let ran = clock::run(problem, &outing, depart + slack, &mut self.late.0).is_ok();
             let (first, second) = (&self.early.0, &self.late.0);
             if ran && second.back() <= first.back() && second.next_break == first.next_break {
-                let late = price(problem, &self.load, &mut self.late, &outing, home, is_first);
+                let late = price(problem, &self.load, &mut self.late, &outing, is_first);
                 let gains = |late, early| late < early || (vehicle.longest.is_some() && late <= early);
                 let later = late.is_some_and(|late| early.is_none_or(|early| gains(late, early)));
                 if later {
@@ -198,6 +198,10 @@ impl<'p> Walker<'p> {
                     std::mem::swap(&mut self.early, &mut self.late);
                 }
             }
+        }
+        if outing.has_hours {
+            let (energy, sums) = drives::taken(problem, &outing, &self.early.0, &self.load);
+            self.load.drove(energy, sums.metres, sums.joules);
         }
         self.sum(vehicle.battery, is_first, vehicle.reload, sums)
     }
@@ -241,6 +245,12 @@ impl<'p> Walker<'p> {
         money
     }
 
+    fn driven(&self, leg: usize) -> Driven {
+        let clock = &self.early.0.visits[leg];
+        let energy = Joules(self.load.energy[leg]);
+        Driven { duration: Seconds(clock.duration), energy, way: clock.way }
+    }
+
     fn times(&self, kind: usize, tasks: &[TaskId]) -> TripTimes {
         let (clock, fate) = &self.early;
         let moments = |(from, to): (i64, i64)| (Moment(from), Moment(to));
@@ -249,7 +259,7 @@ impl<'p> Walker<'p> {
             let carriage = self.problem.job_of(task).carriage(kind).expect("the load is checked first");
             VisitTimes {
                 task,
-                energy: Joules(self.load.energy[visit]),
+                drive: self.driven(visit),
                 rest: times.rest.map(moments),
                 arrive: Moment(times.arrive),
                 start: Moment(times.start),
@@ -266,7 +276,7 @@ impl<'p> Walker<'p> {
             depart: Moment(clock.depart),
             load: Grams(self.load.departing),
             visits: visits.collect(),
-            home_energy: Joules(self.load.energy[tasks.len()]),
+            home: self.driven(tasks.len()),
             rest_before_home: clock.visits[tasks.len()].rest.map(moments),
             back: Moment(clock.back()),
         }
@@ -280,19 +290,26 @@ fn price(
     load: &TripLoad,
     (clock, fate): &mut (TripClock, TripFate),
     outing: &Outing,
-    home: Location,
     is_first: bool,
 ) -> Option<f64> {
     let vehicle = &problem.kinds[outing.kind];
+    let home = outing.home(vehicle);
     fate.follow(problem, &Timed { kind: outing.kind, tasks: outing.tasks, clock, home });
     let cooling = load.watts * (clock.back() - clock.depart);
-    if vehicle.battery.is_some_and(|battery| load.joules + cooling > battery) {
+    // Ways differ between departures only where the hour counts.
+    let hourly = outing.has_hours.then(|| drives::sums(problem, outing, clock, load));
+    let joules = hourly.map_or(load.joules, |sums| sums.joules);
+    if vehicle.battery.is_some_and(|battery| joules + cooling > battery) {
         return None;
     }
     let energy = cooling as f64 * (vehicle.energy_price as f64 / 3.6e9 + vehicle.carbon_price);
     let begin = if is_first { clock.depart } else { 0 };
     let time = begin as f64 * vehicle.per_hour as f64 / 3600.0;
-    Some((fate.spoilage + fate.precooling + fate.lateness) as f64 + energy - time)
+    let drives = hourly.map_or(0.0, |sums| {
+        sums.metres as f64 * vehicle.per_km as f64 / 1000.0
+            + sums.joules as f64 * (vehicle.energy_price as f64 / 3.6e9 + vehicle.carbon_price)
+    });
+    Some((fate.spoilage + fate.precooling + fate.lateness) as f64 + energy + drives - time)
 }
 
 /// `ready` of a trip's deliveries.

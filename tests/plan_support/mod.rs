@@ -326,7 +326,9 @@ fn task(county: &County, problem: &Problem, code: &str, kind: TaskKind) -> TaskI
 }
 
 pub fn problem(county: &County, located: &Located) -> Problem {
-    let matrices = matrix::compute(located, &county.air, &Problem::warmth_classes(county));
+    let ground = matrix::Ground::new(&located.network);
+    let classes = Problem::warmth_classes(county);
+    let matrices = matrix::compute_on(&ground, located, (&county.air, &classes), &county.road_state.hours);
     Problem::new(county, located, &matrices)
 }
 

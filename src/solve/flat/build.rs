@@ -10,13 +10,14 @@ const NEIGHBOURS: usize = 150;
 
 impl Flat {
     /// `None` if anything but metres and vehicles costs money on the way, if a vehicle makes
-    /// more than one trip or rests, if volume binds before mass does, or if some place cannot be
+    /// more than one trip or rests, if the hour counts, if volume binds before mass does, or if some place cannot be
     /// reached from another.
     pub fn of(problem: &Problem) -> Option<Flat> {
         let drivers_bind = problem.pools.iter().any(|(members, drivers)| {
             members.iter().map(|&kind| problem.kinds[kind].count).sum::<usize>() > *drivers
         });
-        if drivers_bind || problem.tasks.is_empty() {
+        let has_hours = (0..problem.kinds.len()).any(|kind| problem.has_hours(kind));
+        if drivers_bind || has_hours || problem.tasks.is_empty() {
             return None;
         }
         let places = Places::of(problem);
