@@ -41,7 +41,9 @@ fn roads() -> impl Strategy<Value = (Nodes, Ways, Signs)> {
     })
 }
 
-fn built((nodes, ways, signs): (&[(f64, f64)], &[(u32, u32, u8)], &[(u8, u32, u8, u8)])) -> Network {
+type Sketch<'a> = (&'a [(f64, f64)], &'a [(u32, u32, u8)], &'a [(u8, u32, u8, u8)]);
+
+fn built((nodes, ways, signs): Sketch) -> Network {
     let way = |(id, &(from, to, kind)): (usize, &(u32, u32, u8))| Way {
         id: id as i64,
         oneway: if kind % 3 == 0 { Oneway::Forward } else { Oneway::No },

@@ -178,8 +178,7 @@ impl<'p> Walker<'p> {
             {
                 self.late.0.next_break = first_break(depart + later);
                 let ran = clock::run(problem, &outing, depart + later, &mut self.late.0).is_ok();
-                let (first, second) = (&self.early.0, &self.late.0);
-                if ran && second.back() <= first.back() && second.next_break == first.next_break {
+                if ran && self.delays_nothing() {
                     slack = later;
                 }
             }
@@ -188,12 +187,10 @@ impl<'p> Walker<'p> {
         if slack > 0 {
             self.late.0.next_break = first_break(depart + slack);
             let ran = clock::run(problem, &outing, depart + slack, &mut self.late.0).is_ok();
-            let (first, second) = (&self.early.0, &self.late.0);
-            if ran && second.back() <= first.back() && second.next_break == first.next_break {
+            if ran && self.delays_nothing() {
                 let late = price(problem, &self.load, &mut self.late, &outing, is_first);
                 let gains = |late, early| late < early || (vehicle.longest.is_some() && late <= early);
-                let later = late.is_some_and(|late| early.is_none_or(|early| gains(late, early)));
-                if later {
+                if late.is_some_and(|late| early.is_none_or(|early| gains(late, early))) {
                     self.swapped = true;
                     std::mem::swap(&mut self.early, &mut self.late);
                 }
@@ -204,6 +201,12 @@ impl<'p> Walker<'p> {
             self.load.drove(energy, sums.metres, sums.joules);
         }
         self.sum(vehicle.battery, is_first, vehicle.reload, sums)
+    }
+
+    /// The later departure is back no later, with the same rests taken.
+    fn delays_nothing(&self) -> bool {
+        let (first, second) = (&self.early.0, &self.late.0);
+        second.back() <= first.back() && second.next_break == first.next_break
     }
 
     fn sum(&self, battery: Option<i64>, is_first: bool, reload: i64, sums: &mut Sums) -> Result<(), Broken> {
