@@ -20,6 +20,11 @@ fn money() -> impl Strategy<Value = Fen> {
     (-1_000_000_i64..1_000_000_000).prop_map(Fen)
 }
 
+/// Values of goods: never negative, and a fault in them is told only as one of their record.
+fn worth() -> impl Strategy<Value = Fen> {
+    (0_i64..1_000_000_000).prop_map(Fen)
+}
+
 fn moment() -> impl Strategy<Value = Moment> {
     (-172_800_i64..172_800).prop_map(Moment)
 }
@@ -54,7 +59,7 @@ fn rest() -> impl Strategy<Value = Rest> {
 }
 
 fn freshness() -> impl Strategy<Value = Freshness> {
-    (moment(), -30.0..50.0_f64, 0.0..2.0_f64, money(), money()).prop_map(
+    (moment(), -30.0..50.0_f64, 0.0..2.0_f64, worth(), worth()).prop_map(
         |(at, temperature, age, value, lost)| Freshness {
             at,
             // Halves and quarters are written and read without rounding.
