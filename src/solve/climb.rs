@@ -89,6 +89,12 @@ impl<'c, 'p> Climber<'c, 'p> {
         debug_assert_eq!(next.cost, next.recount(inserter.context.problem), "costs add up");
     }
 
+    /// Asserts that what is remembered holds; how many walks are.
+    #[cfg(test)]
+    pub fn check(&mut self) -> usize {
+        self.inserter.check(&self.current)
+    }
+
     /// A temperature at which a typical change for the worse is accepted now and then.
     pub fn typical_worsening(&mut self, samples: usize, stop: &dyn Stop) -> f64 {
         let mut worse = Vec::with_capacity(samples);

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::dice::Dice;
 use super::line::Line;
+use super::memo::{Memo, PLACES, Place, Walked};
 use super::rank::Ranker;
 use super::state::State;
 use crate::model::TaskId;
@@ -22,20 +23,21 @@ const LINES: usize = 12;
 
 /// Where in a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum How {
+pub enum How {
     /// One task in a gap of a trip.
-    Gap { trip: usize, place: usize },
+    Gap { trip: u32, place: u32 },
     /// Pick-up and drop-off in gaps of one trip.
-    Pair { trip: usize, pick: usize, drop: usize },
+    Pair { trip: u32, pick: u32, drop: u32 },
     /// A new trip before trip number `trip`.
-    Trip { trip: usize },
+    Trip { trip: u32 },
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    estimate: f64,
     line: usize,
-    how: How,
+    /// Among the remembered places of the line.
+    rank: usize,
+    place: Place,
 }
 
 /// A place for an order, with its exact cost.
@@ -72,6 +74,9 @@ pub struct Inserter<'c, 'p> {
     pub context: &'c Context<'p>,
     pub walker: Walker<'p>,
     candidates: Vec<Candidate>,
+    /// Of one line.
+    places: Vec<Place>,
+    memo: Memo,
     lines: Vec<usize>,
     seen: Vec<bool>,
     tasks: Vec<TaskId>,
@@ -84,6 +89,8 @@ impl<'c, 'p> Inserter<'c, 'p> {
             context,
             walker: Walker::new(context.problem),
             candidates: Vec::new(),
+            places: Vec::new(),
+            memo: Memo::default(),
             lines: Vec::new(),
             seen: Vec::new(),
             tasks: Vec::new(),
@@ -96,37 +103,108 @@ impl<'c, 'p> Inserter<'c, 'p> {
         self.choose_lines(state, order, care.everywhere);
         self.candidates.clear();
         for index in 0..self.lines.len() {
-            self.rank_line(state, self.lines[index], order, care, dice);
+            self.gather(state, self.lines[index], order, care, dice);
         }
         let any = care.blink > 0.0 && dice.chance(ANY_TYPE);
-        let mut best = if any { self.lone_of_any_type(state, order, dice) } else { self.lone(state, order) };
-        self.candidates.sort_by(|one, other| one.estimate.total_cmp(&other.estimate));
+        let lone = if any { self.lone_of_any_type(state, order, dice) } else { self.lone(state, order) };
+        self.candidates.sort_by(|one, other| one.place.estimate.total_cmp(&other.place.estimate));
+        self.decide(state, order, care, lone)
+    }
+
+    /// Walks the candidates of the lowest estimates.
+    fn decide(&mut self, state: &State, order: u32, care: Care, lone: Option<Spot>) -> Option<Spot> {
         let price = self.context.problem.jobs[order as usize].price_out;
         let enough = if care.everywhere { f64::INFINITY } else { price as f64 };
+        let mut best = lone;
         let (mut walks, mut failures) = (0, 0);
         for index in 0..self.candidates.len() {
-            let Candidate { line, how, estimate } = self.candidates[index];
+            let candidate = self.candidates[index];
             let bound = best.map_or(enough, |best| enough.min(best.delta as f64));
-            if estimate > bound + MARGIN {
+            if candidate.place.estimate > bound + MARGIN {
                 break;
             }
             if walks == WALKS || (failures == FAILURES && !care.everywhere) {
                 break;
             }
-            self.write(&state.lines[line], how, order);
-            let kind = state.lines[line].kind;
-            match self.walker.cost(kind, &self.tasks, &self.ends) {
-                Some(cost) => {
+            match self.walked(state, order, &candidate, care) {
+                Walked::Costs(delta) => {
                     walks += 1;
-                    let delta = cost - state.lines[line].cost;
                     if best.is_none_or(|best| delta < best.delta) {
-                        best = Some(Spot { delta, at: At::Line(line, how) });
+                        best = Some(Spot { delta, at: At::Line(candidate.line, candidate.place.how) });
                     }
                 }
-                None => failures += 1,
+                Walked::Breaks | Walked::NotYet => failures += 1,
             }
         }
         best
+    }
+
+    /// What the exact walk says of a candidate.
+    fn walked(&mut self, state: &State, order: u32, candidate: &Candidate, care: Care) -> Walked {
+        let line = &state.lines[candidate.line];
+        if candidate.place.walked != Walked::NotYet {
+            return candidate.place.walked;
+        }
+        self.write(line, candidate.place.how, order);
+        let cost = self.walker.cost(line.kind, &self.tasks, &self.ends);
+        let walked = cost.map_or(Walked::Breaks, |cost| Walked::Costs(cost - line.cost));
+        if !care.everywhere {
+            self.memo.note(order, line.number, candidate.rank, walked);
+        }
+        walked
+    }
+
+    /// Candidates of one line: all, or the best as far as they are not overlooked.
+    fn gather(&mut self, state: &State, index: usize, order: u32, care: Care, dice: &mut Dice) {
+        let line = &state.lines[index];
+        if self.context.problem.jobs[order as usize].fit[line.kind].is_err() {
+            return;
+        }
+        if care.everywhere {
+            rank_line(self.context, line, order, &mut self.places);
+            let all = self.places.iter().map(|&place| Candidate { line: index, rank: 0, place });
+            self.candidates.extend(all);
+            return;
+        }
+        let Inserter { memo, places, context, candidates, .. } = self;
+        let find = || {
+            rank_line(context, line, order, places);
+            lowest(places)
+        };
+        let known = memo.places(context.problem.jobs.len(), order, line.number, find);
+        for (rank, place) in known.best.iter().enumerate() {
+            let Some(place) = *place else { break };
+            if care.blink == 0.0 || !dice.chance(care.blink) {
+                candidates.push(Candidate { line: index, rank, place });
+            }
+        }
+    }
+
+    /// Asserts that all that is remembered of a state's lines would be found again; how many walks
+    /// there are among it.
+    #[cfg(test)]
+    pub fn check(&mut self, state: &State) -> usize {
+        let mut walks = 0;
+        for line in &state.lines {
+            for order in 0..self.context.problem.jobs.len() as u32 {
+                let Some(known) = self.memo.get(order, line.number) else { continue };
+                rank_line(self.context, line, order, &mut self.places);
+                let again = lowest(&self.places);
+                for (one, other) in known.iter().zip(&again) {
+                    let same = |place: &Option<Place>| place.map(|place| (place.estimate, place.how));
+                    assert_eq!(same(one), same(other), "order {order}");
+                    let Some(Place { how, walked, .. }) = *one else { continue };
+                    if walked != Walked::NotYet {
+                        self.write(line, how, order);
+                        let cost = self.walker.cost(line.kind, &self.tasks, &self.ends);
+                        let again = cost.map_or(Walked::Breaks, |cost| Walked::Costs(cost - line.cost));
+                        assert_eq!(walked, again, "order {order}");
+                        walks += 1;
+                    }
+                }
+            }
+        }
+        walks
     }
 
     /// Puts the order there.
@@ -231,42 +309,6 @@ impl<'c, 'p> Inserter<'c, 'p> {
         }
     }
 
-    fn rank_line(&mut self, state: &State, index: usize, order: u32, care: Care, dice: &mut Dice) {
-        let line = &state.lines[index];
-        let problem = self.context.problem;
-        let job = &problem.jobs[order as usize];
-        if job.fit[line.kind].is_err() {
-            return;
-        }
-        let ranker = Ranker { context: self.context, line, task: job.first };
-        for (trip, span) in line.spans.iter().enumerate() {
-            for place in span.from..=span.to {
-                if care.blink > 0.0 && dice.chance(care.blink) {
-                    continue;
-                }
-                let Some(estimate) = ranker.gap(trip, place) else { continue };
-                let Some(second) = job.second else {
-                    let how = How::Gap { trip, place };
-                    self.candidates.push(Candidate { estimate, line: index, how });
-                    continue;
-                };
-                let ranker = Ranker { context: self.context, line, task: second };
-                for drop in place..=span.to {
-                    let Some(more) = ranker.gap(trip, drop) else { continue };
-                    let how = How::Pair { trip, pick: place, drop };
-                    self.candidates.push(Candidate { estimate: estimate + more, line: index, how });
-                }
-            }
-        }
-        if line.spans.len() < problem.kinds[line.kind].max_trips {
-            for trip in 0..=line.spans.len() {
-                if let Some(estimate) = ranker.trip(trip) {
-                    self.candidates.push(Candidate { estimate, line: index, how: How::Trip { trip } });
-                }
-            }
-        }
-    }
-
     /// Writes the tasks of a line with the order put in.
     fn write(&mut self, line: &Line, how: How, order: u32) {
         let job = &self.context.problem.jobs[order as usize];
@@ -277,16 +319,17 @@ impl<'c, 'p> Inserter<'c, 'p> {
         let added = job.tasks().count() as u32;
         let longer = match how {
             How::Gap { trip, place } => {
-                self.tasks.insert(place, job.first);
-                trip
+                self.tasks.insert(place as usize, job.first);
+                trip as usize
             }
             How::Pair { trip, pick, drop } => {
                 let second = job.second.expect("only transfers come in pairs");
-                self.tasks.insert(drop, second);
-                self.tasks.insert(pick, job.first);
-                trip
+                self.tasks.insert(drop as usize, second);
+                self.tasks.insert(pick as usize, job.first);
+                trip as usize
             }
             How::Trip { trip } => {
+                let trip = trip as usize;
                 let from = line.spans.get(trip).map_or(line.tasks.len(), |span| span.from);
                 for (offset, task) in job.tasks().enumerate() {
                     self.tasks.insert(from + offset, task);
@@ -297,6 +340,50 @@ impl<'c, 'p> Inserter<'c, 'p> {
         };
         for end in &mut self.ends[longer..] {
             *end += added;
+        }
+    }
+}
+
+/// The places of lowest estimates, the lowest first.
+fn lowest(places: &[Place]) -> [Option<Place>; PLACES] {
+    let mut best: [Option<Place>; PLACES] = [None; PLACES];
+    for place in places {
+        let is_lower = |other: &Option<Place>| other.is_none_or(|other| place.estimate < other.estimate);
+        if let Some(rank) = best.iter().position(is_lower) {
+            best[rank..].rotate_right(1);
+            best[rank] = Some(*place);
+        }
+    }
+    best
+}
+
+/// All places of an order in a line that may be feasible, with their estimates.
+fn rank_line(context: &Context, line: &Line, order: u32, places: &mut Vec<Place>) {
+    places.clear();
+    let mut push = |estimate: f64, how: How| places.push(Place { estimate, how, walked: Walked::NotYet });
+    let problem = context.problem;
+    let job = &problem.jobs[order as usize];
+    let ranker = Ranker { context, line, task: job.first };
+    for (trip, span) in line.spans.iter().enumerate() {
+        for place in span.from..=span.to {
+            let Some(estimate) = ranker.gap(trip, place) else { continue };
+            let Some(second) = job.second else {
+                push(estimate, How::Gap { trip: trip as u32, place: place as u32 });
+                continue;
+            };
+            let ranker = Ranker { context, line, task: second };
+            for drop in place..=span.to {
+                let Some(more) = ranker.gap(trip, drop) else { continue };
+                let how = How::Pair { trip: trip as u32, pick: place as u32, drop: drop as u32 };
+                push(estimate + more, how);
+            }
+        }
+    }
+    if line.spans.len() < problem.kinds[line.kind].max_trips {
+        for trip in 0..=line.spans.len() {
+            if let Some(estimate) = ranker.trip(trip) {
+                push(estimate, How::Trip { trip: trip as u32 });
+            }
         }
     }
 }

@@ -8,6 +8,10 @@ use crate::county::VehicleTypeId;
 use crate::model::{Problem, TaskId, TaskKind};
 use crate::network::Location;
 use crate::route::{Route, Walker};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The next number of a line.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// A place between two stops where a task could go.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +52,9 @@ pub struct Span {
 /// A route of the search.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// No other line has it, unless it is a copy. It tells lines apart and orders nothing, since it
+    /// depends on the threads.
+    pub number: u64,
     pub kind: usize,
     pub tasks: Vec<TaskId>,
     pub ends: Vec<u32>,
@@ -68,8 +75,16 @@ impl Line {
         tasks: Vec<TaskId>,
         ends: Vec<u32>,
     ) -> Option<Line> {
-        let mut line =
-            Line { kind, tasks, ends, cost: 0, spans: Vec::new(), gaps: Vec::new(), volumes: Vec::new() };
+        let mut line = Line {
+            number: 0,
+            kind,
+            tasks,
+            ends,
+            cost: 0,
+            spans: Vec::new(),
+            gaps: Vec::new(),
+            volumes: Vec::new(),
+        };
         let (mut spans, mut gaps) = (Vec::with_capacity(line.ends.len()), Vec::new());
         gaps.reserve_exact(line.tasks.len() + line.ends.len());
         let trips = line.ends.len();
@@ -79,6 +94,7 @@ impl Line {
         };
         line.cost = walker.cost_seeing(kind, &line.tasks, &line.ends, see).ok()?;
         (line.spans, line.gaps) = (spans, gaps);
+        line.number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         line.look_back(context.problem);
         line.weigh_volumes(context.problem);
         Some(line)

@@ -8,6 +8,7 @@ mod explain;
 mod flat;
 mod insert;
 mod line;
+mod memo;
 mod partition;
 mod pool;
 mod rank;

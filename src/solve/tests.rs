@@ -5,7 +5,7 @@ use crate::model::sample::{PLUM, Sample, van};
 use crate::route::walk;
 use crate::units::*;
 
-fn some_orders(count: i64) -> Sample {
+pub fn some_orders(count: i64) -> Sample {
     let mut sample = Sample::new();
     sample.vehicle(crate::county::VehicleType { count: 3, max_trips: 2, ..van() });
     for order in 0..count {

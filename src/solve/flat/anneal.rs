@@ -63,6 +63,7 @@ impl Walk {
     /// Climbs from another solution, or a part of one, and forgets all others.
     pub fn begin(&mut self, flat: &Flat, state: State, orders: Vec<u32>) {
         self.best_price = state.price(flat);
+        self.inserter.forget();
         self.best.clone_from(&state);
         self.current = state;
         self.orders = orders;

@@ -39,6 +39,31 @@ pub struct Inserter {
     seen: Vec<u64>,
     question: u64,
     trades: Trades,
+    /// By order, then by the last bits of a route's index: what was found there last.
+    known: Vec<Known>,
+}
+
+/// The best gaps of an order in a route of a version, which is 0 if nothing is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Known {
+    version: u64,
+    /// [`NOWHERE`]: none.
+    metres: i32,
+    at: u32,
+    drop: u32,
+}
+
+const NOWHERE: i32 = i32::MAX;
+/// Routes whose gaps are remembered for each order. A power of two.
+const REMEMBERED: usize = 128;
+
+impl Known {
+    fn of(version: u64, gaps: Option<(i32, usize, usize)>) -> Known {
+        let Some((metres, at, drop)) = gaps else {
+            return Known { version, metres: NOWHERE, ..Known::default() };
+        };
+        Known { version, metres, at: at as u32, drop: drop as u32 }
+    }
 }
 
 impl Inserter {
@@ -51,7 +76,13 @@ impl Inserter {
             seen: Vec::new(),
             question: 0,
             trades: Trades::default(),
+            known: vec![Known::default(); flat.jobs.len() * REMEMBERED],
         }
+    }
+
+    /// Forgets what was found in the routes of one state, to look at those of another.
+    pub fn forget(&mut self) {
+        self.known.fill(Known::default());
     }
 
     /// The kinds that differ from one in size and price only, itself included.
@@ -98,7 +129,7 @@ impl Inserter {
 
     /// Looks at one route.
     fn look(
-        &self,
+        &mut self,
         flat: &Flat,
         state: &State,
         index: u32,
@@ -109,43 +140,98 @@ impl Inserter {
         let route = &state.routes[index as usize];
         let job = &flat.jobs[order as usize];
         let load = route.load + flat.nodes[job.first as usize].mass();
-        let family = self.family(flat, route.kind);
-        let is_alone = flat.mixed || family.len() == 1;
-        let carries = |kind: usize| flat.fits(order, kind) && load <= flat.kinds[kind].capacity;
-        let spacious = || family.iter().copied().filter(|&kind| carries(kind));
-        // What another route pays for giving up its vehicle of a kind, if need be.
-        let trade = |kind: usize| {
-            let has_own = kind == route.kind || state.is_free(kind);
-            let offer = || self.trades.offer(route.kind, kind).filter(|offer| offer.1 != index);
-            if has_own { Some((0, NONE)) } else { offer() }
-        };
-        let is_out = if flat.mixed {
-            !flat.fits(order, route.kind)
-        } else {
-            !spacious().any(|kind| trade(kind).is_some())
-        };
-        if is_out {
-            return;
-        }
-        let bound = best.map_or(i64::MAX, |best| best.delta);
-        let Some((metres, at, drop)) = cheapest(flat, route, order, dice) else { return };
-        let spot = |(delta, kind, partner)| Spot { delta, route: index, kind, partner, at, drop };
-        if is_alone {
-            let delta = flat.kinds[route.kind].unit * i64::from(metres);
-            if delta < bound {
-                *best = Some(spot((delta, route.kind, NONE)));
+        let own = &flat.kinds[route.kind];
+        if flat.mixed || self.families[own.family].len() == 1 {
+            if !flat.fits(order, route.kind) || (!flat.mixed && load > own.capacity) {
+                return;
+            }
+            let Some((metres, at, drop)) = self.gap(flat, route, index, order, dice) else { return };
+            let delta = own.unit * i64::from(metres);
+            if best.is_none_or(|best| delta < best.delta) {
+                *best = Some(Spot { delta, route: index, kind: route.kind, partner: NONE, at, drop });
             }
             return;
         }
-        let before = route.cost(flat);
-        let price = |kind: usize| flat.kinds[kind].cost(route.metres + i64::from(metres)) - before;
-        let offers = spacious().filter_map(|kind| {
-            let (more, partner) = trade(kind)?;
-            Some((price(kind) + more, kind, partner))
-        });
-        if let Some(offer) = offers.min().filter(|offer| offer.0 < bound) {
-            *best = Some(spot(offer));
+        self.look_at_kin(flat, state, (index, load), order, dice, best);
+    }
+
+    /// Looks at a route that may get another kind of vehicle.
+    fn look_at_kin(
+        &mut self,
+        flat: &Flat,
+        state: &State,
+        (index, load): (u32, i32),
+        order: u32,
+        dice: &mut Dice,
+        best: &mut Option<Spot>,
+    ) {
+        let route = &state.routes[index as usize];
+        let family = flat.kinds[route.kind].family;
+        // What another route pays for giving up its vehicle of a kind, if need be.
+        let trade = |finder: &Inserter, kind: usize| {
+            if !flat.fits(order, kind) || load > flat.kinds[kind].capacity {
+                return None;
+            }
+            let has_own = kind == route.kind || state.is_free(kind);
+            let offer = || finder.trades.offer(route.kind, kind).filter(|offer| offer.1 != index);
+            if has_own { Some((0, NONE)) } else { offer() }
+        };
+        if !self.families[family].iter().any(|&kind| trade(self, kind).is_some()) {
+            return;
         }
+        let Some((metres, at, drop)) = self.gap(flat, route, index, order, dice) else { return };
+        let before = route.cost(flat);
+        let offers = self.families[family].iter().filter_map(|&kind| {
+            let (more, partner) = trade(self, kind)?;
+            Some((flat.kinds[kind].cost(route.metres + i64::from(metres)) - before + more, kind, partner))
+        });
+        let offer = offers.min().filter(|offer| best.is_none_or(|best| offer.0 < best.delta));
+        if let Some((delta, kind, partner)) = offer {
+            *best = Some(Spot { delta, route: index, kind, partner, at, drop });
+        }
+    }
+
+    /// The best gaps of an order in a route, remembered as long as the route stays as it is. Now
+    /// and then the best gap is overlooked, which makes greedy insertion less greedy.
+    fn gap(
+        &mut self,
+        flat: &Flat,
+        route: &Route,
+        index: u32,
+        order: u32,
+        dice: &mut Dice,
+    ) -> Option<(i32, usize, usize)> {
+        let at = order as usize * REMEMBERED + index as usize % REMEMBERED;
+        let mut known = self.known[at];
+        if known.version != route.version {
+            known = Known::of(route.version, cheapest(flat, route, order, usize::MAX));
+            self.known[at] = known;
+        }
+        if known.metres == NOWHERE {
+            return None;
+        }
+        if dice.below(BLINK) == 0 {
+            return cheapest(flat, route, order, known.at as usize);
+        }
+        Some((known.metres, known.at as usize, known.drop as usize))
+    }
+
+    /// Asserts that all gaps that are remembered of routes as they are would be found again; how
+    /// many there are.
+    #[cfg(test)]
+    pub fn check(&self, flat: &Flat, state: &State) -> usize {
+        let mut count = 0;
+        for (index, route) in state.routes.iter().enumerate() {
+            for order in 0..flat.jobs.len() as u32 {
+                let known = self.known[order as usize * REMEMBERED + index % REMEMBERED];
+                if !route.is_empty() && known.version == route.version {
+                    let again = Known::of(route.version, cheapest(flat, route, order, usize::MAX));
+                    assert_eq!(known, again, "order {order} in route {index}");
+                    count += 1;
+                }
+            }
+        }
+        count
     }
 
     /// Puts an order there.
@@ -172,14 +258,14 @@ impl Inserter {
 }
 
 /// Metres that an order adds to a route at least, and the stops before its tasks; `None` if it
-/// does not fit. One gap in [`BLINK`] is overlooked. Where loads are not mixed, the caller looks
-/// at them.
-pub fn cheapest(flat: &Flat, route: &Route, order: u32, dice: &mut Dice) -> Option<(i32, usize, usize)> {
+/// does not fit. A single task is not put behind stop `blink`. Where loads are not mixed, the
+/// caller looks at them.
+pub fn cheapest(flat: &Flat, route: &Route, order: u32, blink: usize) -> Option<(i32, usize, usize)> {
     let job = &flat.jobs[order as usize];
     if job.second != NONE {
         return pair::scan(flat, route, job.first, job.second);
     }
-    scan(flat, route, job.first, dice.below(BLINK)).map(|(delta, at)| (delta, at, at))
+    scan(flat, route, job.first, blink).map(|(delta, at)| (delta, at, at))
 }
 
 /// By order, then kind.

@@ -62,6 +62,8 @@ pub struct Route {
     pub peaks: Vec<Peak>,
     /// By stop: from the start to there, from there to the end; empty unless lengths bind.
     pub stretches: Vec<(Stretch, Stretch)>,
+    /// Another number for each content that a state's routes have had.
+    pub version: u64,
     /// Mass of all orders where loads are not mixed.
     pub load: i32,
     pub metres: i64,
@@ -76,7 +78,7 @@ impl Clone for Route {
 
     /// Keeps the room that there is.
     fn clone_from(&mut self, other: &Route) {
-        self.kind = other.kind;
+        (self.kind, self.version) = (other.kind, other.version);
         self.stops.clone_from(&other.stops);
         self.peaks.clone_from(&other.peaks);
         self.stretches.clone_from(&other.stretches);

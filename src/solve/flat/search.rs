@@ -21,9 +21,10 @@ use crate::solve::{Options, Partition, Solution};
 use crate::units::{Fen, Progress, Stop, Watch};
 use rayon::prelude::*;
 
-/// Walkers at most, and orders for each at least.
+/// Walkers at most, and orders for each at least. Borders between parts cost more than they bring
+/// on anything smaller.
 const WALKERS: usize = 4;
-const SHARE: usize = 120;
+const SHARE: usize = 1000;
 /// Attempts for each order that set the temperatures.
 const WARM_UP: u64 = 5;
 /// Attempts of a walker between two meetings: at least, and for each of its orders.
@@ -67,6 +68,8 @@ pub struct Search<'s, 'p> {
     heat: (f64, f64),
     ruin: Ruin,
     partition: Option<Partition>,
+    /// Orders for each walker at least.
+    share: usize,
 }
 
 /// What the search found.
@@ -101,7 +104,14 @@ impl<'s, 'p> Search<'s, 'p> {
             heat: (1.0, 1.0),
             ruin: Ruin { mean: 10.0, longest: 10.0, split: 0.5 },
             partition: None,
+            share: SHARE,
         }
+    }
+
+    /// Divides the solution among walkers of so many orders.
+    #[cfg(test)]
+    pub fn divided(self, share: usize) -> Search<'s, 'p> {
+        Search { share, ..self }
     }
 
     pub fn run(mut self) -> Found {
@@ -112,7 +122,7 @@ impl<'s, 'p> Search<'s, 'p> {
         self.done += walk.climb(self.flat, warm_up, 1e-9, self.stop);
         self.meet(vec![&walk]);
         self.calibrate();
-        let parts = (orders.len() / SHARE).clamp(1, WALKERS);
+        let parts = (orders.len() / self.share).clamp(1, WALKERS);
         let mut walks = vec![walk];
         walks.extend((1..parts).map(|part| self.walk(part as u64, self.current.clone(), Vec::new())));
         walks.iter_mut().for_each(|walk| walk.ruin = self.ruin);

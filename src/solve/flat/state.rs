@@ -37,6 +37,8 @@ pub struct State {
     /// By route: the change it was last saved at.
     stamps: Vec<u64>,
     now: u64,
+    /// The last version given to a route.
+    version: u64,
 }
 
 impl State {
@@ -55,6 +57,7 @@ impl State {
             journal: Journal::default(),
             stamps: Vec::new(),
             now: 1,
+            version: 0,
         }
     }
 
@@ -100,7 +103,8 @@ impl State {
         route.visits().for_each(|task| self.home[task as usize] = index);
         self.used[route.kind] += 1;
         self.cost += route.cost(flat);
-        self.routes.push(route.clone());
+        self.version += 1;
+        self.routes.push(Route { version: self.version, ..route.clone() });
         self.stamps.push(0);
     }
 
@@ -234,6 +238,8 @@ impl State {
         let before = (route.cost(flat), route.kind, route.is_empty());
         edit(route);
         let is_feasible = route.refresh(flat);
+        self.version += 1;
+        route.version = self.version;
         self.cost += route.cost(flat) - before.0;
         if !before.2 {
             self.used[before.1] -= 1;
