@@ -190,8 +190,12 @@ impl<'s, 'p> Search<'s, 'p> {
         let (flat, stop) = (self.flat, self.stop);
         let served = self.current.size().0;
         let parts = walks.len().min(served / 2).max(1);
+        let was_divided = walks.len() > 1;
         let walks = &mut walks[..parts];
-        if parts > 1 {
+        if parts == 1 && was_divided {
+            // The first walker may still have its part of an epoch before.
+            walks[0].begin(flat, self.current.clone(), (0..flat.jobs.len() as u32).collect());
+        } else if parts > 1 {
             let divided = split(flat, &self.current, parts, &mut self.dice);
             walks.iter_mut().zip(divided).for_each(|(walk, (state, orders))| walk.begin(flat, state, orders));
         }
@@ -299,4 +303,50 @@ fn solution(problem: &Problem, state: &State) -> Solution {
         state.absent.iter().map(|&order| problem.jobs[order as usize].id).collect();
     unserved.sort();
     Solution { routes, unserved }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::route::Route;
+    use super::super::tests::{Case, plain};
+    use super::*;
+    use crate::units::{Never, Silent};
+
+    /// Rounds of these tasks, one vehicle of the first kind for each.
+    fn state(flat: &Flat, rounds: &[&[u32]]) -> State {
+        let mut state = State::new(flat);
+        state.absent.clear();
+        state.penalty = 0;
+        for tasks in rounds {
+            let mut route = Route::default();
+            route.clear(flat, 0);
+            tasks.iter().for_each(|&task| route.put(route.stops.len() - 2, task));
+            assert!(route.refresh(flat), "two light orders fit everywhere");
+            state.add(flat, &route);
+        }
+        state
+    }
+
+    #[test]
+    fn no_order_is_lost_once_there_are_too_few_rounds_to_divide() {
+        let mut problem = plain(1, 6, Case::Deliveries);
+        problem.tasks.iter_mut().for_each(|task| task.windows = [].into());
+        problem.kinds[0].count = 6;
+        let context = Context::new(&problem);
+        let flat = Flat::of(&problem).unwrap();
+        let options = Options { seed: 1, iterations: Some(100_000) };
+        let mut search = Search::new(&context, &flat, &options, &Never, &Silent);
+        let mut walks: Vec<Walk> =
+            (0..2).map(|part| search.walk(part, search.current.clone(), Vec::new())).collect();
+
+        // Four rounds are divided in two, then three are not divided.
+        search.current = state(&flat, &[&[0, 1], &[2], &[3], &[4, 5]]);
+        search.epoch(&mut walks, 1e-9);
+        search.current = state(&flat, &[&[0, 1], &[2, 3], &[4, 5]]);
+        search.epoch(&mut walks, 1e-9);
+
+        for state in [&search.current, &search.best] {
+            assert_eq!(state.size().1 + state.absent.len(), 6);
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::units::*;
 
 /// What the orders of a case are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Case {
+pub enum Case {
     Deliveries,
     Both,
     Transfers,
@@ -26,7 +26,7 @@ enum Case {
 const CASES: [Case; 5] = [Case::Deliveries, Case::Both, Case::Transfers, Case::Long, Case::Skills];
 
 /// Orders in a square, some with windows, for two kinds of vehicle that cost by the metre.
-fn plain(seed: u64, orders: usize, case: Case) -> Problem {
+pub fn plain(seed: u64, orders: usize, case: Case) -> Problem {
     let mut dice = Dice::new(seed, 1);
     let mut sample = Sample::new();
     let count = 2 + orders as u32 / 8;
