@@ -263,6 +263,13 @@ impl Network {
         weigh::weigh(self, running, state.into())
     }
 
+    /// Milliseconds of every arc by edge index, as [`Network::weigh`] has them, `u32::MAX` where the
+    /// vehicle may not go: what a change of the weather needs first, in half the time. (M10)
+    #[must_use]
+    pub fn times(&self, running: &Running, state: impl Into<State>) -> Vec<u32> {
+        weigh::times(self, running, state.into())
+    }
+
     /// Warmth of every arc in milliseconds at `cold::REFERENCE`, for goods with this Q10,
     /// by edge index. Arcs that the weights forbid have 0. (M3)
     #[must_use]

@@ -102,6 +102,9 @@ pub(super) struct Speeds<'a> {
     hairpin: (f64, f64),
     /// m/s that the power allows, by band of height and step of slope.
     power: Vec<f64>,
+    /// m/s, and the slope up to which the power allows it at any height.
+    top: f64,
+    gentle: f64,
 }
 
 /// Masses in kg of a vehicle on the road: empty with its driver, and full.
@@ -161,7 +164,10 @@ impl<'a> Speeds<'a> {
             true => (rules.curve_swing * running.length, rules.curve_least * slower),
             false => (0.0, 0.0),
         };
-        Speeds { running, rules, sky: Sky::new(state), hairpin, power }
+        let is_gentle = |step: &usize| (0..BANDS).all(|band| power[band * (SLOPES + 1) + step] >= top);
+        let gentle = (0..=SLOPES).take_while(is_gentle).last();
+        let gentle = gentle.map_or(f64::NEG_INFINITY, |step| FIRST_SLOPE + step as f64 * SLOPE_STEP);
+        Speeds { running, rules, sky: Sky::new(state), hairpin, power, top, gentle }
     }
 
     /// Seconds of each piece, into `seconds`.
@@ -228,7 +234,8 @@ impl<'a> Speeds<'a> {
         let free = (free * grip.flow).min(grip.cap);
         let slope = f64::from(piece.slope);
         let steep = if slope < -rules.steep { rules.downhill } else { f64::INFINITY };
-        free.min(bend).min(steep).min(self.power(slope, piece.height())).max(rules.least)
+        let power = if slope <= self.gentle { self.top } else { self.power(slope, piece.height()) };
+        free.min(bend).min(steep).min(power).max(rules.least)
     }
 
     /// Linear between the table's slopes, in the nearest band of height.
@@ -243,17 +250,27 @@ impl<'a> Speeds<'a> {
 
     /// Speeds up and slows down no faster than drivers do, within the arc.
     fn pull(&self, pieces: &[Piece], speeds: &mut [f64]) {
-        let limit = |speed: f64, from: f64, pull: f64, one: usize, other: usize| {
-            let apart = f64::from(pieces[one].length + pieces[other].length) / 2.0;
-            let pull = pull * self.sky.on(pieces[other].height()).pull;
+        let limit = |speed: f64, from: f64, pull: f64, one: &Piece, other: &Piece| {
+            let apart = f64::from(one.length + other.length) / 2.0;
+            let pull = pull * self.sky.on(other.height()).pull;
             let most = from * from + 2.0 * pull * apart;
             if speed * speed > most { most.sqrt() } else { speed }
         };
-        for place in 1..speeds.len() {
-            speeds[place] = limit(speeds[place], speeds[place - 1], self.rules.faster, place - 1, place);
+        let mut ahead = speeds.iter_mut().zip(pieces);
+        if let Some((first, mut last)) = ahead.next() {
+            let mut from = *first;
+            for (speed, piece) in ahead {
+                *speed = limit(*speed, from, self.rules.faster, last, piece);
+                (from, last) = (*speed, piece);
+            }
         }
-        for place in (1..speeds.len()).rev() {
-            speeds[place - 1] = limit(speeds[place - 1], speeds[place], self.rules.slower, place - 1, place);
+        let mut back = speeds.iter_mut().zip(pieces).rev();
+        if let Some((end, mut last)) = back.next() {
+            let mut from = *end;
+            for (speed, piece) in back {
+                *speed = limit(*speed, from, self.rules.slower, piece, last);
+                (from, last) = (*speed, piece);
+            }
         }
     }
 }

@@ -357,3 +357,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn times_alone_are_those_of_the_weights() {
+    for (number, weather) in [Weather::Fair, Weather::Rain, Weather::Snow].into_iter().enumerate() {
+        let nodes = [(0.0, 0.0), (300.0, 60.0), (420.0, 500.0), (1_900.0, 520.0)];
+        let kind = |class| Way { class, urban: number == 1, ..way(&[0, 1, 2, 3]) };
+        let ways = vec![kind(RoadClass::Tertiary), Way { id: 9, ..kind(RoadClass::Path) }];
+        let hills = |point: Point| Some(800.0 + 90.0 * (point.x() * 900.0).sin());
+        let network = Network::build(&map(&nodes, ways), &hills).value;
+        for running in [truck(), trike()] {
+            let state = State { weather, ..State::from(Season::Winter) };
+            let weighed = network.weigh(&running, state);
+
+            let slow = weighed.arcs.iter().map(|arc| arc.map_or(u32::MAX, |arc| arc.millis));
+
+            assert_eq!(network.times(&running, state), slow.collect::<Vec<u32>>());
+        }
+    }
+}

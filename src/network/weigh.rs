@@ -30,6 +30,20 @@ pub(super) fn weigh(network: &Network, running: &Running, state: State) -> Weigh
     Weights { arcs, running: *running, state }
 }
 
+/// Milliseconds alone, by edge index: those of [`weigh`], and `u32::MAX` where it has none.
+pub(super) fn times(network: &Network, running: &Running, state: State) -> Vec<u32> {
+    let speeds = Speeds::new(running, state);
+    let of = |seconds: &mut Vec<f64>, arc: &Arc| {
+        if arc.shut || !permits(arc, running, state.season) {
+            return u32::MAX;
+        }
+        speeds.drive(arc, seconds);
+        unsigned(seconds.iter().sum::<f64>() * 1000.0).min(u32::MAX - 1)
+    };
+    let edges = network.graph().raw_edges().par_iter();
+    edges.map_init(Vec::new, |seconds, edge| of(seconds, &edge.weight)).collect()
+}
+
 /// Everything that weighing an arc for one kind of vehicle needs.
 struct Scale<'a> {
     running: &'a Running,
