@@ -7,12 +7,12 @@ use crate::network::Network;
 use crate::store::prepared;
 use crate::wire::prepared::Prepared;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where prepared roads are kept in a county's folder.
-const FOLDER: &str = ".cache";
+pub(super) const FOLDER: &str = ".cache";
 /// Networks with fewer junctions are ordered faster than a file is worth: well below a second.
-const LARGE: usize = 20_000;
+pub(super) const LARGE: usize = 20_000;
 
 /// The hierarchy of a county's turns: taken from its folder if it was made of these very roads,
 /// else made and, for large networks, kept there. A folder that cannot be written is no fault; a
@@ -75,4 +75,45 @@ pub fn key(network: &Network) -> u64 {
         }
     }
     u64::from(shape.finalize()) << 32 | u64::from(joins.finalize())
+}
+
+/// A number that changes with what some files hold, their names, what is `said` beside them, the
+/// version of the program and its facts. A folder stands for all files in it that are not hidden.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub fn inputs(paths: &[PathBuf], said: &str) -> std::io::Result<u64> {
+    let (mut contents, mut rest) = (crc32fast::Hasher::new(), crc32fast::Hasher::new());
+    rest.update(env!("CARGO_PKG_VERSION").as_bytes());
+    rest.update(said.as_bytes());
+    for (key, fact) in crate::facts::all() {
+        rest.update(key.as_bytes());
+        rest.update(&fact.value.to_bits().to_le_bytes());
+    }
+    for path in paths {
+        for file in files(path)? {
+            let bytes = std::fs::read(&file)?;
+            contents.update(&bytes);
+            rest.update(&(bytes.len() as u64).to_le_bytes());
+            rest.update(file.strip_prefix(path).unwrap_or(&file).as_os_str().as_encoded_bytes());
+        }
+    }
+    Ok(u64::from(contents.finalize()) << 32 | u64::from(rest.finalize()))
+}
+
+/// A file itself, or all files in a folder in the order of their names.
+fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    entries.sort();
+    let is_hidden =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let mut all = Vec::new();
+    for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
+        all.extend(files(entry)?);
+    }
+    Ok(all)
 }

@@ -1,12 +1,15 @@
-//! Getting ready to serve: roads and heights to an atlas and the vehicles on it.
+//! Getting ready to serve: roads and heights to an atlas and the vehicles on it, or all of that
+//! from a file where it was kept.
 
-use super::{AppError, Follow, Step, timed};
+use super::{AppError, Follow, Step, prepared, timed};
 use crate::county::{Bounds, RoadMap, Season, Weather};
 use crate::finding::{Finding, Found};
-use crate::guide::{Atlas, Ground, Vehicle, vehicle};
+use crate::guide::{Atlas, Ground, names, vehicle};
 use crate::network::{Network, State};
 use crate::read::{self, roads::area::Area};
+use crate::store;
 use crate::terrain::Dem;
+use crate::wire::prepared::guide::Guide as Roads;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Debug)]
@@ -20,36 +23,124 @@ pub struct GuideRequest {
     pub weather: Option<Weather>,
     /// Names of vehicles, see [`crate::guide::names`].
     pub profiles: Vec<String>,
+    /// Where prepared roads are kept, and taken from the next time. Without it those of a large
+    /// county are kept in its folder, and those of a road file nowhere.
+    pub prepared: Option<PathBuf>,
 }
 
 /// What can be served.
 pub struct Guide {
-    pub atlas: Atlas,
-    pub ground: Ground,
-    pub vehicles: Vec<Vehicle>,
+    pub roads: Roads,
     pub junctions: usize,
     pub arcs: usize,
+    /// Taken from where it was kept: no map was read.
+    pub was_kept: bool,
     /// Warnings only.
     pub findings: Vec<Finding>,
 }
 
-/// Reads and prepares everything.
+/// Takes up what was prepared before, or reads and prepares everything.
 ///
 /// # Errors
-/// All findings at once, if one of them is an error.
+/// All findings at once, if one of them is an error; a named place for prepared roads that cannot
+/// be written.
 pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppError> {
     let mut findings = Vec::new();
-    let (map, dem, state, reports) = if request.source.is_dir() {
-        folder(request, follow, &mut findings)
-    } else {
-        file(request, follow, &mut findings)
+    let Some(place) = Place::of(request) else {
+        let roads = build(request, &request.profiles, follow, &mut findings)?;
+        return Ok(done(roads, false, findings));
+    };
+    if let Some(roads) = place.take(request, follow, &mut findings) {
+        return Ok(done(roads, true, findings));
     }
-    .ok_or_else(|| AppError::Findings(std::mem::take(&mut findings)))?;
+    let all: Vec<String> = names().map(str::to_owned).collect();
+    let mut roads = build(request, &all, follow, &mut findings)?;
+    if !place.keep(&roads)? {
+        let Roads { vehicles, .. } = &mut roads;
+        vehicles.retain(|vehicle| request.profiles.iter().any(|name| vehicle.names.contains(&name.as_str())));
+        return Ok(done(roads, false, findings));
+    }
+    // Building leaves holes in memory; what is taken up again is packed.
+    drop(roads);
+    let again = place.take(request, follow, &mut findings);
+    let roads = again.ok_or_else(|| place.fault(std::io::ErrorKind::InvalidData.into()))?;
+    Ok(done(roads, false, findings))
+}
+
+fn done(roads: Roads, was_kept: bool, findings: Vec<Finding>) -> Guide {
+    let (junctions, arcs) = (roads.atlas.junctions(), roads.atlas.arcs());
+    Guide { roads, junctions, arcs, was_kept, findings }
+}
+
+/// Where prepared roads are kept.
+struct Place {
+    path: PathBuf,
+    /// What they are made of.
+    key: u64,
+    /// The user named it; else it is a county's, for large ones only.
+    named: bool,
+}
+
+impl Place {
+    /// None if nothing is to be kept, or if what the roads are made of cannot be read: that is
+    /// told where they are read.
+    fn of(request: &GuideRequest) -> Option<Place> {
+        let county = || request.source.join(prepared::FOLDER).join("serve.prepared");
+        let path = match &request.prepared {
+            Some(path) => path.clone(),
+            None if request.source.is_dir() => county(),
+            None => return None,
+        };
+        let mut inputs = vec![request.source.clone()];
+        inputs.extend(request.dem.iter().cloned());
+        let said = format!("{:?} {:?}", request.season, request.weather);
+        let key = prepared::inputs(&inputs, &said).ok()?;
+        Some(Place { path, key, named: request.prepared.is_some() })
+    }
+
+    fn take(
+        &self,
+        request: &GuideRequest,
+        follow: &dyn Follow,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Roads> {
+        let read = || store::prepared::read_guide(&self.path, self.key, &request.profiles);
+        if self.path.exists() { keep(timed(follow, Step::Load, read), findings) } else { None }
+    }
+
+    /// Whether it was kept. A county's folder that cannot be written is no fault.
+    fn keep(&self, roads: &Roads) -> Result<bool, AppError> {
+        if !self.named && roads.atlas.junctions() < prepared::LARGE {
+            return Ok(false);
+        }
+        match store::prepared::write_guide(&self.path, roads, self.key) {
+            Err(source) if self.named => Err(self.fault(source)),
+            written => Ok(written.is_ok()),
+        }
+    }
+
+    fn fault(&self, source: std::io::Error) -> AppError {
+        AppError::Write { path: self.path.clone(), source }
+    }
+}
+
+fn build(
+    request: &GuideRequest,
+    kinds: &[String],
+    follow: &dyn Follow,
+    findings: &mut Vec<Finding>,
+) -> Result<Roads, AppError> {
+    let (map, dem, state, reports) = if request.source.is_dir() {
+        folder(request, follow, findings)
+    } else {
+        file(request, follow, findings)
+    }
+    .ok_or_else(|| AppError::Findings(std::mem::take(findings)))?;
     let heights = |point| dem.as_ref().and_then(|dem| dem.height(point));
     let built = timed(follow, Step::BuildNetwork, || Network::build_with_courses(&map, &heights));
     findings.extend(built.findings);
     if findings.iter().any(Finding::is_error) {
-        return Err(AppError::Findings(findings));
+        return Err(AppError::Findings(std::mem::take(findings)));
     }
     let (mut network, courses) = built.value;
     network.shut(&reports);
@@ -57,12 +148,10 @@ pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppEr
     drop((map, courses));
     let network = network.without_limits();
     let vehicles = timed(follow, Step::Weigh, || {
-        let of = |name: &String| vehicle(name, &atlas, &network, state);
-        request.profiles.iter().filter_map(of).collect()
+        kinds.iter().filter_map(|name| vehicle(name, &atlas, &network, state)).collect()
     });
     let ground = timed(follow, Step::Order, || Ground::new(&network));
-    let stats = network.stats();
-    Ok(Guide { atlas, ground, vehicles, junctions: stats.junctions, arcs: stats.arcs, findings })
+    Ok(Roads { atlas, ground, vehicles })
 }
 
 type Read = (RoadMap, Option<Dem>, State, Vec<crate::county::RoadReport>);

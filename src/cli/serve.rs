@@ -30,6 +30,11 @@ pub struct ServeArgs {
     /// Height tiles for a road file: .hgt, .hgt.zip, GeoTIFF. Without any, roads are flat
     #[arg(long, value_name = "FILE", num_args = 1..)]
     dem: Vec<PathBuf>,
+    /// Where to keep the prepared roads, and take them from the next time: ready in a fraction of a
+    /// second, in less memory. Made anew when the roads, heights, season or weather are others
+    /// [default: a large county's `.cache`; of a road file nothing is kept]
+    #[arg(long, value_name = "FILE")]
+    prepared: Option<PathBuf>,
     /// Season of the speeds and closures [default: spring; a county's day]
     #[arg(long, value_enum)]
     season: Option<SeasonArg>,
@@ -66,6 +71,7 @@ pub struct ServeArgs {
 const EXAMPLES: &str = "\
 Examples:
   mabang serve --osrm andorra.osm.pbf --dem N42E001.hgt.zip
+  mabang serve --osrm chongqing.osm.pbf --prepared chongqing.prepared
   mabang serve --osrm maps/wushan --port 5050 --profiles etrike,van
   curl 'http://127.0.0.1:5000/route/v1/truck/1.521,42.507;1.719,42.540?steps=true'";
 
@@ -101,12 +107,13 @@ pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
         season: args.season.map(season),
         weather: args.weather.map(weather),
         profiles: args.profiles,
+        prepared: args.prepared,
     };
     let guide = guide(&request, &Bar::new(lang, args.quiet, None))?;
     findings::print(&guide.findings, lang);
     let limits = Limits { table: args.max_table, route: args.max_route, ..Limits::default() };
-    let (junctions, arcs) = (guide.junctions, guide.arcs);
-    let desk = Arc::new(Desk::new(guide.atlas, guide.ground, guide.vehicles, limits));
+    let (junctions, arcs, was_kept) = (guide.junctions, guide.arcs, guide.was_kept);
+    let desk = Arc::new(Desk::new(guide.roads.atlas, guide.roads.ground, guide.roads.vehicles, limits));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let listen = Listen {
         address: SocketAddr::new(args.bind, args.port),
@@ -117,7 +124,7 @@ pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
     };
     let profiles: Vec<&str> = desk.profiles().collect();
     let ready = |address: SocketAddr| {
-        eprintln!("{}", words::roads(junctions, arcs, lang));
+        eprintln!("{}", words::roads(junctions, arcs, was_kept, lang));
         if !address.ip().is_loopback() {
             eprintln!("{}", words::open_to_others(lang));
         }

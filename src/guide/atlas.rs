@@ -1,5 +1,6 @@
 //! The roads as a guide needs them.
 
+use super::ids::Ids;
 use crate::county::{Limits, RoadClass, RoadMap, Structure};
 use crate::network::lines::{Heading, LineId, Lines};
 use crate::network::nearest::{Hit, Nearest};
@@ -14,8 +15,8 @@ pub struct Road {
     /// Id in the source file.
     pub way: i64,
     /// Number of its name and of its road number in the atlas; 0 is none.
-    name: u32,
-    number: u32,
+    pub(super) name: u32,
+    pub(super) number: u32,
     pub class: RoadClass,
     pub link: bool,
     pub roundabout: bool,
@@ -35,26 +36,26 @@ pub struct Kind {
 /// Lines, names, nodes, and which roads meet where.
 #[derive(Clone, Debug)]
 pub struct Atlas {
-    lines: Lines,
-    index: Nearest,
+    pub(super) lines: Lines,
+    pub(super) index: Nearest,
     /// By line: the junctions at its first and last point.
-    ends: Vec<[u32; 2]>,
+    pub(super) ends: Vec<[u32; 2]>,
     /// By junction: where its arms begin; one more at the end.
-    first_arm: Vec<u32>,
+    pub(super) first_arm: Vec<u32>,
     /// Twice a line, plus one if it is its last point that lies at the junction.
-    arms: Vec<u32>,
-    kinds: Vec<Kind>,
+    pub(super) arms: Vec<u32>,
+    pub(super) kinds: Vec<Kind>,
     /// Lines that have any.
-    limits: FxHashMap<LineId, Limits>,
+    pub(super) limits: FxHashMap<LineId, Limits>,
     /// By line: where its entries in `follows` begin; one more at the end.
-    first_road: Vec<u32>,
+    pub(super) first_road: Vec<u32>,
     /// From which point of its line on, and which road.
-    follows: Vec<(u32, u32)>,
-    roads: Vec<Road>,
-    names: Vec<String>,
-    /// By point of all lines: id of the node in the source file.
-    nodes: Vec<i64>,
-    arcs: usize,
+    pub(super) follows: Vec<(u32, u32)>,
+    pub(super) roads: Vec<Road>,
+    pub(super) names: Vec<String>,
+    /// By line: ids of the nodes of its points in the source file.
+    pub(super) nodes: Ids,
+    pub(super) arcs: usize,
 }
 
 impl Atlas {
@@ -89,13 +90,13 @@ impl Atlas {
             (limits != Limits::default()).then_some((LineId(line as u32), limits))
         };
         let limits = drawn.iter().enumerate().filter_map(limited).collect();
-        let (mut first_road, mut follows, mut nodes) = (vec![0], Vec::new(), Vec::new());
+        let (mut first_road, mut follows, mut nodes) = (vec![0], Vec::new(), Ids::default());
         for line in (0..lines.len() as u32).map(LineId) {
             let ways = courses.ways(line);
             kinds[line.index()].toll = ways.iter().any(|&(_, way)| map.ways[way as usize].sign.toll);
             follows.extend_from_slice(ways);
             first_road.push(follows.len() as u32);
-            nodes.extend(courses.nodes(line).iter().map(|&node| map.nodes[node as usize].id));
+            nodes.push(courses.nodes(line).iter().map(|&node| map.nodes[node as usize].id));
         }
         let index = Nearest::new(&lines, |line| !kinds[line.index()].gate);
         let arcs = graph.edge_count();
@@ -198,8 +199,8 @@ impl Atlas {
 
     /// Ids of the nodes of a line in the source file.
     #[must_use]
-    pub fn nodes(&self, line: LineId) -> &[i64] {
-        &self.nodes[self.lines.range(line)]
+    pub fn nodes(&self, line: LineId) -> Vec<i64> {
+        self.nodes.of(line.index(), self.lines.range(line).len())
     }
 
     /// Places on roads in the order of their distance, up to `within` metres.
@@ -223,7 +224,7 @@ impl Atlas {
 }
 
 /// By junction the lines that end there.
-fn meet(ends: &[[u32; 2]], junctions: usize) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn meet(ends: &[[u32; 2]], junctions: usize) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; junctions + 1];
     for end in ends.iter().flatten() {
         first[*end as usize + 1] += 1;

@@ -7,10 +7,12 @@
 
 use super::Profile;
 use super::engine::{Cost, Engine, Run, Seed};
+use super::vehicle::NEVER as SHUT;
+use crate::county::Running;
 use crate::hierarchy::{
     Carried, Entry, Metric, NEVER, On, Path, Query, Side, Skeleton, Turns, UNREACHABLE, table, table_with,
 };
-use crate::network::{Network, Weights};
+use crate::network::Network;
 use petgraph::graph::EdgeIndex;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -28,8 +30,14 @@ impl Ground {
     #[must_use]
     pub fn new(network: &Network) -> Ground {
         let turns = Turns::new(network);
-        let skeleton = turns.hierarchy(network);
-        let mut first = vec![0_u32; network.graph().edge_count() + 1];
+        let skeleton = turns.hierarchy(network).slim();
+        Ground::of(turns, skeleton)
+    }
+
+    /// Of turns and the hierarchy over them; they must fit together.
+    #[must_use]
+    pub fn of(turns: Turns, skeleton: Skeleton) -> Ground {
+        let mut first = vec![0_u32; skeleton.nodes() + 1];
         for turn in 0..turns.len() as u32 {
             first[turns.arcs(turn)[0].index() + 1] += 1;
         }
@@ -37,6 +45,16 @@ impl Ground {
             first[arc] += first[arc - 1];
         }
         Ground { turns, skeleton, first }
+    }
+
+    #[must_use]
+    pub fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    #[must_use]
+    pub fn skeleton(&self) -> &Skeleton {
+        &self.skeleton
     }
 }
 
@@ -46,8 +64,8 @@ pub struct Hierarchy {
     metric: Metric,
     /// Milliseconds of each turn with the arc after it.
     costs: Vec<u32>,
-    /// By arc: milliseconds and decimetres.
-    arcs: Vec<[u32; 2]>,
+    /// By arc: milliseconds, or `SHUT`, and decimetres.
+    arcs: Arc<[[u32; 2]]>,
     /// Only tables of distances need it.
     carried: OnceLock<Carried>,
     /// Arrays of searches that are not running.
@@ -55,19 +73,14 @@ pub struct Hierarchy {
 }
 
 impl Hierarchy {
-    /// `weights` say for whom; what `profile` closes is closed.
+    /// Over the arcs of `profile`; `running` says how long turns take.
     #[must_use]
-    pub fn new(ground: Arc<Ground>, weights: &Weights, profile: &Profile) -> Hierarchy {
-        let mut weights = weights.clone();
-        let mut arcs = Vec::with_capacity(weights.arcs.len());
-        for (arc, weight) in weights.arcs.iter_mut().enumerate() {
-            if profile.cost(EdgeIndex::new(arc)).is_none() {
-                *weight = None;
-            }
-            arcs.push(weight.map_or([0, 0], |weight| [weight.millis, weight.decimetres]));
-        }
-        let costs = ground.turns.costs(&weights);
-        let metric = Metric::new(&ground.skeleton, &costs);
+    pub fn new(ground: Arc<Ground>, running: &Running, profile: &Profile) -> Hierarchy {
+        let arcs = profile.arcs();
+        let open = |arc: u32| Some(arcs[arc as usize][0]).filter(|&millis| millis != SHUT);
+        let costs = ground.turns.costs_by(open, running);
+        // Nothing is closed here afterwards: other weights are another one of these.
+        let metric = Metric::new(&ground.skeleton, &costs).slim();
         let (carried, idle) = (OnceLock::new(), Mutex::default());
         Hierarchy { ground, metric, costs, arcs, carried, idle }
     }

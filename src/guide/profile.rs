@@ -1,14 +1,14 @@
 //! What each arc costs one kind of vehicle, and which roads it can come back from.
 
+use super::vehicle::NEVER;
 use super::{Atlas, Cost};
-use crate::network::ArcWeight;
 use crate::network::lines::LineId;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeIndex};
+use std::sync::Arc;
 
 /// Parts with at least so many arcs are large enough to snap to. OSRM's limit for "tiny" is the same.
 const LARGE: u32 = 1_000;
-const NEVER: u32 = u32::MAX;
 
 /// How heavy, high and wide a vehicle is, in kg and metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Barred {
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// Milliseconds and decimetres; `NEVER` where the vehicle may not go.
-    arcs: Vec<[u32; 2]>,
+    arcs: Arc<[[u32; 2]]>,
     /// By junction: number of its part.
     part: Vec<u32>,
     /// By part: whether one can be sent there.
@@ -39,21 +39,18 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// `weights` by arc, as if no road had a limit of size; the limits of `atlas` and `barred`
-    /// are laid over them.
+    /// `free` are milliseconds and decimetres by arc as if no road had a limit of size, see
+    /// [`super::Vehicle`]; the limits of `atlas` and `barred` are laid over them.
     #[must_use]
-    pub fn new(atlas: &Atlas, weights: &[Option<ArcWeight>], sizes: Sizes, barred: Barred) -> Profile {
-        assert!(weights.len() == atlas.arcs(), "weights are by arc");
+    pub fn new(atlas: &Atlas, free: &[[u32; 2]], sizes: Sizes, barred: Barred) -> Profile {
+        assert!(free.len() == atlas.arcs(), "weights are by arc");
         let lines = (0..atlas.lines().len() as u32).map(LineId);
         let open: Vec<bool> = lines.map(|line| opens(atlas, line, sizes, barred)).collect();
-        let of = |(arc, weight): (usize, &Option<ArcWeight>)| {
+        let of = |(arc, &free): (usize, &[u32; 2])| {
             let line = atlas.lines().of(EdgeIndex::new(arc)).0;
-            match weight {
-                Some(weight) if open[line.index()] => [weight.millis.min(NEVER - 1), weight.decimetres],
-                _ => [NEVER, 0],
-            }
+            if open[line.index()] { free } else { [NEVER, 0] }
         };
-        let arcs: Vec<[u32; 2]> = weights.iter().enumerate().map(of).collect();
+        let arcs: Arc<[[u32; 2]]> = free.iter().enumerate().map(of).collect();
         let (part, large) = parts(atlas, &arcs);
         Profile { arcs, part, large }
     }
@@ -66,9 +63,9 @@ impl Profile {
         (millis != NEVER).then_some(cost)
     }
 
-    /// Milliseconds by arc, `u32::MAX` where it may not be used.
-    pub fn millis(&self) -> impl Iterator<Item = u32> + '_ {
-        self.arcs.iter().map(|arc| arc[0])
+    /// Milliseconds, `u32::MAX` where it may not be used, and decimetres by arc.
+    pub(super) fn arcs(&self) -> Arc<[[u32; 2]]> {
+        Arc::clone(&self.arcs)
     }
 
     /// The part of the network that an arc belongs to: those arcs that can all be reached from each

@@ -1,8 +1,8 @@
 use super::*;
-use crate::county::{Limits, Oneway, RoadClass, RoadMap, Season, Sign, Way};
+use crate::county::{Limits, Oneway, RoadClass, RoadMap, Running, Season, Sign, Way};
 use crate::hierarchy::Turns;
 use crate::network::sample::{at, map, way};
-use crate::network::{Network, State, Weights};
+use crate::network::{Network, State};
 use std::sync::Arc;
 
 mod agree;
@@ -24,20 +24,20 @@ impl Town {
         let atlas = Atlas::new(map, &network, &courses);
         let network = network.without_limits();
         let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
-        let profile = Profile::new(&atlas, &car.weights.arcs, sizes, barred);
+        let profile = Profile::new(&atlas, &car.arcs, sizes, barred);
         let engine = Box::new(Dijkstra::new(&atlas, &profile));
         Town { atlas, profile, engine }
     }
 
     /// With an engine for which turns take time.
-    fn with_turns(map: &RoadMap) -> (Town, Turns, Weights) {
+    fn with_turns(map: &RoadMap) -> (Town, Turns, Running) {
         let (network, courses) = Network::build_with_courses(map, &|_| None).value;
         let atlas = Atlas::new(map, &network, &courses);
         let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
-        let profile = Profile::new(&atlas, &car.weights.arcs, car.sizes, Barred::default());
+        let profile = Profile::new(&atlas, &car.arcs, car.sizes, Barred::default());
         let ground = Arc::new(Ground::new(&network));
-        let engine = Box::new(Hierarchy::new(ground, &car.weights, &profile));
-        (Town { atlas, profile, engine }, Turns::new(&network), car.weights)
+        let engine = Box::new(Hierarchy::new(ground, &car.running, &profile));
+        (Town { atlas, profile, engine }, Turns::new(&network), car.running)
     }
 
     fn snap(&self, ask: &Ask) -> Phantom {

@@ -89,7 +89,7 @@ fn draw(atlas: &Atlas, profile: &Profile, span: &Span, trace: &mut Trace) {
             Cost { millis: so_far.millis - done.millis, decimetres: so_far.decimetres - done.decimetres };
         done = so_far;
         let road = atlas.road_at(span.line, course.turned(stretch) as u32);
-        let nodes = [course.node(atlas, span.line, stretch), course.node(atlas, span.line, stretch + 1)];
+        let nodes = [course.node(stretch), course.node(stretch + 1)];
         trace.points.push(point);
         trace.stretches.push(Stretch { cost, road, nodes });
     }
@@ -98,6 +98,8 @@ fn draw(atlas: &Atlas, profile: &Profile, span: &Span, trace: &mut Trace) {
 /// A line in the direction it is driven.
 struct Course<'a> {
     points: &'a [[i32; 2]],
+    /// As they are drawn, like the points.
+    nodes: Vec<i64>,
     heading: Heading,
     /// Metres from the beginning to the end of each stretch, in the direction it is driven.
     behind: Vec<f64>,
@@ -114,7 +116,12 @@ impl<'a> Course<'a> {
             sum += metres;
             sum
         });
-        Course { points: atlas.lines().points(span.line), heading: span.heading, behind: behind.collect() }
+        Course {
+            points: atlas.lines().points(span.line),
+            nodes: atlas.nodes(span.line),
+            heading: span.heading,
+            behind: behind.collect(),
+        }
     }
 
     /// The number of a stretch counted from the other end, if it is driven against the line.
@@ -132,11 +139,10 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn node(&self, atlas: &Atlas, line: LineId, index: usize) -> i64 {
-        let nodes = atlas.nodes(line);
+    fn node(&self, index: usize) -> i64 {
         match self.heading {
-            Heading::Along => nodes[index],
-            Heading::Against => nodes[nodes.len() - 1 - index],
+            Heading::Along => self.nodes[index],
+            Heading::Against => self.nodes[self.nodes.len() - 1 - index],
         }
     }
 

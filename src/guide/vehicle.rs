@@ -1,8 +1,11 @@
 //! The kinds of vehicle that can be asked for, and what each arc costs them.
 
 use super::{Atlas, Sizes, tagged};
-use crate::county::{SiteId, preset};
-use crate::network::{Network, State, Weights};
+use crate::county::{Running, SiteId, preset};
+use crate::network::{ArcWeight, Network, State};
+
+/// Milliseconds of an arc that may not be used.
+pub(super) const NEVER: u32 = u32::MAX;
 
 /// A kind of vehicle.
 #[derive(Clone, Debug)]
@@ -12,8 +15,11 @@ pub struct Vehicle {
     /// What OSRM calls its way of moving.
     pub mode: &'static str,
     pub sizes: Sizes,
-    /// By arc, as if no road had a limit of size.
-    pub weights: Weights,
+    /// It turns like this one.
+    pub running: Running,
+    /// By arc: milliseconds, `u32::MAX` where it may not go, and decimetres; as if no road had a
+    /// limit of size.
+    pub arcs: Vec<[u32; 2]>,
 }
 
 /// By their names.
@@ -43,24 +49,39 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// `None` if there is no such kind.
 #[must_use]
 pub fn vehicle(name: &str, atlas: &Atlas, network: &Network, state: State) -> Option<Vehicle> {
+    let (bare, drives) = kind(name)?;
+    let weights = match drives {
+        Drives::Preset(_) => network.weigh(&bare.running, state).arcs,
+        Drives::ByTags => tagged::car(atlas, network, state),
+        Drives::Walks => tagged::foot(network, state),
+    };
+    let arc = |weight: &Option<ArcWeight>| {
+        weight.map_or([NEVER, 0], |weight| [weight.millis.min(NEVER - 1), weight.decimetres])
+    };
+    Some(Vehicle { arcs: weights.iter().map(arc).collect(), ..bare })
+}
+
+/// The kind of this name with what its arcs cost, as it was weighed before.
+#[must_use]
+pub fn weighed(name: &str, arcs: Vec<[u32; 2]>) -> Option<Vehicle> {
+    let (bare, _) = kind(name)?;
+    Some(Vehicle { arcs, ..bare })
+}
+
+/// A kind that has not been weighed.
+fn kind(name: &str) -> Option<(Vehicle, Drives)> {
     let &(names, drives) = KINDS.iter().find(|(names, _)| names.contains(&name))?;
-    let weigh = |preset| {
-        let running = preset::vehicle(preset, SiteId(0))?.running;
-        let sizes = Sizes { mass: running.gross_mass, height: running.height, width: running.width };
-        Some((sizes, network.weigh(&running, state)))
+    // By tags one turns like a van, on foot like something narrow.
+    let (mode, preset) = match drives {
+        Drives::Preset(preset) => ("driving", preset),
+        Drives::ByTags => ("driving", "van"),
+        Drives::Walks => ("walking", "motorbike"),
     };
-    let with = |preset, arcs| {
-        let (_, mut weights) = weigh(preset)?;
-        weights.arcs = arcs;
-        Some(weights)
+    let running = preset::vehicle(preset, SiteId(0))?.running;
+    let sizes = match drives {
+        Drives::Preset(_) => Sizes { mass: running.gross_mass, height: running.height, width: running.width },
+        Drives::ByTags => tagged::car_sizes(),
+        Drives::Walks => Sizes::default(),
     };
-    let (mode, (sizes, weights)) = match drives {
-        Drives::Preset(preset) => ("driving", weigh(preset)?),
-        // These turn like a van, and like something narrow.
-        Drives::ByTags => {
-            ("driving", (tagged::car_sizes(), with("van", tagged::car(atlas, network, state))?))
-        }
-        Drives::Walks => ("walking", (Sizes::default(), with("motorbike", tagged::foot(network, state))?)),
-    };
-    Some(Vehicle { names, mode, sizes, weights })
+    Some((Vehicle { names, mode, sizes, running, arcs: Vec::new() }, drives))
 }

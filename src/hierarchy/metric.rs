@@ -8,8 +8,9 @@
 //! Ties: of two ways with the same time the one with the smaller sum of marks.
 //! A mark is a number that only depends on the arc (see `network::mark`).
 
-use super::prune::{Steps, prune};
-use super::skeleton::{NONE, Skeleton};
+use super::prune::{Scrap, Steps, prune};
+use super::skeleton::{Lower, NONE, Skeleton};
+use super::ways::Ways;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -32,14 +33,14 @@ impl Made {
 /// A skeleton's weights, ready to be asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
-    /// By half.
+    /// By half. Empty in a slim one.
     pub(super) millis: Vec<u32>,
-    /// By half.
-    pub(super) made: Vec<Made>,
+    pub(super) made: Ways,
     /// From each place to higher ones; only what lies on a path of least time.
     pub(super) up: Steps,
     /// To each place from higher ones.
     pub(super) down: Steps,
+    scrap: Scrap,
 }
 
 impl Metric {
@@ -47,15 +48,45 @@ impl Metric {
     /// is closed. The same on any number of threads.
     #[must_use]
     pub fn new(skeleton: &Skeleton, costs: &[u32]) -> Metric {
-        let (millis, made) = customize(skeleton, costs);
-        let (up, down) = prune(skeleton, &millis);
-        Metric { millis, made, up, down }
+        let (millis, made) = (Vec::new(), Ways::default());
+        let [up, down] = [Steps::default(), Steps::default()];
+        let mut metric = Metric { millis, made, up, down, scrap: Scrap::default() };
+        metric.renew(skeleton, costs);
+        metric
+    }
+
+    /// Lays other weights over the same skeleton: what [`Metric::new`] gives, in memory that is
+    /// there already.
+    pub fn renew(&mut self, skeleton: &Skeleton, costs: &[u32]) {
+        let halves = 2 * skeleton.links();
+        if self.millis.len() != halves {
+            // Each thread fills a part, so that none waits for all of the memory.
+            self.millis = (0..halves).into_par_iter().map(|_| NEVER).collect();
+            self.made = Ways::new((0..halves).into_par_iter().map(|_| Made::OF_NOTHING).collect());
+        }
+        customize(skeleton, costs, &mut self.millis, self.made.all());
+        prune(skeleton, &self.millis, &mut self.scrap, &mut self.up, &mut self.down);
+    }
+
+    /// The same answers in half the memory; a change then costs as much as laying all weights anew.
+    #[must_use]
+    pub fn slim(self) -> Metric {
+        let kept = [&self.up.halves, &self.down.halves].into_iter().flatten().copied();
+        let made = self.made.only(self.millis.len(), kept);
+        let (mut up, mut down) = (self.up, self.down);
+        [&mut up, &mut down].into_iter().for_each(Steps::shrink);
+        Metric { millis: Vec::new(), made, up, down, scrap: Scrap::default() }
     }
 
     /// Lays changed weights over the same skeleton: `costs` of all arcs, of which those of `arcs`
     /// differ from what this metric was made of. The result is what [`Metric::new`] gives; what is
     /// above the changed arcs is looked at again, and what searches leave out.
     pub fn change(&mut self, skeleton: &Skeleton, costs: &[u32], arcs: &[u32]) {
+        if self.millis.len() != 2 * skeleton.links() {
+            *self = Metric::new(skeleton, costs).slim();
+            return;
+        }
+        let (all, lower) = (self.made.all(), skeleton.lower());
         let mut links = vec![0; skeleton.nodes()];
         let mut open: BTreeSet<u32> = arcs
             .iter()
@@ -66,21 +97,21 @@ impl Metric {
         while let Some(place) = open.pop_first() {
             let above = skeleton.above(place);
             let halves = 2 * above.start..2 * above.end;
-            let before = (self.millis[halves.clone()].to_vec(), self.made[halves.clone()].to_vec());
-            let mut whole = Chunk { base: 0, millis: &mut self.millis, made: &mut self.made };
-            whole.settle(skeleton, costs, place, &mut links);
-            if before.0 != self.millis[halves.clone()] || before.1 != self.made[halves] {
+            let before = (self.millis[halves.clone()].to_vec(), all[halves.clone()].to_vec());
+            let mut whole = Chunk { base: 0, millis: &mut self.millis, made: all };
+            whole.settle((skeleton, &lower), costs, place, &mut links);
+            if before.0 != self.millis[halves.clone()] || before.1 != all[halves] {
                 open.extend(&skeleton.heads[above]);
             }
         }
-        (self.up, self.down) = prune(skeleton, &self.millis);
+        prune(skeleton, &self.millis, &mut self.scrap, &mut self.up, &mut self.down);
     }
 
     /// The input arcs of a half, in the order in which they are driven.
     pub(super) fn unpack(&self, half: u32, path: &mut Vec<u32>) {
         let mut stack = vec![half];
         while let Some(half) = stack.pop() {
-            let made = self.made[half as usize];
+            let made = self.made.of(half);
             if made.then == NONE {
                 path.push(made.first);
             } else {
@@ -90,12 +121,12 @@ impl Metric {
         }
     }
 
-    /// Sums of some quantities of arcs over each half, one row after the other; rows of halves
-    /// without a way are zero. `values` adds one arc's quantities to a row.
+    /// Sums of some quantities of arcs over each half, one row after the other by number in
+    /// `made`; rows of halves without a way are zero. `values` adds one arc's quantities to a row.
     pub(super) fn carry(&self, width: usize, values: impl Fn(u32, &mut [i64])) -> Vec<i64> {
-        let mut rows = vec![0_i64; self.made.len() * width];
-        for (half, made) in self.made.iter().enumerate() {
-            let (before, rest) = rows.split_at_mut(half * width);
+        let mut rows = vec![0_i64; self.made.list().len() * width];
+        for (number, made) in self.made.list().iter().enumerate() {
+            let (before, rest) = rows.split_at_mut(number * width);
             let row = &mut rest[..width];
             if made.first == NONE {
                 continue;
@@ -104,7 +135,8 @@ impl Metric {
                 values(made.first, row);
                 continue;
             }
-            let [first, then] = [made.first, made.then].map(|part| &before[part as usize * width..][..width]);
+            let part = |half: u32| &before[self.made.number(half) * width..][..width];
+            let [first, then] = [made.first, made.then].map(part);
             for ((sum, one), other) in row.iter_mut().zip(first).zip(then) {
                 *sum = one + other;
             }
@@ -121,24 +153,22 @@ struct Chunk<'a> {
     made: &'a mut [Made],
 }
 
-fn customize(skeleton: &Skeleton, costs: &[u32]) -> (Vec<u32>, Vec<Made>) {
-    let halves = 2 * skeleton.links();
-    let (mut millis, mut made) = (vec![NEVER; halves], vec![Made::OF_NOTHING; halves]);
-    let chunks =
-        Chunk { base: 0, millis: &mut millis, made: &mut made }.split(skeleton, &skeleton.tasks.subtrees);
+fn customize(skeleton: &Skeleton, costs: &[u32], millis: &mut [u32], made: &mut [Made]) {
+    let lower = skeleton.lower();
+    let chunks = Chunk { base: 0, millis, made }.split(skeleton, &skeleton.tasks.subtrees);
     let tasks: Vec<_> = skeleton.tasks.subtrees.iter().cloned().zip(chunks).collect();
     tasks.into_par_iter().for_each_init(
         || vec![0; skeleton.nodes()],
         |links, (places, mut chunk)| {
             for place in places {
-                chunk.settle(skeleton, costs, place, links);
+                chunk.settle((skeleton, &lower), costs, place, links);
             }
         },
     );
-    let mut whole = Chunk { base: 0, millis: &mut millis, made: &mut made };
+    let mut whole = Chunk { base: 0, millis, made };
     let mut links = vec![0; skeleton.nodes()];
-    skeleton.tasks.top.iter().for_each(|&place| whole.settle(skeleton, costs, place, &mut links));
-    (millis, made)
+    let top = skeleton.tasks.top.iter();
+    top.for_each(|&place| whole.settle((skeleton, &lower), costs, place, &mut links));
 }
 
 impl Chunk<'_> {
@@ -194,20 +224,26 @@ impl Chunk<'_> {
     /// Takes the input arcs between a place and higher ones, then looks at all triangles over
     /// which its links can be replaced. `links` is a table by place, of which only the higher
     /// neighbours of this one are used.
-    fn settle(&mut self, skeleton: &Skeleton, costs: &[u32], place: u32, links: &mut [u32]) {
+    fn settle(
+        &mut self,
+        (skeleton, lower): (&Skeleton, &Lower),
+        costs: &[u32],
+        place: u32,
+        links: &mut [u32],
+    ) {
         let above = skeleton.above(place);
         let halves = 2 * above.start - self.base..2 * above.end - self.base;
         self.millis[halves.clone()].fill(NEVER);
         self.made[halves].fill(Made::OF_NOTHING);
-        for &arc in skeleton.own(place) {
+        for &arc in lower.own(place) {
             let half = skeleton.halves[arc as usize] as usize;
             self.offer(skeleton, half, costs[arc as usize], Made { first: arc, then: NONE });
         }
         for link in above {
             links[skeleton.heads[link] as usize] = link as u32;
         }
-        for &lower in skeleton.below(place) {
-            self.triangles(skeleton, lower as usize, links);
+        for &link in lower.below(place) {
+            self.triangles(skeleton, link as usize, links);
         }
     }
 

@@ -29,6 +29,7 @@ mod tasks;
 mod tests;
 mod trace;
 mod turns;
+mod ways;
 
 pub use metric::{Metric, NEVER};
 pub use parts::SkeletonParts;

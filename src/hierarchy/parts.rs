@@ -4,7 +4,7 @@
 //! numbers are, no search on them leaves its arrays or runs without end.
 
 use super::Turns;
-use super::skeleton::{NONE, Skeleton, grouped};
+use super::skeleton::{NONE, Skeleton};
 use super::tasks::Tasks;
 
 /// A skeleton without what follows from the rest.
@@ -56,25 +56,16 @@ impl Skeleton {
         }
         let mut tails = Vec::with_capacity(heads.len());
         (0..count).for_each(|place| tails.resize(first[place + 1] as usize, place as u32));
-        let (first_below, below) = grouped(count, &heads);
-        let lower = |&half: &u32| tails.get(half as usize / 2).copied().unwrap_or(NONE);
-        let lower: Vec<u32> = halves.iter().map(lower).collect();
-        let (first_own, own) = grouped(count, &lower);
         let tasks = Tasks::new(&parent, &first);
-        Some(Skeleton {
-            place,
-            parent,
-            first,
-            heads,
-            tails,
-            first_below,
-            below,
-            halves,
-            labels,
-            first_own,
-            own,
-            tasks,
-        })
+        let skeleton = Skeleton { place, parent, first, heads, tails, halves, labels, lower: None, tasks };
+        Some(skeleton)
+    }
+
+    /// The same with what laying weights needs at hand.
+    #[must_use]
+    pub fn whole(self) -> Skeleton {
+        let lower = Some(self.lower().into_owned());
+        Skeleton { lower, ..self }
     }
 }
 

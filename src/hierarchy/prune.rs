@@ -18,7 +18,7 @@ pub struct Step {
 }
 
 /// The halves of one direction that are worth driving, by their lower place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Steps {
     /// By place: where its steps begin; one more at the end.
     pub first: Vec<u32>,
@@ -33,39 +33,72 @@ impl Steps {
     }
 }
 
-/// What is left of both directions: up, and down.
-pub(super) fn prune(skeleton: &Skeleton, millis: &[u32]) -> (Steps, Steps) {
-    let least: Vec<AtomicU32> = millis.iter().map(|&millis| AtomicU32::new(millis)).collect();
+/// Memory that is used again each time weights are laid; it holds nothing that lasts.
+#[derive(Debug, Default)]
+pub struct Scrap {
+    /// By half: least milliseconds over any way.
+    least: Vec<AtomicU32>,
+}
+
+impl Clone for Scrap {
+    fn clone(&self) -> Scrap {
+        Scrap::default()
+    }
+}
+
+impl PartialEq for Scrap {
+    fn eq(&self, _: &Scrap) -> bool {
+        true
+    }
+}
+
+/// What is left of both directions, into `up` and `down`.
+pub(super) fn prune(
+    skeleton: &Skeleton,
+    millis: &[u32],
+    scrap: &mut Scrap,
+    up: &mut Steps,
+    down: &mut Steps,
+) {
+    // Each place fills in its own before any lower one reads them.
+    scrap.least.resize_with(millis.len(), AtomicU32::default);
+    let least = &scrap.least;
     let mut scratch = Scratch::new(skeleton);
-    skeleton.tasks.top.iter().rev().for_each(|&place| scratch.improve(skeleton, millis, &least, place));
+    skeleton.tasks.top.iter().rev().for_each(|&place| scratch.improve(skeleton, millis, least, place));
     skeleton.tasks.subtrees.par_iter().for_each_init(
         || Scratch::new(skeleton),
         |scratch, places| {
-            places.clone().rev().for_each(|place| scratch.improve(skeleton, millis, &least, place));
+            places.clone().rev().for_each(|place| scratch.improve(skeleton, millis, least, place));
         },
     );
     let kept = |half: usize| millis[half] < NEVER && millis[half] == least[half].load(Relaxed);
-    rayon::join(|| steps(skeleton, millis, 0, kept), || steps(skeleton, millis, 1, kept))
+    rayon::join(|| up.fill(skeleton, millis, 0, kept), || down.fill(skeleton, millis, 1, kept));
 }
 
-fn steps(skeleton: &Skeleton, millis: &[u32], direction: usize, kept: impl Fn(usize) -> bool) -> Steps {
-    let mut all = Steps {
-        first: Vec::with_capacity(skeleton.nodes() + 1),
-        steps: Vec::with_capacity(millis.len() / 4),
-        halves: Vec::with_capacity(millis.len() / 4),
-    };
-    all.first.push(0);
-    for place in 0..skeleton.nodes() as u32 {
-        for link in skeleton.above(place) {
-            let half = 2 * link + direction;
-            if kept(half) {
-                all.steps.push(Step { other: skeleton.heads[link], millis: millis[half] });
-                all.halves.push(half as u32);
-            }
-        }
-        all.first.push(all.steps.len() as u32);
+impl Steps {
+    pub(super) fn shrink(&mut self) {
+        self.first.shrink_to_fit();
+        self.steps.shrink_to_fit();
+        self.halves.shrink_to_fit();
     }
-    all
+
+    /// All steps anew, in the memory of the old ones.
+    fn fill(&mut self, skeleton: &Skeleton, millis: &[u32], direction: usize, kept: impl Fn(usize) -> bool) {
+        self.first.clear();
+        self.steps.clear();
+        self.halves.clear();
+        self.first.push(0);
+        for place in 0..skeleton.nodes() as u32 {
+            for link in skeleton.above(place) {
+                let half = 2 * link + direction;
+                if kept(half) {
+                    self.steps.push(Step { other: skeleton.heads[link], millis: millis[half] });
+                    self.halves.push(half as u32);
+                }
+            }
+            self.first.push(self.steps.len() as u32);
+        }
+    }
 }
 
 struct Scratch {
@@ -91,6 +124,11 @@ impl Scratch {
         }
         for link in above.clone() {
             let one = link - begin;
+            // Those above it are neighbours of this one too.
+            let mut left = self.row.len() - one - 1;
+            if left == 0 {
+                break;
+            }
             let own = [millis[2 * link], millis[2 * link + 1]];
             for over in skeleton.above(skeleton.heads[link]) {
                 let other = self.number[skeleton.heads[over] as usize] as usize;
@@ -105,6 +143,10 @@ impl Scratch {
                 row[other][1] = row[other][1].min(own[1].wrapping_add(fall));
                 row[one][0] = row[one][0].min(far[0].wrapping_add(fall));
                 row[one][1] = row[one][1].min(far[1].wrapping_add(rise));
+                left -= 1;
+                if left == 0 {
+                    break;
+                }
             }
         }
         for link in above {

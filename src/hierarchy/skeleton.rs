@@ -15,6 +15,7 @@
 
 use super::tasks::Tasks;
 use crate::network::mark;
+use std::borrow::Cow;
 
 /// No node, arc or half.
 pub const NONE: u32 = u32::MAX;
@@ -32,20 +33,52 @@ pub struct Skeleton {
     pub(super) heads: Vec<u32>,
     /// By link: its lower place.
     pub(super) tails: Vec<u32>,
-    /// By place: where the links that lead up to it begin in `below`.
-    pub(super) first_below: Vec<u32>,
-    /// Links by their higher place, ascending.
-    pub(super) below: Vec<u32>,
     /// By input arc: its half, `NONE` for arcs from a node to itself.
     pub(super) halves: Vec<u32>,
     /// By input arc: the road it drives, whose mark decides between ways of the same time.
     pub(super) labels: Vec<u32>,
-    /// By place: where its input arcs begin in `own`; one more at the end.
-    pub(super) first_own: Vec<u32>,
-    /// Input arcs by the lower place of their half.
-    pub(super) own: Vec<u32>,
+    /// What laying weights needs; `None` where memory counts more than the hundredth of a second
+    /// that it takes to make it each time.
+    pub(super) lower: Option<Lower>,
     /// Parts that can be worked on at the same time.
     pub(super) tasks: Tasks,
+}
+
+/// What leads up to each place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lower {
+    /// By place: where the links that lead up to it begin in `below`; one more at the end.
+    first_below: Vec<u32>,
+    /// Links by their higher place, ascending.
+    below: Vec<u32>,
+    /// By place: where its input arcs begin in `own`; one more at the end.
+    first_own: Vec<u32>,
+    /// Input arcs by the lower place of their half.
+    own: Vec<u32>,
+}
+
+impl Lower {
+    fn new(skeleton: &Skeleton) -> Lower {
+        let count = skeleton.nodes();
+        let tail = |&half: &u32| skeleton.tails.get(half as usize / 2).copied().unwrap_or(NONE);
+        let ((first_below, below), (first_own, own)) = rayon::join(
+            || grouped(count, &skeleton.heads),
+            || grouped(count, &skeleton.halves.iter().map(tail).collect::<Vec<u32>>()),
+        );
+        Lower { first_below, below, first_own, own }
+    }
+
+    /// Input arcs between a place and higher ones.
+    pub fn own(&self, place: u32) -> &[u32] {
+        let range = self.first_own[place as usize]..self.first_own[place as usize + 1];
+        &self.own[range.start as usize..range.end as usize]
+    }
+
+    /// Links whose higher place this is.
+    pub fn below(&self, place: u32) -> &[u32] {
+        let range = self.first_below[place as usize]..self.first_below[place as usize + 1];
+        &self.below[range.start as usize..range.end as usize]
+    }
 }
 
 impl Skeleton {
@@ -70,11 +103,20 @@ impl Skeleton {
         let place = postorder(&parent);
         let mut skeleton = number(&rank, &place, &parent, higher);
         skeleton.halves = arcs.iter().map(|arc| half(&skeleton, *arc)).collect();
-        let lower = |&half: &u32| skeleton.tails.get(half as usize / 2).copied().unwrap_or(NONE);
-        let lower: Vec<u32> = skeleton.halves.iter().map(lower).collect();
-        (skeleton.first_own, skeleton.own) = grouped(order.len(), &lower);
         skeleton.labels = labels;
+        skeleton.lower = Some(Lower::new(&skeleton));
         skeleton
+    }
+
+    /// The same in less memory; laying weights over it takes a hundredth of a second longer for a
+    /// million links.
+    #[must_use]
+    pub fn slim(self) -> Skeleton {
+        Skeleton { lower: None, ..self }
+    }
+
+    pub(super) fn lower(&self) -> Cow<'_, Lower> {
+        self.lower.as_ref().map_or_else(|| Cow::Owned(Lower::new(self)), Cow::Borrowed)
     }
 
     #[must_use]
@@ -94,18 +136,6 @@ impl Skeleton {
 
     pub(super) fn above(&self, place: u32) -> std::ops::Range<usize> {
         self.first[place as usize] as usize..self.first[place as usize + 1] as usize
-    }
-
-    /// Input arcs between a place and higher ones.
-    pub(super) fn own(&self, place: u32) -> &[u32] {
-        let range = self.first_own[place as usize]..self.first_own[place as usize + 1];
-        &self.own[range.start as usize..range.end as usize]
-    }
-
-    /// Links whose higher place this is.
-    pub(super) fn below(&self, place: u32) -> &[u32] {
-        let range = self.first_below[place as usize]..self.first_below[place as usize + 1];
-        &self.below[range.start as usize..range.end as usize]
     }
 }
 
@@ -176,24 +206,10 @@ fn number(rank: &[u32], place: &[u32], parent: &[u32], higher: Vec<Vec<u32>>) ->
         first.push(heads.len() as u32);
     }
     assert!(heads.len() < (1 << 31), "a hierarchy has less than two thousand million links");
-    let (first_below, below) = grouped(count, &heads);
     let place: Vec<u32> = rank.iter().map(|&rank| place[rank as usize]).collect();
     let tasks = Tasks::new(&parents, &first);
-    let [halves, labels, first_own, own] = [const { Vec::new() }; 4];
-    Skeleton {
-        place,
-        parent: parents,
-        first,
-        heads,
-        tails,
-        first_below,
-        below,
-        halves,
-        labels,
-        first_own,
-        own,
-        tasks,
-    }
+    let [halves, labels] = [const { Vec::new() }; 2];
+    Skeleton { place, parent: parents, first, heads, tails, halves, labels, lower: None, tasks }
 }
 
 /// The half on which an input arc lies.
@@ -210,7 +226,7 @@ fn half(skeleton: &Skeleton, arc: [u32; 2]) -> u32 {
 
 /// Numbers of things by the place they belong to, and where those of each place begin. Things
 /// that belong to `NONE` are left out.
-pub(super) fn grouped(count: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>) {
+fn grouped(count: usize, places: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; count + 1];
     let placed = || places.iter().enumerate().filter(|(_, place)| **place != NONE);
     placed().for_each(|(_, &place)| first[place as usize + 1] += 1);

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 pub struct Carried {
     /// Quantities, without the marks.
     width: usize,
-    /// By half: its quantities and its mark.
+    /// By number of a half in the metric: its quantities and its mark.
     rows: Vec<i64>,
 }
 
@@ -34,12 +34,10 @@ impl Carried {
         Carried { width, rows }
     }
 
-    fn of(&self, half: u32) -> &[i64] {
-        &self.rows[half as usize * (self.width + 1)..][..=self.width]
-    }
-
-    fn of_steps(&self, fan: &Fan) -> Vec<i64> {
-        fan.halves.iter().flat_map(|&half| self.of(half).iter().copied()).collect()
+    fn of_steps(&self, metric: &Metric, fan: &Fan) -> Vec<i64> {
+        let width = self.width + 1;
+        let of = |&half: &u32| &self.rows[metric.made.number(half) * width..][..width];
+        fan.halves.iter().flat_map(|half| of(half).iter().copied()).collect()
     }
 }
 
@@ -91,7 +89,7 @@ pub fn table_with<T: Copy + Send + Sync>(
         from,
         numbers: from.numbers(),
         to,
-        steps: carried.of_steps(&ends.fan),
+        steps: carried.of_steps(on.metric, &ends.fan),
         ends: &ends,
     };
     let batches = batches(on, from.entries);
@@ -133,7 +131,7 @@ impl Job<'_> {
     ) -> Vec<(usize, Vec<T>)> {
         bench.sweep(self.on, self.from.entries, batch, self.ends);
         let width = self.carried.width;
-        let ups = self.carried.of_steps(&bench.up);
+        let ups = self.carried.of_steps(self.on.metric, &bench.up);
         let starts = batch.iter().enumerate().flat_map(|(lane, &start)| {
             let sums = self.from.sums(self.numbers[start], self.from.entries[start].len(), width + 1);
             bench.starts[lane].iter().enumerate().map(move |(number, &(row, millis))| {

@@ -16,7 +16,6 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Where a turn is made.
@@ -126,8 +125,10 @@ impl Turns {
     /// arcs are closed or take another time.
     #[must_use]
     pub fn at(&self, arcs: &[EdgeIndex]) -> Vec<u32> {
-        let arcs: BTreeSet<u32> = arcs.iter().map(|arc| arc.index() as u32).collect();
-        let touches = |turn: &u32| self.arcs[*turn as usize].iter().any(|arc| arcs.contains(arc));
+        let mut is_one = vec![false; arcs.iter().map(|arc| arc.index() + 1).max().unwrap_or(0)];
+        arcs.iter().for_each(|arc| is_one[arc.index()] = true);
+        let touched = |arc: &u32| is_one.get(*arc as usize).is_some_and(|&is_one| is_one);
+        let touches = |turn: &u32| self.arcs[*turn as usize].iter().any(touched);
         (0..self.len() as u32).filter(touches).collect()
     }
 
@@ -173,14 +174,18 @@ impl Turns {
     /// The same from the weight of each arc.
     #[must_use]
     pub fn costs_of(&self, weights: &[Option<ArcWeight>], running: &Running) -> Vec<u32> {
-        let price = Price::of(running);
-        let open = |arc: u32| weights[arc as usize].map(|weight| weight.millis);
+        self.costs_by(|arc| weights[arc as usize].map(|weight| weight.millis), running)
+    }
+
+    /// The same from the milliseconds of each arc, `None` where it is closed.
+    pub fn costs_by(&self, open: impl Fn(u32) -> Option<u32> + Sync, running: &Running) -> Vec<u32> {
+        let prices = Prices::new(&Price::of(running));
         let cost = |(&[before, after], turn): (&[u32; 2], &Turn)| {
             let (Some(_), Some(millis)) = (open(before), open(after)) else { return NEVER };
             if holds(turn.banned, running) {
                 return NEVER;
             }
-            millis.saturating_add(price.millis(*turn)).min(NEVER)
+            millis.saturating_add(prices.millis(*turn)).min(NEVER)
         };
         self.arcs.par_iter().zip(&self.turns).map(cost).collect()
     }
@@ -289,6 +294,22 @@ fn rules() -> &'static Rules {
         short: facts::value("turn.short"),
         heavy: facts::value("import.lorry_mass"),
     })
+}
+
+/// Milliseconds of every possible turn: by place, and by degrees from -180 on.
+struct Prices([[u32; 361]; 3]);
+
+impl Prices {
+    fn new(price: &Price) -> Prices {
+        Prices([Place::Joint, Place::Crossing, Place::End].map(|place| {
+            let turn = |angle| Turn { place, angle, banned: Subjects::NOBODY };
+            std::array::from_fn(|degrees| price.millis(turn(degrees as i16 - 180)))
+        }))
+    }
+
+    fn millis(&self, turn: Turn) -> u32 {
+        self.0[turn.place as usize][(turn.angle + 180) as usize]
+    }
 }
 
 impl Price {

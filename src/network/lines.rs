@@ -69,6 +69,43 @@ impl Lines {
         lines
     }
 
+    /// Where lines begin, all points, and the arcs along and against each line (`u32::MAX`: none).
+    #[must_use]
+    pub fn parts(&self) -> (&[u32], &[[i32; 2]], &[[u32; 2]]) {
+        (&self.first, &self.points, &self.arcs)
+    }
+
+    /// The lines with these parts, for so many arcs; `None` if they are those of none.
+    #[must_use]
+    pub fn from_parts(
+        first: Vec<u32>,
+        points: Vec<[i32; 2]>,
+        arcs: Vec<[u32; 2]>,
+        count: usize,
+    ) -> Option<Lines> {
+        let on_earth = |&[east, north]: &[i32; 2]| {
+            east.unsigned_abs() <= 1_800_000_000 && north.unsigned_abs() <= 900_000_000
+        };
+        let sound = first.len() == arcs.len() + 1
+            && first[0] == 0
+            && first.last().is_some_and(|&last| last as usize == points.len())
+            && first.windows(2).all(|pair| pair[0].checked_add(2).is_some_and(|least| least <= pair[1]))
+            && arcs.len() < 1 << 31
+            && points.iter().all(on_earth);
+        if !sound {
+            return None;
+        }
+        let mut of = vec![NONE; count];
+        for (line, pair) in arcs.iter().enumerate() {
+            for (side, &arc) in pair.iter().enumerate().filter(|(_, arc)| **arc != NONE) {
+                let known = of.get_mut(arc as usize).filter(|known| **known == NONE)?;
+                *known = (2 * line + side) as u32;
+            }
+        }
+        let drawn = arcs.iter().all(|pair| pair[0] != NONE);
+        (drawn && !of.contains(&NONE)).then_some(Lines { first, points, arcs, of })
+    }
+
     /// How many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -90,6 +127,13 @@ impl Lines {
     #[must_use]
     pub fn range(&self, line: LineId) -> std::ops::Range<usize> {
         self.first[line.index()] as usize..self.first[line.index() + 1] as usize
+    }
+
+    /// The line that a point of all lines belongs to; `None` if there is no such point.
+    #[must_use]
+    pub fn holding(&self, point: u32) -> Option<LineId> {
+        let before = self.first.partition_point(|&first| first <= point);
+        (before > 0 && before < self.first.len()).then(|| LineId(before as u32 - 1))
     }
 
     /// The arc that drives a line this way, if there is one.

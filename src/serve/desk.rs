@@ -90,8 +90,8 @@ impl Desk {
     }
 
     fn prepare(&self, vehicle: &Vehicle, sizes: Sizes, barred: Barred) -> Prepared {
-        let profile = Profile::new(&self.atlas, &vehicle.weights.arcs, sizes, barred);
-        let engine = Box::new(Hierarchy::new(Arc::clone(&self.ground), &vehicle.weights, &profile));
+        let profile = Profile::new(&self.atlas, &vehicle.arcs, sizes, barred);
+        let engine = Box::new(Hierarchy::new(Arc::clone(&self.ground), &vehicle.running, &profile));
         Prepared { profile, engine, mode: vehicle.mode }
     }
 

@@ -2,9 +2,8 @@
 
 use super::super::*;
 use super::Town;
-use crate::county::{Oneway, RoadClass, RoadMap, Way};
+use crate::county::{Oneway, RoadClass, RoadMap, Running, Way};
 use crate::hierarchy::Turns;
-use crate::network::Weights;
 use crate::network::lines::Heading;
 use crate::network::sample::{at, map, way};
 use petgraph::algo::dijkstra;
@@ -29,7 +28,7 @@ fn towns() -> impl Strategy<Value = RoadMap> {
 
 /// The least time between two phantoms on a graph in which they are nodes and arcs are too: the
 /// slow, obvious way. Without `turns` they take no time and all of them are made.
-fn replayed(town: &Town, turns: Option<(&Turns, &Weights)>, from: &Phantom, to: &Phantom) -> Option<i64> {
+fn replayed(town: &Town, turns: Option<(&Turns, &Running)>, from: &Phantom, to: &Phantom) -> Option<i64> {
     let arcs = town.atlas.arcs();
     let mut graph = DiGraph::<(), i64>::new();
     for _ in 0..arcs + 2 {
@@ -44,10 +43,10 @@ fn replayed(town: &Town, turns: Option<(&Turns, &Weights)>, from: &Phantom, to: 
         (line == phantom.line).then(|| (cost.millis as f64 * along).round() as i64)
     };
     let pairs: Vec<(usize, usize, i64)> = match turns {
-        Some((turns, weights)) => (0..turns.len() as u32)
+        Some((turns, running)) => (0..turns.len() as u32)
             .map(|turn| {
                 let [before, after] = turns.arcs(turn);
-                (before.index(), after.index(), i64::from(turns.millis(turn, weights.running())))
+                (before.index(), after.index(), i64::from(turns.millis(turn, running)))
             })
             .collect(),
         None => (0..arcs)
@@ -78,7 +77,7 @@ fn replayed(town: &Town, turns: Option<(&Turns, &Weights)>, from: &Phantom, to: 
 }
 
 /// Tables, routes, their lines and their steps agree with each other and with the slow way.
-fn agree(town: &Town, turns: Option<(&Turns, &Weights)>, places: &[(f64, f64)]) -> Result<(), TestCaseError> {
+fn agree(town: &Town, turns: Option<(&Turns, &Running)>, places: &[(f64, f64)]) -> Result<(), TestCaseError> {
     let asks: Vec<Ask> = places.iter().map(|&(east, north)| Ask::at(at(east, north))).collect();
     let choices: Option<Vec<Choice>> = asks.iter().map(|ask| snap(&town.atlas, &town.profile, ask)).collect();
     let phantoms = choose(&choices.expect("there is a road"));
@@ -123,7 +122,7 @@ proptest! {
         roads in towns(),
         places in prop::collection::vec((0.0..500.0, 0.0..500.0), 2..6),
     ) {
-        let (town, turns, weights) = Town::with_turns(&roads);
-        agree(&town, Some((&turns, &weights)), &places)?;
+        let (town, turns, running) = Town::with_turns(&roads);
+        agree(&town, Some((&turns, &running)), &places)?;
     }
 }

@@ -42,12 +42,14 @@ pub struct Hit {
 /// The index. It knows places and numbers of lines only; [`Lines`] holds the rest.
 #[derive(Clone, Debug)]
 pub struct Nearest {
-    /// Leaves first, then their boxes, up to a single one.
+    /// By leaf: its box in 255ths of the box around it, rounded outwards: 4 bytes instead of 16.
+    small: Vec<[u8; 4]>,
+    /// Boxes around leaves, boxes around those, up to a single one.
     rects: Vec<Rect>,
-    /// Where each level begins in `rects`; one more at the end.
+    /// Where each level begins, the leaves first, `rects` behind them; one more at the end.
     levels: Vec<u32>,
-    /// By leaf: its line, and its first point among those of all lines.
-    leaves: Vec<(u32, u32)>,
+    /// By leaf: its first point among those of all lines.
+    leaves: Vec<u32>,
 }
 
 impl Nearest {
@@ -57,39 +59,64 @@ impl Nearest {
         let mut leaves = Vec::new();
         for line in (0..lines.len() as u32).map(LineId).filter(|&line| wanted(line)) {
             let range = lines.range(line);
-            leaves.extend((range.start..range.end - 1).step_by(LEAF).map(|first| (line.0, first as u32)));
+            leaves.extend((range.start..range.end - 1).step_by(LEAF).map(|first| first as u32));
         }
         let boxed: Vec<Rect> = leaves.par_iter().map(|&leaf| rect_of(lines, leaf)).collect();
         let whole = boxed.iter().copied().reduce(around).unwrap_or_default();
         let mut order: Vec<(u32, u32)> =
             boxed.par_iter().enumerate().map(|(index, rect)| (curve(*rect, whole), index as u32)).collect();
         order.par_sort_unstable();
-        let mut index = Nearest {
-            rects: order.iter().map(|&(_, leaf)| boxed[leaf as usize]).collect(),
-            levels: vec![0],
-            leaves: order.iter().map(|&(_, leaf)| leaves[leaf as usize]).collect(),
-        };
-        index.stack();
-        index
+        let boxed: Vec<Rect> = order.iter().map(|&(_, leaf)| boxed[leaf as usize]).collect();
+        Nearest::over(&boxed, order.iter().map(|&(_, leaf)| leaves[leaf as usize]).collect())
     }
 
-    /// Boxes around boxes.
-    fn stack(&mut self) {
+    /// Over leaves and their boxes.
+    fn over(boxed: &[Rect], leaves: Vec<u32>) -> Nearest {
+        let around_all = |rects: &[Rect]| rects.iter().copied().reduce(around).expect("chunks are not empty");
+        let mut rects: Vec<Rect> = boxed.chunks(FAN).map(around_all).collect();
+        let inside = |(leaf, &rect): (usize, &Rect)| within(rect, rects[leaf / FAN]);
+        let small = boxed.iter().enumerate().map(inside).collect();
+        let mut levels = vec![0, boxed.len() as u32];
         let mut from = 0;
         loop {
-            let to = self.rects.len();
-            self.levels.push(to as u32);
+            let to = rects.len();
+            levels.push((boxed.len() + to) as u32);
             if to - from <= 1 {
                 break;
             }
-            let above: Vec<Rect> = self.rects[from..to]
-                .chunks(FAN)
-                .filter_map(|rects| rects.iter().copied().reduce(around))
-                .collect();
-            self.rects.extend(above);
+            let above: Vec<Rect> = rects[from..to].chunks(FAN).map(around_all).collect();
+            rects.extend(above);
             from = to;
         }
-        self.rects.shrink_to_fit();
+        rects.shrink_to_fit();
+        Nearest { small, rects, levels, leaves }
+    }
+
+    /// By leaf its first point: with the lines, all that an index is made of.
+    #[must_use]
+    pub fn leaves(&self) -> &[u32] {
+        &self.leaves
+    }
+
+    /// The index with these leaves; `None` if the lines have none like that.
+    #[must_use]
+    pub fn from_leaves(lines: &Lines, leaves: Vec<u32>) -> Option<Nearest> {
+        let fits = |&first: &u32| {
+            lines.holding(first).is_some_and(|line| (first as usize) + 1 < lines.range(line).end)
+        };
+        if !leaves.par_iter().all(fits) {
+            return None;
+        }
+        let boxed: Vec<Rect> = leaves.par_iter().map(|&leaf| rect_of(lines, leaf)).collect();
+        Some(Nearest::over(&boxed, leaves))
+    }
+
+    /// A box by its number among all levels.
+    fn rect(&self, index: usize) -> Rect {
+        match self.small.get(index) {
+            Some(&small) => widened(small, self.rects[index / FAN]),
+            None => self.rects[index - self.small.len()],
+        }
     }
 
     /// Places on lines in the order of their distance, each stretch once, up to `within` metres.
@@ -106,7 +133,7 @@ impl Nearest {
         };
         let on_earth = point.x().abs() <= 180.0 && point.y().abs() <= 90.0;
         if on_earth && !self.leaves.is_empty() {
-            near.push_rect(self.rects.len() - 1);
+            near.push_rect(self.small.len() + self.rects.len() - 1);
         }
         near
     }
@@ -119,20 +146,43 @@ impl Nearest {
 }
 
 /// The box around the points of a leaf.
-fn rect_of(lines: &Lines, (line, first): (u32, u32)) -> Rect {
-    stretch_points(lines, line, first)
-        .iter()
-        .map(|&[x, y]| [x, y, x, y])
-        .reduce(around)
-        .expect("a leaf has points")
+fn rect_of(lines: &Lines, first: u32) -> Rect {
+    let (_, points) = stretch_points(lines, first);
+    points.iter().map(|&[x, y]| [x, y, x, y]).reduce(around).expect("a leaf has points")
 }
 
-/// The points of a leaf: one more than it has stretches.
-fn stretch_points(lines: &Lines, line: u32, first: u32) -> &[[i32; 2]] {
-    let range = lines.range(LineId(line));
-    let from = first as usize - range.start;
-    let points = lines.points(LineId(line));
-    &points[from..points.len().min(from + LEAF + 1)]
+/// The line of a leaf, and its points: one more than it has stretches.
+fn stretch_points(lines: &Lines, first: u32) -> (LineId, &[[i32; 2]]) {
+    let line = lines.holding(first).expect("a leaf begins at a point of a line");
+    let from = first as usize - lines.range(line).start;
+    let points = lines.points(line);
+    (line, &points[from..points.len().min(from + LEAF + 1)])
+}
+
+/// Steps of a box's width and height that leaves in it are measured by.
+fn steps(outer: Rect) -> [i64; 2] {
+    [0, 1].map(|axis| (i64::from(outer[axis + 2]) - i64::from(outer[axis])).div_euclid(255) + 1)
+}
+
+/// A box inside another one, in its steps, rounded outwards.
+fn within(rect: Rect, outer: Rect) -> [u8; 4] {
+    let steps = steps(outer);
+    [0, 1, 2, 3].map(|side| {
+        let (axis, far) = (side % 2, side / 2);
+        let offset = i64::from(rect[side]) - i64::from(outer[axis]);
+        // No more than 255: a step is more than a 255th of the width.
+        (if far == 0 { offset / steps[axis] } else { (offset + steps[axis] - 1) / steps[axis] }) as u8
+    })
+}
+
+/// The box again, at most a step wider on each side.
+fn widened(small: [u8; 4], outer: Rect) -> Rect {
+    let steps = steps(outer);
+    [0, 1, 2, 3].map(|side| {
+        let axis = side % 2;
+        let place = i64::from(outer[axis]) + i64::from(small[side]) * steps[axis];
+        place.clamp(i64::from(outer[axis]), i64::from(outer[axis + 2])) as i32
+    })
 }
 
 fn around(one: Rect, other: Rect) -> Rect {
@@ -185,7 +235,7 @@ impl Near<'_> {
     }
 
     fn push_rect(&mut self, index: usize) {
-        let [west, south, east, north] = self.index.rects[index];
+        let [west, south, east, north] = self.index.rect(index);
         let inside = [self.at[0].clamp(west, east), self.at[1].clamp(south, north)];
         let [east, north] = self.offset(inside);
         self.push(east * east + north * north, Waiting::Rect(index as u32));
@@ -193,8 +243,8 @@ impl Near<'_> {
 
     /// What is in a box, or in a leaf.
     fn open(&mut self, index: u32) {
-        if let Some(&(line, first)) = self.index.leaves.get(index as usize) {
-            return self.open_leaf(line, first);
+        if let Some(&first) = self.index.leaves.get(index as usize) {
+            return self.open_leaf(first);
         }
         let levels = &self.index.levels;
         let level = levels.partition_point(|&start| start <= index) - 1;
@@ -205,9 +255,9 @@ impl Near<'_> {
         }
     }
 
-    fn open_leaf(&mut self, line: u32, first: u32) {
+    fn open_leaf(&mut self, first: u32) {
+        let (LineId(line), points) = stretch_points(self.lines, first);
         let start = first - self.lines.range(LineId(line)).start as u32;
-        let points = stretch_points(self.lines, line, first);
         for (step, pair) in points.windows(2).enumerate() {
             let (_, [east, north]) = foot(self.offset(pair[0]), self.offset(pair[1]));
             let stretch = start + step as u32;

@@ -12,10 +12,14 @@ pub fn listening(url: &str, profiles: &[&str], lang: Lang) -> String {
     )
 }
 
-/// How large the roads are.
+/// How large the roads are, and whether they were taken up as they were prepared before.
 #[must_use]
-pub fn roads(junctions: usize, arcs: usize, lang: Lang) -> String {
-    lang.pick(format!("{junctions} 个路口，{arcs} 条路段"), format!("{junctions} junctions, {arcs} arcs"))
+pub fn roads(junctions: usize, arcs: usize, was_kept: bool, lang: Lang) -> String {
+    let (kept_zh, kept) = if was_kept { ("（已预处理）", " (prepared before)") } else { ("", "") };
+    lang.pick(
+        format!("{junctions} 个路口，{arcs} 条路段{kept_zh}"),
+        format!("{junctions} junctions, {arcs} arcs{kept}"),
+    )
 }
 
 /// The server has ended in good order.

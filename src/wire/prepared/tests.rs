@@ -61,7 +61,7 @@ proptest! {
     ) {
         let mut bytes = encode(&prepared(), 7);
         for (at, byte) in changes {
-            let at = HEADER + at.index(bytes.len() - HEADER);
+            let at = 24 + at.index(bytes.len() - 24);
             bytes[at] = byte;
         }
         if let Ok(forged) = decode(&sealed(bytes), 7) {
