@@ -15,6 +15,15 @@ pub struct MatrixMillis {
     pub small: f64,
 }
 
+/// Milliseconds on the clock with two threads, whatever the others were measured with.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TwoThreads {
+    pub customize_ms: f64,
+    pub close_ms: f64,
+    pub weather_ms: f64,
+    pub matrix_ms: MatrixMillis,
+}
+
 /// What was measured on an extract. What is not known is `null`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RoadsLine<'a> {
@@ -36,10 +45,11 @@ pub struct RoadsLine<'a> {
     pub prepared_mb: f64,
     pub customize_ms: f64,
     pub close_ms: f64,
-    pub season_ms: f64,
+    pub weather_ms: f64,
     pub matrix_ms: MatrixMillis,
     pub distance_ms: f64,
     pub route_ms: f64,
+    pub two_threads: Option<TwoThreads>,
     pub peak_mb: Option<f64>,
     pub checked: usize,
     pub wrong: usize,

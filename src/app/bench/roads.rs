@@ -48,7 +48,7 @@ pub struct RoadsResult {
     pub load: f64,
     pub file_bytes: usize,
     pub customize: f64,
-    /// Closing 50 roads, and another season, each to the next answer.
+    /// Closing 50 roads, and rain in winter on all roads, each to the next answer.
     pub close: f64,
     pub season: f64,
     /// Tables of durations, and of duration, length and energies, with turns.
@@ -66,6 +66,8 @@ pub struct RoadsResult {
     /// Entries compared with Dijkstra's search or with their replayed path, and those that differ.
     pub checked: usize,
     pub wrong: usize,
+    /// Customizing, tables and changes once more, on two threads and on the clock.
+    pub two: Option<Box<RoadsResult>>,
     /// Warnings about the map.
     pub findings: Vec<Finding>,
 }
@@ -111,6 +113,11 @@ fn on_this_pool(request: &RoadsRequest, follow: &dyn Follow) -> Result<RoadsResu
         measure::routes(&roads, &metric, &sample, &mut result, clock);
         measure::changes(&roads, &metric, &sample, request, &mut result, clock);
     });
+    if let Some(two) = timed(follow, Step::Measure, || measure::on_two(&roads, &metric, &sample, request)) {
+        result.checked += two.checked;
+        result.wrong += two.wrong;
+        result.two = Some(Box::new(two));
+    }
     result.peak_bytes = peak_memory();
     timed(follow, Step::Check, || checks::check(&roads, &metric, &sample, &mut result));
     Ok(result)

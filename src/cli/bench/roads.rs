@@ -7,7 +7,7 @@ use crate::cli::progress::Bar;
 use crate::cli::{Context, findings};
 use crate::county::preset::PRESETS;
 use crate::report::text::bench_roads as words;
-use crate::wire::bench_roads::{MatrixMillis, RoadsLine};
+use crate::wire::bench_roads::{MatrixMillis, RoadsLine, TwoThreads};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,8 +72,6 @@ pub fn run(args: RoadsArgs, context: &Context) -> Result<ExitCode, AppError> {
 }
 
 fn line<'a>(file: &'a str, request: &'a RoadsRequest, result: &RoadsResult) -> RoadsLine<'a> {
-    let digits = |value: f64, digits: i32| (value * 10_f64.powi(digits)).round() / 10_f64.powi(digits);
-    let millis = |seconds: f64| digits(seconds * 1_000.0, 4);
     RoadsLine {
         file,
         junctions: result.junctions,
@@ -92,19 +90,37 @@ fn line<'a>(file: &'a str, request: &'a RoadsRequest, result: &RoadsResult) -> R
         prepared_mb: digits(result.file_bytes as f64 / 1e6, 2),
         customize_ms: millis(result.customize),
         close_ms: millis(result.close),
-        season_ms: millis(result.season),
-        matrix_ms: MatrixMillis {
-            durations: millis(result.durations),
-            all: millis(result.quantities),
-            durations_plain: millis(result.durations_plain),
-            all_plain: millis(result.quantities_plain),
-            small: millis(result.small),
-        },
+        weather_ms: millis(result.season),
+        matrix_ms: matrix(result),
         distance_ms: millis(result.distance),
         route_ms: millis(result.route),
+        two_threads: result.two.as_deref().map(|two| TwoThreads {
+            customize_ms: millis(two.customize),
+            close_ms: millis(two.close),
+            weather_ms: millis(two.season),
+            matrix_ms: matrix(two),
+        }),
         peak_mb: result.peak_bytes.map(|bytes| digits(bytes as f64 / 1e6, 1)),
         checked: result.checked,
         wrong: result.wrong,
+    }
+}
+
+fn digits(value: f64, digits: i32) -> f64 {
+    (value * 10_f64.powi(digits)).round() / 10_f64.powi(digits)
+}
+
+fn millis(seconds: f64) -> f64 {
+    digits(seconds * 1_000.0, 4)
+}
+
+fn matrix(result: &RoadsResult) -> MatrixMillis {
+    MatrixMillis {
+        durations: millis(result.durations),
+        all: millis(result.quantities),
+        durations_plain: millis(result.durations_plain),
+        all_plain: millis(result.quantities_plain),
+        small: millis(result.small),
     }
 }
 
@@ -122,7 +138,7 @@ fn rows(line: &RoadsLine) -> Vec<(words::Row, f64)> {
         (Row::Load, line.load_s),
         (Row::Customize, line.customize_ms),
         (Row::Close, line.close_ms),
-        (Row::Season, line.season_ms),
+        (Row::Season, line.weather_ms),
         (Row::Small, matrix.small),
         (Row::Durations, matrix.durations),
         (Row::All, matrix.all),

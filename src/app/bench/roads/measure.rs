@@ -2,9 +2,9 @@
 
 use super::{Roads, RoadsRequest, RoadsResult, plain_costs};
 use crate::app::clock::Spent;
-use crate::county::Season;
+use crate::county::{Season, Weather};
 use crate::hierarchy::{Carried, Entry, Metric, On, Query, Side, Skeleton, table, table_with};
-use crate::network::{ArcWeight, Network, Weights};
+use crate::network::{ArcWeight, Network, State, Weights};
 use petgraph::graph::EdgeIndex;
 use rand_pcg::Pcg64Mcg;
 use rand_pcg::rand_core::{Rng, SeedableRng};
@@ -146,7 +146,7 @@ pub(super) fn routes(
     result.route = step.seconds() / count;
 }
 
-/// Closed roads and another season, each until a distance is known again.
+/// Closed roads and rain in winter on all of them, each until a distance is known again.
 pub(super) fn changes(
     roads: &Roads,
     metric: &Metric,
@@ -173,9 +173,36 @@ pub(super) fn changes(
     drop((anew, closed));
 
     let Ok(running) = super::running(&request.vehicle) else { return };
+    let rain = State { weather: Weather::Rain, ..State::from(Season::Winter) };
+    let mut renewed = metric.clone();
     let step = clock();
-    let winter = roads.network.weigh(&running, Season::Winter);
-    let metric = Metric::new(&roads.skeleton, &roads.turns.costs(&winter));
-    black_box(query.millis(On { skeleton: &roads.skeleton, metric: &metric }, &from, &to));
+    let times = roads.network.times(&running, rain);
+    let open = |arc: u32| Some(times[arc as usize]).filter(|&millis| millis != u32::MAX);
+    renewed.renew(&roads.skeleton, &roads.turns.costs_by(open, &running));
+    black_box(query.millis(On { skeleton: &roads.skeleton, metric: &renewed }, &from, &to));
     result.season = step.seconds();
+    let weighed = roads.network.weigh(&running, rain);
+    result.checked += 1;
+    result.wrong += usize::from(renewed != Metric::new(&roads.skeleton, &roads.turns.costs(&weighed)));
+}
+
+/// What two threads take, on the clock.
+pub(super) fn on_two(
+    roads: &Roads,
+    metric: &Metric,
+    sample: &Sample,
+    request: &RoadsRequest,
+) -> Option<RoadsResult> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().ok()?;
+    let clock = || Spent::start(false);
+    let mut result = RoadsResult::default();
+    pool.install(|| {
+        let costs = roads.turns.costs(&roads.weights);
+        let step = clock();
+        black_box(Metric::new(&roads.skeleton, &costs));
+        result.customize = step.seconds();
+        tables(roads, metric, sample, &mut result, clock);
+        changes(roads, metric, sample, request, &mut result, clock);
+    });
+    Some(result)
 }
