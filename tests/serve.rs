@@ -33,9 +33,11 @@ impl Running {
             season: None,
             weather: None,
             profiles: vec!["car".to_owned(), "etrike".to_owned()],
+            prepared: None,
         };
         let guide = guide(&request, &Quiet).unwrap_or_else(|error| panic!("the county is sound: {error}"));
-        let desk = Arc::new(Desk::new(guide.atlas, guide.ground, guide.vehicles, Limits::default()));
+        let roads = guide.roads;
+        let desk = Arc::new(Desk::new(roads.atlas, roads.ground, roads.vehicles, Limits::default()));
         let mut listen = Listen::on_loopback();
         change(&mut listen);
         let ends = Arc::new(AtomicBool::new(false));
