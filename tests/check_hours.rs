@@ -42,7 +42,7 @@ fn one_van(hours: Vec<HourRule>, start: Moment) -> (County, Located, Problem, Pl
         iterations: 0,
         partition: None,
     };
-    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true };
+    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true, numbers: Default::default() };
     let plan = plan::build(&county, &located, &problem, &outcome, &meta);
     assert_eq!(check(&county, &located, &plan), []);
     (county, located, problem, plan)
@@ -145,7 +145,7 @@ proptest! {
 
         let options = Options { seed: 7, iterations: Some(40) };
         let outcome = solve::solve(&problem, &options, &Never, &Silent);
-        let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage: true };
+        let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage: true, numbers: Default::default() };
         let plan = plan::build(&county, &located, &problem, &outcome, &meta);
 
         prop_assert_eq!(check(&county, &located, &plan), vec![]);

@@ -367,6 +367,7 @@ fn every_rule_has_a_mutation() {
     let tables = [NAMED, ORDERS, FLEET, ROADS, TIMES, RESTS, LOADS, FRESH];
     let mut tried: BTreeSet<&str> = tables.into_iter().flatten().map(|(rule, _)| *rule).collect();
     tried.extend(["round_term", "plan_term"]);
+    tried.extend(["order_gone", "not_as_before", "not_on_board", "before_freeze"]);
 
     assert_eq!(tried, Rule::NAMES.iter().copied().collect());
 }

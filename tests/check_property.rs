@@ -78,7 +78,7 @@ fn day(orders: &[Drawn], carbon: bool, spoilage: bool) -> (County, Located, Plan
     let options = Options { seed: 7, iterations: Some(60) };
     let searched = if spoilage { problem.clone() } else { problem.without_spoilage() };
     let outcome = solve::solve(&searched, &options, &Never, &Silent);
-    let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage };
+    let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage, numbers: Default::default() };
     let plan = plan::build(&county, &located, &problem, &outcome, &meta);
     (county, located, plan)
 }

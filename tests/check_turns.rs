@@ -55,7 +55,7 @@ fn round(doors: &[usize], signs: &[Restriction]) -> (County, Located, Plan) {
     let solution =
         Solution { routes: vec![Route { vehicle_type: VAN, trips: vec![tasks] }], unserved: Vec::new() };
     let outcome = Outcome { solution, cost: Fen(0), iterations: 0, partition: None };
-    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true };
+    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true, numbers: Default::default() };
     let plan = plan::build(&county, &located, &problem, &outcome, &meta);
     (county, located, plan)
 }
@@ -120,7 +120,7 @@ proptest! {
         let options = Options { seed: 7, iterations: Some(40) };
 
         let outcome = solve::solve(&problem, &options, &Never, &Silent);
-        let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage: true };
+        let meta = BuildMeta { inputs: String::new(), seed: 7, spoilage: true, numbers: Default::default() };
         let plan = plan::build(&county, &located, &problem, &outcome, &meta);
 
         prop_assert_eq!(check(&county, &located, &plan), vec![]);

@@ -266,7 +266,7 @@ fn e602_a_plan_that_was_made_from_other_files() {
     let head =
         format!(r#"{{"format":"{}","county":"tiny","date":"2026-07-08","inputs":"x"}}"#, wire::plan::FORMAT);
     fs::write(&plan, head).unwrap();
-    let request = CheckRequest { plan, county: Some(map("tiny")) };
+    let request = CheckRequest { plan, county: Some(map("tiny")), from: None };
 
     let Err(AppError::Findings(found)) = check(&request, &Quiet) else { panic!("found nothing") };
 

@@ -5,7 +5,7 @@ mod plan_support;
 use mabang::check::check;
 use mabang::county::{County, OrderId, SiteId};
 use mabang::finding::Code;
-use mabang::model::{Change, Reason, Remedy};
+use mabang::model::{Reason, Remedy};
 use mabang::plan::*;
 use mabang::units::{
     Breakdown, Celsius, Fen, Grams, Joules, Litres, Metres, Moment, Seconds, Term, ThermalAge,
@@ -118,12 +118,13 @@ fn round() -> impl Strategy<Value = Round> {
 
 fn remedy() -> impl Strategy<Value = Remedy> {
     let change = prop_oneof![
-        Just(Change::OneMore(VAN)),
-        moment().prop_map(Change::OtherTime),
-        (0..90_000_i64).prop_map(|by| Change::LongerShift(TRIKE, Seconds(by))),
-        (0..9_000_i64, 0..900_i64).prop_map(|(mass, volume)| Change::Split(Grams(mass), Litres(volume))),
-        Just(Change::ColdBox(TRIKE)),
-        (0..90_000_i64).prop_map(|price| Change::HigherPrice(Fen(price))),
+        Just(mabang::model::Change::OneMore(VAN)),
+        moment().prop_map(mabang::model::Change::OtherTime),
+        (0..90_000_i64).prop_map(|by| mabang::model::Change::LongerShift(TRIKE, Seconds(by))),
+        (0..9_000_i64, 0..900_i64)
+            .prop_map(|(mass, volume)| mabang::model::Change::Split(Grams(mass), Litres(volume))),
+        Just(mabang::model::Change::ColdBox(TRIKE)),
+        (0..90_000_i64).prop_map(|price| mabang::model::Change::HigherPrice(Fen(price))),
     ];
     (change, money()).prop_map(|(change, cost)| Remedy { change, cost })
 }
@@ -176,6 +177,21 @@ fn search() -> impl Strategy<Value = SearchRecord> {
     )
 }
 
+fn again() -> impl Strategy<Value = Again> {
+    let orders = proptest::collection::btree_map(order(), proptest::sample::select(&Change::ALL[..]), 0..9);
+    (option::of(moment()), money(), orders, vec("[a-z0-9]{1,6}", 0..3), 0..9_u32).prop_map(
+        |(freeze, stability, orders, cancelled, number)| Again {
+            date: "2026-07-07".into(),
+            inputs: "01fe".into(),
+            freeze,
+            stability,
+            broken: vec![(VAN, number)],
+            orders,
+            cancelled,
+        },
+    )
+}
+
 fn any_plan() -> impl Strategy<Value = Plan> {
     let blind = (breakdown(), 0..9_usize, 0..9_usize, 0..900_000_i64).prop_map(
         |(breakdown, unserved, rounds, distance)| Blind {
@@ -185,8 +201,9 @@ fn any_plan() -> impl Strategy<Value = Plan> {
             distance: Metres(distance),
         },
     );
-    let parts = (search(), vec(round(), 0..4), vec(unserved(), 0..4), breakdown(), option::of(blind));
-    parts.prop_map(|(search, rounds, unserved, breakdown, blind)| Plan {
+    let again = option::of(again());
+    let parts = (search(), vec(round(), 0..4), vec(unserved(), 0..4), breakdown(), option::of(blind), again);
+    parts.prop_map(|(search, rounds, unserved, breakdown, blind, again)| Plan {
         county: "valley".into(),
         date: "2026-07-08".into(),
         inputs: "00ff".into(),
@@ -195,6 +212,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
         unserved,
         breakdown,
         blind,
+        again,
     })
 }
 
@@ -273,6 +291,7 @@ fn plan() -> Plan {
         unserved: vec![Unserved { order: OrderId(0), price: Fen(5), reason: Reason::Busy, remedy: None }],
         breakdown: Breakdown::default(),
         blind: None,
+        again: None,
     }
 }
 

@@ -3,8 +3,9 @@
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Step, timed};
 use crate::check::{self, Violation};
+use crate::county::County;
 use crate::finding::{Code, Finding, Spot};
-use crate::plan::Plan;
+use crate::plan::{Past, Plan};
 use crate::wire;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ pub struct CheckRequest {
     pub plan: PathBuf,
     /// `None`: `maps/CODE`, seen from here or from a folder above the plan.
     pub county: Option<PathBuf>,
+    /// The plan that this one goes on from.
+    pub from: Option<PathBuf>,
 }
 
 /// A plan that was read, and what it breaks.
@@ -58,15 +61,29 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
         }
     };
     let county = &loaded.read.county;
-    let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
+    let past = match &request.from {
+        Some(path) => Some(past(path, county)?),
+        None => None,
+    };
+    let frozen = past.as_ref().zip(plan.again.as_ref().and_then(|again| again.freeze));
+    let violations = timed(follow, Step::Check, || match frozen {
+        Some((past, freeze)) => check::check_again(county, &loaded.located, &plan, past, freeze),
+        None => check::check(county, &loaded.located, &plan),
+    });
     Ok(Checked { plan, violations, loaded })
+}
+
+fn past(path: &Path, county: &County) -> Result<Past, AppError> {
+    let file = path.display().to_string();
+    let text = read(path).map_err(|finding| AppError::Findings(name(vec![*finding], &file)))?;
+    wire::plan::past(&text, county).map_err(|findings| AppError::Findings(name(findings, &file)))
 }
 
 fn plan_is_of_other_files(header: &wire::plan::Header, loaded: &Loaded) -> bool {
     header.inputs != loaded.read.inputs
 }
 
-fn read(path: &Path) -> Result<String, Box<Finding>> {
+pub(super) fn read(path: &Path) -> Result<String, Box<Finding>> {
     let unreadable = |cause: String| Box::new(Finding::new(Code::E601, Spot::file("")).with("cause", cause));
     let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
     if size > LARGEST {
@@ -88,7 +105,7 @@ fn find(plan: &Path, code: &str) -> Option<PathBuf> {
 }
 
 /// Findings about the plan name its file as it was given.
-fn name(mut findings: Vec<Finding>, file: &str) -> Vec<Finding> {
+pub(super) fn name(mut findings: Vec<Finding>, file: &str) -> Vec<Finding> {
     for finding in &mut findings {
         file.clone_into(&mut finding.spot.file);
     }

@@ -2,6 +2,7 @@
 //! returns what a front door shows. The command line, a server or a test call
 //! the same functions.
 
+pub mod again;
 pub mod bench;
 pub mod check;
 pub mod clock;

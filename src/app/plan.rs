@@ -1,5 +1,6 @@
 //! The main job: who drives what today.
 
+use super::again::{self, FromRequest};
 use super::clock::{Deadline, Interrupt};
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Step, prepared, timed};
@@ -8,9 +9,10 @@ use crate::check::{self, Violation};
 use crate::finding::Finding;
 use crate::matrix;
 use crate::model::Problem;
-use crate::plan::{self, Blind, BoundRecord, BuildMeta, Plan};
+use crate::plan::{self, Blind, BoundRecord, BuildMeta, Numbers, Plan};
 use crate::solve::{self, Options, Outcome};
 use crate::units::{Progress, Watch};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,6 +34,8 @@ pub struct PlanRequest {
     pub ignore_spoilage: bool,
     /// Also solve the spoilage-blind day, to say what caring for freshness saves.
     pub compare: bool,
+    /// A plan of before to go on from.
+    pub from: Option<FromRequest>,
 }
 
 /// A plan, checked, with everything a report needs.
@@ -86,17 +90,60 @@ fn plan_on_this_pool(
         matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
     });
     let problem = Problem::new(county, &loaded.located, &matrices);
+    if let Some(from) = &request.from {
+        return plan_again(request, from, loaded, &problem, interrupt, follow);
+    }
     let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
     let proof = prove(request, &problem, &outcome, interrupt, follow);
     let meta = BuildMeta {
         inputs: loaded.read.inputs.clone(),
         seed: request.seed,
         spoilage: !request.ignore_spoilage,
+        numbers: Numbers::default(),
     };
     let mut plan = plan::build(county, &loaded.located, &problem, &outcome, &meta);
     plan.blind = blind;
     plan.search.bound = proof;
     let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
+    Ok(Planned { plan, violations, loaded })
+}
+
+/// Goes on from a plan of before. There is no comparison with a spoilage-blind day and no bound.
+fn plan_again(
+    request: &PlanRequest,
+    from: &FromRequest,
+    mut loaded: Loaded,
+    problem: &Problem,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> Result<Planned, AppError> {
+    let (past, mut anchored) = again::go_on(from, &mut loaded, problem)?;
+    let options = Options { seed: request.seed, iterations: request.iterations };
+    let stop = Deadline::after(request.time, interrupt.clone());
+    let searched =
+        if request.ignore_spoilage { anchored.problem.without_spoilage() } else { anchored.problem };
+    let mut outcome = timed(follow, Step::Search, || {
+        solve::improve(&searched, &anchored.start, &options, &stop, &Watching(follow))
+    });
+    if let Some(partition) = &mut outcome.partition {
+        // Several types of the problem are one of the county.
+        let mut known = BTreeSet::new();
+        partition.vehicle_worth.retain(|(id, _)| known.insert(*id));
+    }
+    let meta = BuildMeta {
+        inputs: loaded.read.inputs.clone(),
+        seed: request.seed,
+        spoilage: !request.ignore_spoilage,
+        numbers: anchored.numbers,
+    };
+    let county = &loaded.read.county;
+    let mut plan = plan::build(county, &loaded.located, &anchored.priced, &outcome, &meta);
+    anchored.again.orders = plan::changes(county, &past, &plan, from.freeze);
+    plan.again = Some(anchored.again);
+    let violations = timed(follow, Step::Check, || match from.freeze {
+        Some(freeze) => check::check_again(county, &loaded.located, &plan, &past, freeze),
+        None => check::check(county, &loaded.located, &plan),
+    });
     Ok(Planned { plan, violations, loaded })
 }
 

@@ -12,6 +12,7 @@
 
 mod fleet;
 mod fresh;
+mod frozen;
 mod hours;
 mod known;
 mod loads;
@@ -28,7 +29,8 @@ pub use violation::{Differs, Rule, Violation, Where};
 
 use crate::county::County;
 use crate::network::Located;
-use crate::plan::Plan;
+use crate::plan::{Past, Plan};
+use crate::units::Moment;
 
 /// Every rule of `docs/MODEL.md` that the plan breaks; empty if it is valid.
 ///
@@ -54,6 +56,24 @@ pub fn check(county: &County, located: &Located, plan: &Plan) -> Vec<Violation> 
         terms.push(money::round(county, day, &care, &mut found));
     }
     money::plan(county, plan, &terms, &mut found);
+    found
+}
+
+/// Every rule that a plan breaks if it goes on from a plan of before: those of [`check`], and that
+/// what was begun or promised before `freeze` stays. (M96)
+#[must_use]
+pub fn check_again(
+    county: &County,
+    located: &Located,
+    plan: &Plan,
+    past: &Past,
+    freeze: Moment,
+) -> Vec<Violation> {
+    let mut found = check(county, located, plan);
+    // What is not known cannot be looked up.
+    if known::check(county, plan).is_empty() {
+        frozen::check(county, past, freeze, plan, &mut found);
+    }
     found
 }
 

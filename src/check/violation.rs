@@ -178,6 +178,16 @@ pub enum Rule {
     FreshnessAge(Differs<ThermalAge>),
     FreshnessValue(Differs<Fen>),
     FreshnessLost(Differs<Fen>),
+    // What a plan before has begun (M96).
+    /// An order that was served or promised is not in the county any more.
+    OrderGone,
+    NotAsBefore(OrderId),
+    /// Put on a vehicle that had left.
+    NotOnBoard(OrderId),
+    BeforeFreeze {
+        at: Moment,
+        freeze: Moment,
+    },
     // Money (M21 to M30).
     RoundTerm {
         term: Term,
@@ -228,6 +238,10 @@ names! {
     Rule::TripFrom(_) => "trip_from",
     Rule::TripTo(_) => "trip_to",
     Rule::OrderSite { .. } => "order_site",
+    Rule::OrderGone => "order_gone",
+    Rule::NotAsBefore(_) => "not_as_before",
+    Rule::NotOnBoard(_) => "not_on_board",
+    Rule::BeforeFreeze { .. } => "before_freeze",
     Rule::TooManyTrips { .. } => "too_many_trips",
     Rule::Skills(_) => "skills",
     Rule::NoRoad => "no_road",

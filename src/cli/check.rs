@@ -21,6 +21,10 @@ pub struct CheckArgs {
     /// County folder [default: maps/CODE, from the plan]
     #[arg(long, value_name = "DIR")]
     county: Option<PathBuf>,
+    /// The plan that this one goes on from (`plan --from`): also check that what it had begun or
+    /// promised stays
+    #[arg(long, value_name = "OLD_PLAN.json")]
+    from: Option<PathBuf>,
     /// No progress on stderr
     #[arg(long, short)]
     quiet: bool,
@@ -28,7 +32,7 @@ pub struct CheckArgs {
 
 pub fn run(args: CheckArgs, context: &Context) -> Result<ExitCode, AppError> {
     let bar = Bar::new(context.lang, args.quiet, None);
-    let checked = check(&CheckRequest { plan: args.plan, county: args.county }, &bar)?;
+    let checked = check(&CheckRequest { plan: args.plan, county: args.county, from: args.from }, &bar)?;
     findings::print(&checked.loaded.findings, context.lang);
     let county = &checked.loaded.read.county;
     let mut text = String::new();

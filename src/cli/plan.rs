@@ -2,10 +2,12 @@
 
 use super::{Context, findings, progress::Bar};
 use crate::app::AppError;
+use crate::app::again::FromRequest;
 use crate::app::output;
 use crate::app::plan::{PlanRequest, Planned, plan};
 use crate::report;
 use crate::report::text::violations;
+use crate::units::{Fen, Moment};
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::PathBuf;
@@ -47,6 +49,19 @@ pub struct PlanArgs {
     /// `off` plans as if nothing spoiled
     #[arg(long, value_enum, default_value_t = Spoilage::On)]
     spoilage: Spoilage,
+    /// Go on from this plan of the same county: its vehicles keep their orders, as far as that is
+    /// possible and a change is not worth its price; a plan of another day is where the search begins
+    #[arg(long, value_name = "OLD_PLAN.json", conflicts_with = "bound")]
+    from: Option<PathBuf>,
+    /// What vehicles have set out for, loaded or promised before this time of the day (`10:30`) stays
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "from")]
+    freeze: Option<Moment>,
+    /// Yuan that sending another vehicle to an order must save
+    #[arg(long, value_name = "YUAN", value_parser = yuan, requires = "from", default_value = "5")]
+    stability: Fen,
+    /// A vehicle that broke down, by type and number; may be given several times
+    #[arg(long, value_name = "TYPE:NUMBER", value_parser = vehicle, requires = "from")]
+    broken: Vec<(String, u32)>,
     /// No progress on stderr
     #[arg(long, short)]
     quiet: bool,
@@ -59,6 +74,7 @@ Examples:
   mabang plan maps/wushan --iterations 20000 --seed 7
   mabang plan maps/wushan --spoilage off
   mabang plan maps/tiny --time 20s --bound 5s
+  mabang plan maps/wushan --from out/wushan/plan.json --freeze 10:30 --broken van:3 --out out/later
 
 Ctrl-C ends the search and writes the best plan so far.";
 
@@ -82,7 +98,13 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
         seed: args.seed,
         threads: args.threads.map(usize::from),
         ignore_spoilage: args.spoilage == Spoilage::Off,
-        compare: args.spoilage == Spoilage::On,
+        compare: args.spoilage == Spoilage::On && args.from.is_none(),
+        from: args.from.map(|plan| FromRequest {
+            plan,
+            freeze: args.freeze,
+            stability: args.stability,
+            broken: args.broken,
+        }),
     };
     let searching = time.map(|time| time.saturating_sub(request.bound.unwrap_or_default()));
     let limit = searching.map(|time| if request.compare { time / 2 } else { time });
@@ -130,9 +152,53 @@ fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// `10:30`; hours beyond 24 are of the next day.
+fn moment(text: &str) -> Result<Moment, String> {
+    let number = |part: &str| {
+        let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i64>().ok().filter(|_| is_number)
+    };
+    let parsed =
+        text.trim().split_once(':').and_then(|(hour, minute)| Some((number(hour)?, number(minute)?)));
+    match parsed {
+        Some((hour @ 0..=48, minute @ 0..=59)) => Ok(Moment::at(hour, minute)),
+        _ => Err(format!("`{text}` is no time of the day; write it like `10:30`")),
+    }
+}
+
+fn yuan(text: &str) -> Result<Fen, String> {
+    match text.trim().parse::<f64>() {
+        Ok(yuan) if (0.0..=1e6).contains(&yuan) => Ok(Fen::rounded(yuan * 100.0)),
+        _ => Err(format!("`{text}` is no amount between 0 and 1000000 yuan")),
+    }
+}
+
+fn vehicle(text: &str) -> Result<(String, u32), String> {
+    let parsed = text.rsplit_once(':').and_then(|(code, number)| Some((code, number.trim().parse().ok()?)));
+    match parsed {
+        Some((code, number)) if !code.trim().is_empty() => Ok((code.trim().to_owned(), number)),
+        _ => Err(format!("`{text}` is no vehicle; write its type and number like `van:3`")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn freezes_prices_and_vehicles_are_read() {
+        assert_eq!(moment("10:30"), Ok(Moment::at(10, 30)));
+        assert_eq!(moment("0:05"), Ok(Moment::at(0, 5)));
+        assert!(
+            ["", "10", "10:60", "49:00", "-1:00", "+1:00", "1:2:3"]
+                .into_iter()
+                .all(|text| moment(text).is_err())
+        );
+        assert_eq!(yuan("2.5"), Ok(Fen(250)));
+        assert!(["-1", "NaN", "inf", "five"].into_iter().all(|text| yuan(text).is_err()));
+        assert_eq!(vehicle("van:3"), Ok(("van".into(), 3)));
+        assert!(["van", ":3", "van:", "van:x"].into_iter().all(|text| vehicle(text).is_err()));
+    }
 
     #[test]
     fn times_are_read_with_and_without_unit() {

@@ -79,6 +79,7 @@ codes! {
     E601: "not a plan, or of another version",
     E602: "the county's files changed since the plan was made",
     E603: "a plan for another county",
+    E604: "a plan before this one that today cannot go on from",
     // 7xx: benchmark instances
     E701: "not a benchmark instance of a known format",
     E702: "a benchmark instance that needs what is not supported",
@@ -105,6 +106,7 @@ codes! {
     W506: "turn restrictions that are not kept",
     W507: "roads that one can only get into, or only out of",
     W508: "prepared roads that are not used and prepared again",
+    W601: "a vehicle of the plan before that is gone",
 }
 
 impl Code {

@@ -109,6 +109,7 @@ impl Builder<'_> {
             late_per_hour: order.late_per_hour.map_or(0, |price| price.0),
             keep: self.keep(order),
             cooling: self.cooling(order),
+            before: None,
             fit: fit.map(|kind| if on_road { self.fit(order, kind) } else { Err(Misfit::Road) }).collect(),
         }
     }
@@ -221,6 +222,8 @@ impl Builder<'_> {
             energy_price: price.0,
             carbon_price: carbon,
             battery: vehicle.battery.map(|battery| battery.joules().0),
+            not_before: i64::MIN,
+            begun: None,
         }
     }
 }

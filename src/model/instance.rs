@@ -119,6 +119,7 @@ impl Poser<'_> {
             keep: Keep::Keeps,
             cooling: None,
             fit,
+            before: None,
         });
     }
 }
@@ -158,5 +159,7 @@ fn kind(instance: &Instance, id: usize, fleet: &Fleet) -> Kind {
         energy_price: 0,
         carbon_price: 0.0,
         battery: None,
+        not_before: i64::MIN,
+        begun: None,
     }
 }

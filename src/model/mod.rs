@@ -4,6 +4,7 @@
 //! It is made from a county, the places of its stops and sites in the
 //! matrices ([`Placing`]), and the matrices; all three can be made by hand.
 
+mod begun;
 mod build;
 mod compartment;
 mod instance;
@@ -12,6 +13,7 @@ mod reason;
 #[cfg(test)]
 pub mod sample;
 
+pub use begun::Begun;
 pub use build::Placing;
 pub use instance::Posed;
 pub use parts::{Carriage, Cooling, Hold, Job, Keep, Kind, Misfit, Pause, Task};

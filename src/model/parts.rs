@@ -3,7 +3,7 @@
 //! Everything the walk asks often is a plain whole number here; units are put
 //! on again where a result leaves the search.
 
-use super::{TaskId, TaskKind};
+use super::{Begun, TaskId, TaskKind};
 use crate::cold::LossCurve;
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::network::Location;
@@ -70,6 +70,8 @@ pub enum Misfit {
     Volume,
     /// The stop is not on a road.
     Road,
+    /// Another vehicle has served it or has its goods on board.
+    Taken,
 }
 
 /// An order, as the search sees it.
@@ -94,6 +96,9 @@ pub struct Job {
     pub cooling: Option<Cooling>,
     /// By vehicle type.
     pub fit: Box<[Result<Carriage, Misfit>]>,
+    /// The vehicle that a plan before this one sends, and fen for sending another. The walk's
+    /// cost has it, its breakdown has not.
+    pub before: Option<(usize, i64)>,
 }
 
 impl Job {
@@ -162,4 +167,8 @@ pub struct Kind {
     pub carbon_price: f64,
     /// Joules of a trip.
     pub battery: Option<i64>,
+    /// Nothing new begins before, whatever the shift.
+    pub not_before: i64,
+    /// What a vehicle has begun already.
+    pub begun: Option<Begun>,
 }

@@ -5,14 +5,14 @@ use super::drives::{Drives, Key};
 use super::{
     Action, Blind, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip, Unserved,
 };
-use crate::county::{County, OrderId, SiteId, VehicleType};
+use crate::county::{County, OrderId, SiteId, VehicleType, VehicleTypeId};
 use crate::model::{Problem, TaskKind};
 use crate::network::{Located, Location};
 use crate::route::{self, Driven, Route, Schedule, TripTimes, VisitTimes};
 use crate::solve::{self, Outcome, Solution};
 use crate::units::{Breakdown, Metres, Moment, Term};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a plan says about how it came to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,17 @@ pub struct BuildMeta {
     pub seed: u64,
     /// False if the search ignored spoilage.
     pub spoilage: bool,
+    /// Of vehicles that a plan before this one has numbered.
+    pub numbers: Numbers,
+}
+
+/// Numbers that vehicles have already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// By vehicle type of the problem: its only vehicle's number.
+    pub own: BTreeMap<VehicleTypeId, u32>,
+    /// Types and numbers of the county that nobody else may get.
+    pub taken: BTreeSet<(VehicleTypeId, u32)>,
 }
 
 /// The plan of a search's outcome.
@@ -39,7 +50,7 @@ pub fn build(
     outcome: &Outcome,
     meta: &BuildMeta,
 ) -> Plan {
-    let rounds = rounds(county, located, problem, &outcome.solution);
+    let rounds = rounds(county, located, problem, &outcome.solution, &meta.numbers);
     let left_out = left_out(&outcome.solution);
     let explained = |order: &OrderId| {
         let (reason, remedy) = solve::explain(problem, &outcome.solution, *order);
@@ -56,6 +67,7 @@ pub fn build(
         unserved,
         breakdown,
         blind: None,
+        again: None,
     }
 }
 
@@ -65,7 +77,7 @@ pub fn build(
 /// As [`build`].
 #[must_use]
 pub fn price(county: &County, located: &Located, problem: &Problem, solution: &Solution) -> Blind {
-    let rounds = rounds(county, located, problem, solution);
+    let rounds = rounds(county, located, problem, solution, &Numbers::default());
     let left_out = left_out(solution);
     Blind {
         breakdown: total(county, &rounds, &left_out),
@@ -100,29 +112,43 @@ fn record(outcome: &Outcome, seed: u64, spoilage: bool) -> SearchRecord {
 }
 
 /// Walks every route and joins the roads on, in a fixed order.
-fn rounds(county: &County, located: &Located, problem: &Problem, solution: &Solution) -> Vec<Round> {
+fn rounds(
+    county: &County,
+    located: &Located,
+    problem: &Problem,
+    solution: &Solution,
+    numbers: &Numbers,
+) -> Vec<Round> {
     let walked = |route: &Route| {
         let schedule = route::walk(problem, route).expect("a search only returns routes that keep the rules");
-        Walked { kind: county.vehicle_type(route.vehicle_type), route: route.clone(), schedule }
+        let id = problem.kinds[route.vehicle_type.index()].id;
+        Walked { id, kind: county.vehicle_type(id), route: route.clone(), schedule }
     };
     let used = solution.routes.iter().filter(|route| route.trips.iter().any(|trip| !trip.is_empty()));
     let mut walked: Vec<Walked> = used.map(walked).collect();
     walked.sort_by_key(|one| {
         let first = one.schedule.trips.first().map(|trip| trip.load_start);
-        (one.route.vehicle_type, first, one.route.trips.clone())
+        (one.id, first, one.route.trips.clone())
     });
     let joiner = Joiner::new(county, located, problem, &walked);
-    let mut numbered = 0;
-    let mut rounds: Vec<Round> = Vec::with_capacity(walked.len());
-    for one in &walked {
-        let same = rounds.last().is_some_and(|last| last.vehicle_type == one.route.vehicle_type);
-        numbered = if same { numbered + 1 } else { 1 };
-        rounds.push(joiner.round(one, numbered));
-    }
-    rounds
+    let mut next: BTreeMap<VehicleTypeId, u32> = BTreeMap::new();
+    let number = |one: &Walked| {
+        numbers.own.get(&one.route.vehicle_type).copied().unwrap_or_else(|| {
+            let next = next.entry(one.id).or_insert(1);
+            while numbers.taken.contains(&(one.id, *next)) {
+                *next += 1;
+            }
+            *next += 1;
+            *next - 1
+        })
+    };
+    let numbered: Vec<u32> = walked.iter().map(number).collect();
+    walked.iter().zip(numbered).map(|(one, number)| joiner.round(one, number)).collect()
 }
 
 struct Walked<'a> {
+    /// In the county; the problem may have several types of it.
+    id: VehicleTypeId,
     kind: &'a VehicleType,
     route: Route,
     schedule: Schedule,
@@ -161,7 +187,7 @@ impl<'a> Joiner<'a> {
     /// The drives of a trip, the way home last.
     fn keys(&self, one: &Walked, trip: usize) -> Vec<Key> {
         let kind = one.route.vehicle_type.index();
-        let running = self.located.running_of[kind];
+        let running = self.problem.kinds[kind].running;
         let (from, to) = one.sites(trip);
         let stops = one.schedule.trips[trip].visits.iter().map(|visit| self.place(visit));
         let places: Vec<Location> =
@@ -197,7 +223,7 @@ impl<'a> Joiner<'a> {
 
     fn round(&self, one: &Walked, number: u32) -> Round {
         Round {
-            vehicle_type: one.route.vehicle_type,
+            vehicle_type: one.id,
             number,
             trips: (0..one.schedule.trips.len()).map(|trip| self.trip(one, trip)).collect(),
             breakdown: one.schedule.breakdown,

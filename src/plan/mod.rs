@@ -4,9 +4,16 @@
 //! A plan is plain data. It is complete: `check` can re-derive every number
 //! from the county folder and this.
 
+mod again;
+mod begun;
 mod build;
+mod changes;
 mod drives;
+mod past;
 mod types;
 
-pub use build::{BuildMeta, build, price};
+pub use again::{Anchored, Terms, anchor};
+pub use build::{BuildMeta, Numbers, build, price};
+pub use changes::{Again, Change, changes};
+pub use past::{Past, PastRound, PastStop, PastTrip};
 pub use types::*;

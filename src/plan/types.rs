@@ -1,5 +1,6 @@
 //! The plan, as data.
 
+use super::Again;
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::model::{Reason, Remedy};
 use crate::units::{Breakdown, Celsius, Fen, Grams, Joules, Metres, Moment, Point, Seconds, ThermalAge};
@@ -20,6 +21,8 @@ pub struct Plan {
     pub breakdown: Breakdown,
     /// The same day planned as if nothing spoiled, then priced as it is.
     pub blind: Option<Blind>,
+    /// What became of a plan before this one.
+    pub again: Option<Again>,
 }
 
 /// How the plan was found.

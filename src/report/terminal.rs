@@ -4,7 +4,7 @@ use super::text::{self, Lang, label, page};
 use super::view::{View, working};
 use crate::county::{County, VehicleTypeId};
 use crate::model::Reason;
-use crate::plan::{Plan, Round};
+use crate::plan::{Again, Change, Plan, Round};
 use crate::units::{Fen, Metres, Seconds, Term};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ pub fn terminal(plan: &Plan, county: &County, lang: Lang, width: u16) -> String 
     let mut parts = vec![header(&view), breakdown(&view, width).to_string(), types(&view, width).to_string()];
     if !plan.unserved.is_empty() {
         parts.push(reasons(&view, width).to_string());
+    }
+    if let Some(again) = &plan.again {
+        parts.push(changes(&view, again, width).to_string());
     }
     parts.push(format!("{}\n{}", page::search(plan, lang), page::bound(plan, lang)));
     let lines = parts.join("\n\n");
@@ -142,6 +145,23 @@ fn types(view: &View, width: u16) -> Table {
             text::span(sums.working, lang),
             text::money(sums.cost),
         ]);
+    }
+    table
+}
+
+/// Against the plan before.
+fn changes(view: &View, again: &Again, width: u16) -> Table {
+    let lang = view.lang;
+    let title = format!("{} ({})", page::AGAIN.say(lang), again.date);
+    let mut table = table(width, &[&title, page::ORDERS.say(lang)], 1);
+    for change in Change::ALL {
+        let count = again.count(change);
+        if count > 0 {
+            table.add_row([page::change(change).say(lang).to_owned(), text::count(count)]);
+        }
+    }
+    if !again.cancelled.is_empty() {
+        table.add_row([page::CANCELLED.say(lang).to_owned(), text::count(again.cancelled.len())]);
     }
     table
 }

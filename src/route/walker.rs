@@ -25,6 +25,8 @@ pub enum Broken {
     Rest,
     Shift,
     Battery,
+    /// What a vehicle has begun already would be changed.
+    Begun,
 }
 
 /// Scratch for walks of one problem's routes.
@@ -51,6 +53,8 @@ struct Sums {
     precooling: i64,
     spoilage: i64,
     lateness: i64,
+    /// Fen for sending another vehicle than the plan before.
+    moved: i64,
 }
 
 impl<'p> Walker<'p> {
@@ -68,7 +72,7 @@ impl<'p> Walker<'p> {
     /// Cost in fen; `None` if a hard rule breaks.
     pub fn cost(&mut self, kind: usize, tasks: &[TaskId], ends: &[u32]) -> Option<i64> {
         let sums = self.walk(kind, tasks, ends, |_, _| ()).ok()?;
-        Some(self.money(kind, &sums).total().0)
+        Some(self.money(kind, &sums).total().0 + sums.moved)
     }
 
     /// Cost in fen, showing `see` each trip after it was walked.
@@ -83,7 +87,7 @@ impl<'p> Walker<'p> {
         see: impl FnMut(&Walker, &[TaskId]),
     ) -> Result<i64, Broken> {
         let sums = self.walk(kind, tasks, ends, see)?;
-        Ok(self.money(kind, &sums).total().0)
+        Ok(self.money(kind, &sums).total().0 + sums.moved)
     }
 
     /// Loads of the trip just walked.
@@ -120,7 +124,11 @@ impl<'p> Walker<'p> {
         if ends.is_empty() || ends.len() > vehicle.max_trips {
             return Err(Broken::Trips);
         }
+        if vehicle.begun.as_ref().is_some_and(|begun| !begun.agrees(self.problem, tasks, ends)) {
+            return Err(Broken::Begun);
+        }
         let mut sums = Sums { back: vehicle.shift_start, ..Sums::default() };
+        sums.moved = self.moved(kind, tasks);
         let mut from = 0;
         for (trip, &end) in ends.iter().enumerate() {
             let end = end as usize;
@@ -131,7 +139,7 @@ impl<'p> Walker<'p> {
             let next = if is_last { &[] } else { &tasks[end..ends[trip + 1] as usize] };
             let outing = &tasks[from..end];
             self.load.load(self.problem, kind, outing, is_last)?;
-            self.go(kind, outing, trip == 0, (is_last, next), &mut sums)?;
+            self.go(kind, outing, trip, (is_last, next), &mut sums)?;
             see(self, outing);
             from = end;
         }
@@ -146,13 +154,15 @@ impl<'p> Walker<'p> {
         &mut self,
         kind: usize,
         tasks: &[TaskId],
-        is_first: bool,
+        trip: usize,
         (is_last, next): (bool, &[TaskId]),
         sums: &mut Sums,
     ) -> Result<(), Broken> {
         let problem = self.problem;
         let vehicle = &problem.kinds[kind];
-        let depart = (sums.back + vehicle.reload).max(self.load.ready);
+        let (is_first, begun) = (trip == 0, vehicle.begun_trip(trip));
+        let earliest = sums.back.max(vehicle.not_before).saturating_add(vehicle.reload);
+        let depart = begun.map_or(earliest.max(self.load.ready), |trip| trip.0);
         let outing = Outing {
             kind,
             tasks,
@@ -167,27 +177,22 @@ impl<'p> Walker<'p> {
         };
         self.early.0.next_break = first_break(depart);
         clock::run(problem, &outing, depart, &mut self.early.0)?;
-        let mut slack = self.early.0.slack;
+        if begun.and_then(|trip| trip.1).is_some_and(|back| back != self.early.0.back()) {
+            return Err(Broken::Begun);
+        }
+        // What has left cannot leave later.
+        let mut slack = if begun.is_some() { 0 } else { self.early.0.slack };
         self.swapped = false;
         if is_first && slack > 0 && self.early.0.next_break > first_break(depart) {
             // Leaving after the hours of a rest may spare it.
-            self.late.0.next_break = vehicle.breaks.len();
-            let later = clock::run(problem, &outing, depart, &mut self.late.0).map(|()| self.late.0.slack);
-            if let Ok(later) = later
-                && later > slack
-            {
-                self.late.0.next_break = first_break(depart + later);
-                let ran = clock::run(problem, &outing, depart + later, &mut self.late.0).is_ok();
-                if ran && self.delays_nothing() {
-                    slack = later;
-                }
-            }
+            let clocks = (&self.early.0, &mut self.late.0);
+            slack = slack_behind_a_rest(problem, &outing, depart, clocks, first_break).unwrap_or(slack);
         }
         let early = price(problem, &self.load, &mut self.early, &outing, is_first);
         if slack > 0 {
             self.late.0.next_break = first_break(depart + slack);
             let ran = clock::run(problem, &outing, depart + slack, &mut self.late.0).is_ok();
-            if ran && self.delays_nothing() {
+            if ran && delays_nothing(&self.early.0, &self.late.0) {
                 let late = price(problem, &self.load, &mut self.late, &outing, is_first);
                 let gains = |late, early| late < early || (vehicle.longest.is_some() && late <= early);
                 if late.is_some_and(|late| early.is_none_or(|early| gains(late, early))) {
@@ -201,12 +206,6 @@ impl<'p> Walker<'p> {
             self.load.drove(energy, sums.metres, sums.joules);
         }
         self.sum(vehicle.battery, is_first, vehicle.reload, sums)
-    }
-
-    /// The later departure is back no later, with the same rests taken.
-    fn delays_nothing(&self) -> bool {
-        let (first, second) = (&self.early.0, &self.late.0);
-        second.back() <= first.back() && second.next_break == first.next_break
     }
 
     fn sum(&self, battery: Option<i64>, is_first: bool, reload: i64, sums: &mut Sums) -> Result<(), Broken> {
@@ -227,6 +226,15 @@ impl<'p> Walker<'p> {
         sums.spoilage += fate.spoilage;
         sums.lateness += fate.lateness;
         Ok(())
+    }
+
+    /// Fen for the orders of a round that the plan before gave to another vehicle.
+    fn moved(&self, kind: usize, tasks: &[TaskId]) -> i64 {
+        let price = |&task: &TaskId| {
+            let job = self.problem.job_of(task);
+            job.before.filter(|&(before, _)| before != kind && job.first == task).map_or(0, |before| before.1)
+        };
+        tasks.iter().map(price).sum()
     }
 
     /// (M21) to (M29)
@@ -284,6 +292,30 @@ impl<'p> Walker<'p> {
             back: Moment(clock.back()),
         }
     }
+}
+
+/// How much later a trip may leave if leaving after the hours of a rest spares it.
+fn slack_behind_a_rest(
+    problem: &Problem,
+    outing: &Outing,
+    depart: i64,
+    (early, late): (&TripClock, &mut TripClock),
+    first_break: impl Fn(i64) -> usize,
+) -> Option<i64> {
+    late.next_break = problem.kinds[outing.kind].breaks.len();
+    clock::run(problem, outing, depart, late).ok()?;
+    let later = late.slack;
+    if later <= early.slack {
+        return None;
+    }
+    late.next_break = first_break(depart + later);
+    clock::run(problem, outing, depart + later, late).ok()?;
+    delays_nothing(early, late).then_some(later)
+}
+
+/// The later departure is back no later, with the same rests taken.
+fn delays_nothing(early: &TripClock, late: &TripClock) -> bool {
+    late.back() <= early.back() && late.next_break == early.next_break
 }
 
 /// What a departure costs, as far as departures differ; `None` if the battery does not last.

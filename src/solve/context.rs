@@ -53,7 +53,8 @@ impl<'p> Context<'p> {
     }
 
     /// False if no vehicle type can serve this order, whatever else it does. A collection for the
-    /// start site of a vehicle that ends elsewhere cannot be its only trip, but can be an early one.
+    /// start site of a vehicle that ends elsewhere cannot be its only trip, but can be an early one,
+    /// and what a vehicle has begun keeps it from serving any order alone.
     pub fn can_be_served(&self, order: usize) -> bool {
         let moves_on = |&kind: &usize| {
             let vehicle = &self.problem.kinds[kind];
@@ -61,7 +62,12 @@ impl<'p> Context<'p> {
                 && vehicle.start_site != vehicle.end_site
                 && self.problem.jobs[order].fit[kind].is_ok()
         };
+        let has_begun = |&kind: &usize| {
+            let vehicle = &self.problem.kinds[kind];
+            vehicle.begun.is_some() && self.problem.jobs[order].fit[kind].is_ok()
+        };
         self.solo[order].iter().any(Option::is_some)
+            || (0..self.problem.kinds.len()).any(|kind| has_begun(&kind))
             || (0..self.problem.kinds.len()).any(|kind| moves_on(&kind))
     }
 }

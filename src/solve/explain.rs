@@ -85,7 +85,7 @@ impl Case<'_> {
     fn one_more(&self) -> Vec<Remedy> {
         let more = |kind: usize| {
             let cost = alone(self.problem, kind, self.order).ok()?;
-            Some(Remedy { change: Change::OneMore(VehicleTypeId(kind as u32)), cost })
+            Some(Remedy { change: Change::OneMore(self.problem.kinds[kind].id), cost })
         };
         self.kinds(self.problem).filter_map(more).collect()
     }
@@ -121,7 +121,7 @@ impl Case<'_> {
                 let mut relaxed = self.problem.clone();
                 relaxed.kinds[kind].shift_end += by;
                 let cost = self.added(&relaxed)?;
-                let change = Change::LongerShift(VehicleTypeId(kind as u32), Seconds(by));
+                let change = Change::LongerShift(self.problem.kinds[kind].id, Seconds(by));
                 Some(Remedy { change, cost: Fen(cost) })
             })
         };
@@ -178,7 +178,7 @@ impl Case<'_> {
             }
             job.fit[kind] = Ok(crate::model::Carriage { compartment: 0, rate: 0.0, ambient: false });
             let cost = self.added(&relaxed)?;
-            Some(Remedy { change: Change::ColdBox(VehicleTypeId(kind as u32)), cost: Fen(cost) })
+            Some(Remedy { change: Change::ColdBox(self.problem.kinds[kind].id), cost: Fen(cost) })
         };
         self.kinds(self.problem).filter_map(boxed).collect()
     }
@@ -213,6 +213,7 @@ fn named(broken: Broken) -> (u8, Reason) {
         Broken::Misfit(Misfit::Mass) | Broken::Mass => (3, Reason::Mass),
         Broken::Misfit(Misfit::Volume) | Broken::Volume => (4, Reason::Volume),
         Broken::Road | Broken::Trips | Broken::Site | Broken::Transfer => (5, Reason::Road),
+        Broken::Begun | Broken::Misfit(Misfit::Taken) => (0, Reason::Busy),
         Broken::Window => (6, Reason::Window),
         Broken::Rest | Broken::Shift => (7, Reason::Shift),
         Broken::Battery => (8, Reason::Battery),

@@ -1,6 +1,7 @@
 //! The search for good routes: construction, ruin and recreate, local search,
 //! and set partitioning over the pool of routes found on the way.
 
+mod again;
 mod climb;
 mod context;
 mod dice;
@@ -65,17 +66,55 @@ pub struct Outcome {
 /// Searches until the iterations are done or `stop` says so; always returns a feasible solution.
 #[must_use]
 pub fn solve(problem: &Problem, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Outcome {
+    search_from(problem, options, None, stop, watch)
+}
+
+/// Searches on from routes that are there already: those of another day, or of a day whose
+/// beginning is over. Orders that they leave out are put in first. Stays near them, as the
+/// temperatures are low. Routes that break a rule are dissolved.
+#[must_use]
+pub fn improve(
+    problem: &Problem,
+    start: &[Route],
+    options: &Options,
+    stop: &dyn Stop,
+    watch: &dyn Watch,
+) -> Outcome {
+    search_from(problem, options, Some(start), stop, watch)
+}
+
+fn search_from(
+    problem: &Problem,
+    options: &Options,
+    start: Option<&[Route]>,
+    stop: &dyn Stop,
+    watch: &dyn Watch,
+) -> Outcome {
     let context = Context::new(problem);
-    if let Some(outcome) = solve_flat(&context, options, stop, watch) {
+    let start = start.map(|routes| again::start(&context, routes, options.seed));
+    if let Some(outcome) = solve_flat(&context, options, start.as_ref(), stop, watch) {
         return outcome;
     }
-    search::Search::new(&context, options, stop, watch).run()
+    match start {
+        Some(start) => search::Search::from(&context, options, start, stop, watch).run(),
+        None => search::Search::new(&context, options, stop, watch).run(),
+    }
 }
 
 /// `None` if the problem is not flat. The walk says what the solution costs.
-fn solve_flat(context: &Context, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Option<Outcome> {
+fn solve_flat(
+    context: &Context,
+    options: &Options,
+    start: Option<&state::State>,
+    stop: &dyn Stop,
+    watch: &dyn Watch,
+) -> Option<Outcome> {
     let flat = flat::Flat::of(context.problem)?;
-    let found = flat::search::Search::new(context, &flat, options, stop, watch).run();
+    let search = flat::search::Search::new(context, &flat, options, stop, watch);
+    let found = match start {
+        Some(start) => search.from(start).run(),
+        None => search.run(),
+    };
     let state = state::State::of(context, &found.solution);
     debug_assert!(state.is_some(), "the walk and the flat view agree");
     let cost = Fen(state?.cost);

@@ -7,7 +7,7 @@
 
 use super::context::Context;
 use super::line::{Gap, Line, Span};
-use crate::model::{TaskId, TaskKind};
+use crate::model::{Begun, TaskId, TaskKind};
 use crate::route::earliest_start;
 
 /// What is asked about one task and one line.
@@ -25,6 +25,10 @@ impl Ranker<'_> {
         let (gap, span) = (&self.line.gaps[index], &self.line.spans[trip]);
         let task = problem.task(self.task);
         let kind = &problem.kinds[self.line.kind];
+        let has_gap = |begun: &Begun| begun.has_gap(problem, self.task, trip, place);
+        if !kind.begun.as_ref().is_none_or(has_gap) {
+            return None;
+        }
         self.fits(index, gap, trip)?;
 
         let depart = gap.leave + gap.rest;
@@ -50,7 +54,7 @@ impl Ranker<'_> {
         let late = if start > close { (start - close) as f64 } else { 0.0 };
         let job = problem.job_of(self.task);
         let own = self.own(end, span, later) + late * job.late_per_hour as f64 / 3600.0;
-        Some(money + gap.fade * delay as f64 + span.fade_after * later as f64 + own)
+        Some(money + gap.fade * delay as f64 + span.fade_after * later as f64 + own + self.moved())
     }
 
     /// Fen that a new trip for this task alone, before trip `trip`, would add.
@@ -58,7 +62,11 @@ impl Ranker<'_> {
         let problem = self.context.problem;
         let kind = &problem.kinds[self.line.kind];
         let task = problem.task(self.task);
+        if !kind.begun.as_ref().is_none_or(|begun| begun.has_room(problem, self.task, trip)) {
+            return None;
+        }
         let back = if trip == 0 { kind.shift_start } else { self.line.spans[trip - 1].back };
+        let back = back.max(kind.not_before);
         let there = problem.leg(self.line.kind, kind.start, task.location)?;
         let home = problem.leg(self.line.kind, task.location, kind.start)?;
         let ready = if task.kind == TaskKind::Deliver { problem.job_of(self.task).ready } else { i64::MIN };
@@ -85,7 +93,15 @@ impl Ranker<'_> {
             TaskKind::PickUp | TaskKind::DropOff => 0,
         };
         let behind = self.line.spans.get(trip).map_or(0.0, |span| span.fade_after + self.first_fade(trip));
-        Some(money + self.fade() * aged.max(0) as f64 + behind * long as f64)
+        Some(money + self.fade() * aged.max(0) as f64 + behind * long as f64 + self.moved())
+    }
+
+    /// Fen if the plan before sends another vehicle; a transfer counts once.
+    fn moved(&self) -> f64 {
+        let job = self.context.problem.job_of(self.task);
+        let is_first = job.first == self.task;
+        let price = job.before.filter(|&(before, _)| before != self.line.kind && is_first);
+        price.map_or(0.0, |before| before.1 as f64)
     }
 
     /// Fen for each second that a whole trip is later.

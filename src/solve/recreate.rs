@@ -35,6 +35,14 @@ pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, ord
     }
 }
 
+/// Puts in all absent orders that cost less than leaving them out.
+pub fn complete(inserter: &mut Inserter, state: &mut State, dice: &mut Dice) {
+    let mut orders: Vec<u32> =
+        state.absent().filter(|&order| inserter.context.can_be_served(order as usize)).collect();
+    orders.sort_by_key(|&order| (-inserter.context.reach[order as usize], order));
+    place(inserter, state, dice, &orders, Care { blink: 0.0, everywhere: false }, false);
+}
+
 /// The first solution: the best of some that put every order at its best place, far ones first,
 /// or dear ones first, or in a random order.
 pub fn construct(inserter: &mut Inserter, empty: &State, dice: &mut Dice) -> State {

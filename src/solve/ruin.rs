@@ -38,7 +38,8 @@ pub fn ruin(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, removed
     let strings = (1.0 + dice.unit() * most) as usize;
     let mut ruined: Vec<TaskId> = Vec::with_capacity(strings);
     if dice.chance(WHOLE) {
-        if let Some(line) = state.line_of(seed) {
+        let has_begun = |line: &usize| context.problem.kinds[state.lines[*line].kind].begun.is_some();
+        if let Some(line) = state.line_of(seed).filter(|line| !has_begun(line)) {
             let line = state.remove(context.problem, line);
             removed.extend(line.orders(context.problem));
         }
@@ -82,6 +83,7 @@ fn take_string(
     let problem = inserter.context.problem;
     let line = Arc::clone(&state.lines[index]);
     let size = line.tasks.len();
+    let fixed = problem.kinds[line.kind].fixed_tasks();
     let length = (1.0 + dice.unit() * longest.min(size as f64)) as usize;
     let length = length.clamp(1, size);
     let first = problem.jobs[order as usize].first;
@@ -98,16 +100,15 @@ fn take_string(
     let mut out: Vec<u32> = Vec::with_capacity(length);
     for (place, &task) in line.tasks.iter().enumerate().take(begin + whole).skip(begin) {
         let order = problem.order_of(task).0;
-        if !(hole..hole + kept).contains(&place) && !out.contains(&order) {
+        if place >= fixed && !(hole..hole + kept).contains(&place) && !out.contains(&order) {
             out.push(order);
         }
     }
-    removed.extend(&out);
     take_out(inserter, state, index, &out, removed)
 }
 
-/// Takes orders out of a line. If the rest breaks a rule, all of the line's orders go.
-/// The first task that is left, if any, names the line.
+/// Takes orders out of a line and lists them. If the rest breaks a rule, all of the line's orders
+/// go, or none if the vehicle has begun. The first task that is left, if any, names the line.
 pub fn take_out(
     inserter: &mut Inserter,
     state: &mut State,
@@ -119,6 +120,10 @@ pub fn take_out(
     let line = Arc::clone(&state.lines[index]);
     let (tasks, ends) = without(&line.tasks, &line.ends, |task| out.contains(&problem.order_of(task).0));
     let rest = if tasks.is_empty() { None } else { inserter.build(line.kind, tasks, ends) };
+    if rest.is_none() && problem.kinds[line.kind].begun.is_some() {
+        return Some(line.tasks[0]);
+    }
+    removed.extend(out);
     match rest {
         Some(rest) => {
             let left = rest.tasks[0];

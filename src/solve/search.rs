@@ -30,6 +30,8 @@ const SAMPLES: usize = 50;
 /// First and last temperature, as shares of the typical worsening.
 const HOT: f64 = 1.0;
 const COLD: f64 = 0.005;
+/// First temperature where a solution is there already.
+const HOT_AGAIN: f64 = 0.1;
 /// Iterations after which it is as cold as it gets, where nothing limits the search.
 const ENDLESS: f64 = 400_000.0;
 
@@ -56,6 +58,8 @@ pub struct Search<'s, 'p> {
     dice: Dice,
     done: u64,
     partition: Option<Partition>,
+    /// First temperature, as a share of the typical worsening.
+    hot: f64,
 }
 
 impl<'s, 'p> Search<'s, 'p> {
@@ -65,10 +69,21 @@ impl<'s, 'p> Search<'s, 'p> {
         stop: &'s dyn Stop,
         watch: &'s dyn Watch,
     ) -> Search<'s, 'p> {
-        let seconds = stop.remaining();
         let mut inserter = Inserter::new(context);
         let empty = State::empty(context.problem);
         let best = construct(&mut inserter, &empty, &mut Dice::new(options.seed, u64::MAX));
+        Search { hot: HOT, ..Search::from(context, options, best, stop, watch) }
+    }
+
+    /// Goes on from a solution, at temperatures that leave most of it.
+    pub fn from(
+        context: &'s Context<'p>,
+        options: &'s Options,
+        best: State,
+        stop: &'s dyn Stop,
+        watch: &'s dyn Watch,
+    ) -> Search<'s, 'p> {
+        let seconds = stop.remaining();
         Search {
             context,
             options,
@@ -81,6 +96,7 @@ impl<'s, 'p> Search<'s, 'p> {
             dice: Dice::new(options.seed, u64::MAX - 1),
             done: 0,
             partition: None,
+            hot: HOT_AGAIN,
         }
     }
 
@@ -117,7 +133,7 @@ impl<'s, 'p> Search<'s, 'p> {
             if self.options.iterations.is_none() && self.fraction() >= LAST {
                 break;
             }
-            let temperature = typical * HOT * (COLD / HOT).powf(self.fraction());
+            let temperature = typical * self.hot * (COLD / self.hot).powf(self.fraction());
             if shared {
                 self.shared_epoch(&mut walkers, temperature);
             } else {

@@ -363,7 +363,7 @@ pub fn valley() -> Case {
         unserved: vec![county.order_ids().last().expect("there are orders")],
     };
     let outcome = Outcome { solution, cost: Fen(0), iterations: 0, partition: None };
-    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true };
+    let meta = BuildMeta { inputs: "00ff".into(), seed: 1, spoilage: true, numbers: Default::default() };
     let plan = plan::build(&county, &located, &problem, &outcome, &meta);
     Case { county, located, plan }
 }

@@ -65,6 +65,7 @@ pub fn day(rounds: usize, stops: usize) -> Day {
         unserved: unserved(rounds * stops),
         breakdown: Breakdown::default(),
         blind: None,
+        again: None,
     };
     plan.breakdown = plan.rounds.iter().map(|round| round.breakdown).sum();
     plan.breakdown[Term::Unserved] += plan.unserved.iter().map(|left_out| left_out.price).sum();

@@ -5,6 +5,7 @@
 //! picking routes. Everything that comes from the user's files passes
 //! [`Esc`] on its way into the page.
 
+mod again;
 mod charts;
 mod colour;
 mod escape;
@@ -43,6 +44,7 @@ pub(super) fn page(input: &ReportInput, lang: Lang) -> Result<String, ReportErro
     out.push_str("</div>");
     timeline::section(&view, &mut out);
     tables::rounds(&view, &mut out);
+    again::section(&view, &mut out);
     tables::unserved(&view, &mut out);
     tables::duals(&view, &mut out);
     head::notes(&view, &mut out);

@@ -1,7 +1,7 @@
 //! Headings and sentences of the page, the workbook and the terminal.
 
 use super::{Lang, Words, money};
-use crate::plan::{PartitionRecord, Plan};
+use crate::plan::{Change, PartitionRecord, Plan};
 
 pub const PLAN: Words = Words::new("配送计划", "Delivery plan");
 pub const COUNTY: Words = Words::new("县域", "County");
@@ -92,7 +92,27 @@ pub const VIOLATED: Words = Words::new("核验发现问题", "The check found vi
 pub const BLIND_NOTE: Words = Words::new("本计划求解时未计入损腐", "Solved without regard to spoilage");
 pub const BACK_TO: Words = Words::new("返回", "back to");
 pub const FILES: Words = Words::new("文件", "Files");
+pub const AGAIN: Words = Words::new("与原计划相比", "Against the plan before");
+pub const FREEZE: Words = Words::new("冻结时刻", "Frozen until");
+pub const BROKEN: Words = Words::new("故障车辆", "Broken down");
+pub const CHANGE_OF_ORDERS: Words = Words::new("变化", "What befell orders");
+pub const CANCELLED: Words = Words::new("已取消", "Cancelled since");
 pub const MORE: Words = Words::new("其余", "others");
+
+/// What befell an order since the plan before.
+#[must_use]
+pub fn change(change: Change) -> Words {
+    match change {
+        Change::Fixed => Words::new("已完成、已装车出发或已承诺，不变", "Served or promised, as it was"),
+        Change::Kept => Words::new("同车，时间基本不变", "Same vehicle, about the same time"),
+        Change::Shifted => Words::new("同车，时间变动 15 分钟以上", "Same vehicle, 15 min or more off"),
+        Change::Moved => Words::new("改由其他车辆", "Another vehicle"),
+        Change::New => Words::new("新增订单", "New order"),
+        Change::TakenIn => Words::new("原未服务，现已安排", "Left out before, served now"),
+        Change::Dropped => Words::new("原已安排，现未服务", "Served before, left out now"),
+        Change::Out => Words::new("仍未服务", "Left out"),
+    }
+}
 
 /// What the reader must know about where the numbers come from.
 #[must_use]

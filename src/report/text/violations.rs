@@ -140,6 +140,8 @@ impl Speaker<'_> {
             | Rule::CompartmentChanged(order)
             | Rule::NoPrecooler(order)
             | Rule::FreshnessMissing(order)
+            | Rule::NotAsBefore(order)
+            | Rule::NotOnBoard(order)
             | Rule::FreshnessMisplaced(order) => vec![("order", self.order(order))],
             Rule::WrongAction { order, action } => {
                 vec![("order", self.order(order)), ("action", self.action(action))]
@@ -182,6 +184,7 @@ impl Speaker<'_> {
             Rule::BeforeReady { order, at, ready } => {
                 vec![("order", self.order(order)), ("at", clock(at)), ("ready", clock(ready))]
             }
+            Rule::BeforeFreeze { at, freeze } => vec![("at", clock(at)), ("freeze", clock(freeze))],
             Rule::RestBeforeEnd { rest, end } => vec![("rest", clock(rest)), ("end", clock(end))],
             Rule::RestUnknown { start, length } => {
                 vec![("start", clock(start)), ("length", self.minutes(length))]

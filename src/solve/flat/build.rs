@@ -140,7 +140,7 @@ fn kinds(problem: &Problem, places: &Places, tables: &Tables) -> Option<Vec<Flat
             count: u32::try_from(kind.count).unwrap_or(u32::MAX),
             start: places.depots[&kind.start],
             end: places.depots[&kind.end],
-            leave: bound(kind.shift_start.saturating_add(kind.reload)),
+            leave: bound(kind.shift_start.max(kind.not_before).saturating_add(kind.reload)),
             until: bound(kind.shift_end),
             longest: kind.longest.map_or(FAR, |longest| bound(longest.saturating_sub(kind.reload))),
             metres,
@@ -174,7 +174,7 @@ fn is_kin(problem: &Problem, (index, one): (usize, &FlatKind), (other, two): (us
 /// One trip whose cost is that of its metres, and no room that runs out before the payload.
 fn is_plain(problem: &Problem, index: usize, kind: &Kind) -> bool {
     let is_free = kind.energy_price == 0 && kind.carbon_price == 0.0;
-    let starts = kind.shift_start.saturating_add(kind.reload);
+    let starts = kind.shift_start.max(kind.not_before).saturating_add(kind.reload);
     let roomy = |job: &Job| {
         let Some(carriage) = job.carriage(index) else { return true };
         let litres = kind.holds[carriage.compartment].litres;
@@ -182,6 +182,8 @@ fn is_plain(problem: &Problem, index: usize, kind: &Kind) -> bool {
         alone <= i128::from(job.mass) * i128::from(litres)
     };
     kind.max_trips == 1
+        && kind.begun.is_none()
+        && problem.jobs.iter().all(|job| job.before.is_none())
         && kind.per_hour == 0
         && kind.per_km >= 0
         && kind.battery.is_none()

@@ -123,7 +123,7 @@ fn rounds(
 }
 
 /// A chosen solution as the flat search sees it.
-fn back(flat: &Flat, whole: &Whole) -> State {
+pub fn back(flat: &Flat, whole: &Whole) -> State {
     let mut state = State::new(flat);
     state.absent.clear();
     state.penalty = 0;

@@ -17,6 +17,7 @@ use crate::model::{Problem, TaskId};
 use crate::route::Route as Round;
 use crate::solve::context::Context;
 use crate::solve::dice::Dice;
+use crate::solve::state::State as Whole;
 use crate::solve::{Options, Partition, Solution};
 use crate::units::{Fen, Progress, Stop, Watch};
 use rayon::prelude::*;
@@ -33,6 +34,8 @@ const EPOCH_PER_ORDER: u64 = 20;
 /// First and last temperature in mean legs.
 const HOT: f64 = 0.6;
 const COLD: f64 = 0.01;
+/// Share of the first temperature where a solution is there already.
+const COOLER: f64 = 0.1;
 /// First temperature where vehicles of one place differ.
 const HOT_FLEET: f64 = 4.0;
 /// First temperature where vehicles start at several places.
@@ -70,6 +73,8 @@ pub struct Search<'s, 'p> {
     partition: Option<Partition>,
     /// Orders for each walker at least.
     share: usize,
+    /// Share of the first temperature.
+    cooler: f64,
 }
 
 /// What the search found.
@@ -105,7 +110,16 @@ impl<'s, 'p> Search<'s, 'p> {
             ruin: Ruin { mean: 10.0, longest: 10.0, split: 0.5 },
             partition: None,
             share: SHARE,
+            cooler: 1.0,
         }
+    }
+
+    /// Goes on from a solution, at temperatures that leave most of it.
+    pub fn from(mut self, start: &Whole) -> Search<'s, 'p> {
+        self.current = choose::back(self.flat, start);
+        self.best = self.current.clone();
+        self.cooler = COOLER;
+        self
     }
 
     /// Divides the solution among walkers of so many orders.
@@ -160,7 +174,7 @@ impl<'s, 'p> Search<'s, 'p> {
             (false, false) => HOT,
         };
         let hotter = (per_route / if flat.timed { SHORT_TIMED } else { SHORT }).max(1.0).powi(2);
-        self.heat = (leg * hot * hotter.min(6.0), leg * COLD);
+        self.heat = ((leg * hot * hotter.min(6.0) * self.cooler).max(leg * COLD), leg * COLD);
         let longest = 10.0 * long.min(3.0);
         self.ruin = Ruin { mean: 10.0 * long.min(3.0).sqrt(), longest, split: 0.5 };
     }

@@ -1,6 +1,7 @@
 //! The document's shape. Every key is required; what may be absent is `null`.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +17,42 @@ pub struct PlanDto {
     pub rounds: Vec<RoundDto>,
     pub unserved: Vec<UnservedDto>,
     pub blind: Option<BlindDto>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<AgainDto>,
+}
+
+/// What became of the plan before.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgainDto {
+    pub date: String,
+    pub inputs: String,
+    pub freeze: Option<String>,
+    pub stability_fen: i64,
+    pub broken: Vec<VehicleDto>,
+    /// By change: codes of orders.
+    pub orders: BTreeMap<ChangeOfOrderDto, Vec<String>>,
+    pub cancelled: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VehicleDto {
+    pub vehicle_type: String,
+    pub number: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeOfOrderDto {
+    Fixed,
+    Kept,
+    Shifted,
+    Moved,
+    New,
+    TakenIn,
+    Dropped,
+    Out,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

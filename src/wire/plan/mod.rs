@@ -3,12 +3,15 @@
 //! Ids are the users' codes, times are local (`2026-07-08T08:05:00+08:00`),
 //! money is in fen. The geometry of drives is not stored: the roads have it.
 
+mod again;
 mod clock;
 mod dto;
 mod ids;
+mod past;
 mod read;
 mod write;
 
+pub use past::past;
 pub use read::{Header, from_json, header};
 pub use write::to_json;
 

@@ -4,14 +4,16 @@
 //! any number of stops stay whole.
 
 use super::FORMAT;
+use super::again;
 use super::clock::Clock;
 use super::dto::*;
 use super::ids::Ids;
+use super::past::action;
 use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::finding::{Code, Finding, Spot};
 use crate::model::{Change, Reason, Remedy};
 use crate::plan::{
-    Action, Blind, BoundRecord, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip,
+    Blind, BoundRecord, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip,
     Unserved,
 };
 use crate::units::{
@@ -68,16 +70,34 @@ pub fn from_json(text: &str, county: &County) -> Result<Plan, Vec<Finding>> {
     if reader.findings.is_empty() { Ok(plan) } else { Err(reader.findings) }
 }
 
-fn not_a_plan(error: &serde_json::Error) -> Finding {
+pub(super) fn not_a_plan(error: &serde_json::Error) -> Finding {
     // The library's sentence ends with the line and column.
     let problem: String = error.to_string().chars().take(160).collect();
     let row = u64::try_from(error.line()).unwrap_or_default();
     Finding::new(Code::E601, Spot::file(FILE).row(row)).with("cause", problem)
 }
 
-fn broken(key: &str, value: &str) -> Finding {
+pub(super) fn broken(key: &str, value: &str) -> Finding {
     let short: String = value.chars().take(80).collect();
     Finding::new(Code::E601, Spot::file(FILE).feature(key)).with("cause", short)
+}
+
+impl again::Codes for Reader<'_> {
+    fn order(&mut self, code: &str) -> OrderId {
+        Reader::order(self, code)
+    }
+
+    fn vehicle_type(&mut self, code: &str) -> VehicleTypeId {
+        Reader::vehicle_type(self, code)
+    }
+
+    fn moment(&mut self, key: &str, text: &str) -> Moment {
+        Reader::moment(self, key, text)
+    }
+
+    fn whole(&mut self, key: &str, value: i64) -> i64 {
+        Reader::whole(self, key, value)
+    }
 }
 
 struct Reader<'a> {
@@ -176,6 +196,7 @@ impl Reader<'_> {
             unserved,
             breakdown,
             blind: document.blind.as_ref().map(|blind| self.blind(blind)),
+            again: document.again.as_ref().map(|one| again::read(one, self)),
         }
     }
 
@@ -304,12 +325,7 @@ impl Reader<'_> {
     fn stop(&mut self, stop: &StopDto) -> Stop {
         Stop {
             order: self.order(&stop.order),
-            action: match stop.action {
-                ActionDto::Deliver => Action::Deliver,
-                ActionDto::Collect => Action::Collect,
-                ActionDto::PickUp => Action::PickUp,
-                ActionDto::DropOff => Action::DropOff,
-            },
+            action: action(stop.action),
             leg: self.leg(&stop.leg),
             rest: stop.rest_before.as_ref().map(|rest| self.rest(rest)),
             arrive: self.moment("arrive", &stop.arrive),

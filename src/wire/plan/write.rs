@@ -1,6 +1,7 @@
 //! From a plan to its document.
 
 use super::FORMAT;
+use super::again;
 use super::clock::Clock;
 use super::dto::*;
 use crate::county::{County, OrderId, VehicleTypeId};
@@ -47,6 +48,7 @@ impl Writer<'_> {
             rounds: plan.rounds.iter().map(|round| self.round(round)).collect(),
             unserved: plan.unserved.iter().map(|unserved| self.unserved(unserved)).collect(),
             blind: plan.blind.as_ref().map(blind),
+            again: plan.again.as_ref().map(|one| again::write(one, self.county, &self.clock)),
         }
     }
 
