@@ -178,10 +178,11 @@ impl<'a> Speeds<'a> {
             seconds.extend(arc.pieces.iter().map(|piece| f64::from(piece.length) / free));
             return;
         }
+        // Squares of speeds: a bend and a pull limit those, and roots are slow.
         seconds.extend(arc.pieces.iter().map(|piece| self.on(piece, free)));
         self.pull(&arc.pieces, seconds);
-        for (speed, piece) in seconds.iter_mut().zip(&arc.pieces) {
-            *speed = f64::from(piece.length) / *speed;
+        for (square, piece) in seconds.iter_mut().zip(&arc.pieces) {
+            *square = f64::from(piece.length) / square.sqrt();
         }
     }
 
@@ -223,19 +224,24 @@ impl<'a> Speeds<'a> {
         (most * flow).min(self.running.top_speed * KMH)
     }
 
+    /// The square of the speed on one piece by itself.
     fn on(&self, piece: &Piece, free: f64) -> f64 {
         let rules = self.rules;
         let grip = self.sky.on(piece.height());
-        let bend = (grip.curve * f64::from(piece.radius)).sqrt() * KMH;
+        let square = |speed: f64| speed * speed;
+        let bend = grip.curve * f64::from(piece.radius) * square(KMH);
         let (tight, crawl) = self.hairpin;
-        let bend =
-            if f64::from(piece.radius) < tight { bend.min(crawl) } else { bend.max(rules.curve_least) };
-        let bend = bend * grip.flow;
-        let free = (free * grip.flow).min(grip.cap);
+        let bend = if f64::from(piece.radius) < tight {
+            bend.min(square(crawl))
+        } else {
+            bend.max(square(rules.curve_least))
+        };
+        let bend = bend * square(grip.flow);
         let slope = f64::from(piece.slope);
         let steep = if slope < -rules.steep { rules.downhill } else { f64::INFINITY };
         let power = if slope <= self.gentle { self.top } else { self.power(slope, piece.height()) };
-        free.min(bend).min(steep).min(power).max(rules.least)
+        let straight = (free * grip.flow).min(grip.cap).min(steep).min(power);
+        bend.min(square(straight)).max(square(rules.least))
     }
 
     /// Linear between the table's slopes, in the nearest band of height.
@@ -248,29 +254,17 @@ impl<'a> Speeds<'a> {
         low + (high - low) * (place - step as f64)
     }
 
-    /// Speeds up and slows down no faster than drivers do, within the arc.
-    fn pull(&self, pieces: &[Piece], speeds: &mut [f64]) {
-        let limit = |speed: f64, from: f64, pull: f64, one: &Piece, other: &Piece| {
-            let apart = f64::from(one.length + other.length) / 2.0;
-            let pull = pull * self.sky.on(other.height()).pull;
-            let most = from * from + 2.0 * pull * apart;
-            if speed * speed > most { most.sqrt() } else { speed }
+    /// Speeds up and slows down no faster than drivers do, within the arc. Squares of speeds.
+    fn pull(&self, pieces: &[Piece], squares: &mut [f64]) {
+        // Twice the pull, times the way from the middle of one piece to that of the other.
+        let more = |pull: f64, pair: &[Piece]| {
+            pull * self.sky.on(pair[1].height()).pull * f64::from(pair[0].length + pair[1].length)
         };
-        let mut ahead = speeds.iter_mut().zip(pieces);
-        if let Some((first, mut last)) = ahead.next() {
-            let mut from = *first;
-            for (speed, piece) in ahead {
-                *speed = limit(*speed, from, self.rules.faster, last, piece);
-                (from, last) = (*speed, piece);
-            }
+        for (at, pair) in pieces.windows(2).enumerate() {
+            squares[at + 1] = squares[at + 1].min(squares[at] + more(self.rules.faster, pair));
         }
-        let mut back = speeds.iter_mut().zip(pieces).rev();
-        if let Some((end, mut last)) = back.next() {
-            let mut from = *end;
-            for (speed, piece) in back {
-                *speed = limit(*speed, from, self.rules.slower, piece, last);
-                (from, last) = (*speed, piece);
-            }
+        for (at, pair) in pieces.windows(2).enumerate().rev() {
+            squares[at] = squares[at].min(squares[at + 1] + more(self.rules.slower, pair));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::county::{Bounds, RoadMap, Running, Season, SiteId, preset};
 use crate::finding::{Finding, Found};
 use crate::hierarchy::{Metric, Skeleton, Turns, costs, junctions};
 use crate::network::{Network, Weights};
-use crate::read::dem::read_files;
+use crate::read::{self, dem::read_files};
 use crate::read::roads::{area::Area, read_file};
 use crate::store;
 use crate::terrain::Dem;
@@ -130,16 +130,7 @@ fn prepare(
     follow: &dyn Follow,
 ) -> Result<Roads, AppError> {
     let running = running(&request.vehicle)?;
-    let map = timed(follow, Step::ReadRoads, || {
-        keep(read_file(&request.file, &name(&request.file), &Area::Everything), result)
-    })?;
-    let dem = match &request.dem {
-        Some(file) => Some(timed(follow, Step::ReadHeights, || {
-            let found = read_files(&[(file.clone(), name(file))], around(&map));
-            keep::<Dem>(found, result)
-        })?),
-        None => None,
-    };
+    let (map, dem) = read(request, result, follow)?;
     result.read = start.seconds();
     let height = |point| dem.as_ref().and_then(|dem| dem.height(point));
     let found = timed(follow, Step::BuildNetwork, || Network::build(&map, &height));
@@ -156,6 +147,34 @@ fn prepare(
     });
     result.turns = turns.len();
     Ok(Roads { network, weights, turns, skeleton, plain })
+}
+
+/// The roads and heights of a file, or of a county folder.
+fn read(
+    request: &RoadsRequest,
+    result: &mut RoadsResult,
+    follow: &dyn Follow,
+) -> Result<(RoadMap, Option<Dem>), AppError> {
+    let path = &request.file;
+    if path.is_dir() {
+        let missing = || {
+            let text = format!("`{}` is no county folder", path.display());
+            AppError::Print(std::io::Error::new(std::io::ErrorKind::InvalidInput, text))
+        };
+        let bounds = read::bounds(path).ok_or_else(missing)?;
+        let map = timed(follow, Step::ReadRoads, || keep(read::roads::read_roads(path, bounds), result))?;
+        let dem = timed(follow, Step::ReadHeights, || keep(read::dem::read_dem(path, bounds), result))?;
+        return Ok((map, Some(dem)));
+    }
+    let map = timed(follow, Step::ReadRoads, || {
+        keep(read_file(path, &name(path), &Area::Everything), result)
+    })?;
+    let tile = |file: &PathBuf| {
+        let found = read_files(&[(file.clone(), name(file))], around(&map));
+        timed(follow, Step::ReadHeights, || keep::<Dem>(found, result))
+    };
+    let dem = request.dem.as_ref().map(tile).transpose()?;
+    Ok((map, dem))
 }
 
 /// Writes the prepared roads down, and takes them up again.

@@ -19,10 +19,10 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct RoadsArgs {
-    /// Roads: OSM PBF or GeoJSON
+    /// Roads: OSM PBF or GeoJSON, or a county folder
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Heights: GeoTIFF or SRTM tile
+    /// Heights: GeoTIFF or SRTM tile; a folder has its own
     #[arg(long, value_name = "FILE")]
     dem: Option<PathBuf>,
     /// Starts and ends of the large table
