@@ -1,5 +1,6 @@
 //! What a guide asks of whoever searches paths.
 
+use super::Atlas;
 use petgraph::graph::EdgeIndex;
 use std::ops::Add;
 
@@ -48,6 +49,12 @@ pub trait Engine: Send + Sync {
 
     /// The path of least time from any of some seeds to any of others.
     fn path(&self, sources: &[Seed], targets: &[Seed]) -> Option<Run>;
+
+    /// At most so many other ways worth driving than the one [`Engine::path`] finds, the fastest
+    /// first. None from an engine that does not look for them.
+    fn others(&self, _atlas: &Atlas, _sources: &[Seed], _targets: &[Seed], _most: usize) -> Vec<Run> {
+        Vec::new()
+    }
 
     /// Milliseconds that it takes to turn from one arc into another.
     fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64;

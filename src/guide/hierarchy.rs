@@ -5,8 +5,10 @@
 //! less the whole of it. Only a way that ends on the arc where it began has to
 //! be kept from going nowhere: it begins after the first turn.
 
+use super::Atlas;
 use super::Profile;
 use super::engine::{Cost, Engine, Run, Seed};
+use super::others::{Other, Ways};
 use super::vehicle::NEVER as SHUT;
 use crate::county::Running;
 use crate::hierarchy::{
@@ -23,6 +25,8 @@ pub struct Ground {
     skeleton: Skeleton,
     /// By arc: where the turns from it begin, the turns being in their order; one more at the end.
     first: Vec<u32>,
+    /// The same by the arc that turns lead into, and these turns. Only other ways need it.
+    into: OnceLock<(Vec<u32>, Vec<u32>)>,
 }
 
 impl Ground {
@@ -44,7 +48,20 @@ impl Ground {
         for arc in 1..first.len() {
             first[arc] += first[arc - 1];
         }
-        Ground { turns, skeleton, first }
+        Ground { turns, skeleton, first, into: OnceLock::new() }
+    }
+
+    /// By arc where the turns into it begin, and these turns.
+    fn turns_into(&self) -> (&[u32], &[u32]) {
+        let (first, into) = self.into.get_or_init(|| {
+            let after = |turn: u32| self.turns.arcs(turn)[1].index();
+            let mut into: Vec<u32> = (0..self.turns.len() as u32).collect();
+            into.sort_by_key(|&turn| after(turn));
+            let arcs = 0..self.first.len();
+            let first = arcs.map(|arc| into.partition_point(|&turn| after(turn) < arc) as u32);
+            (first.collect(), into)
+        });
+        (first, into)
     }
 
     #[must_use]
@@ -206,6 +223,32 @@ impl Engine for Hierarchy {
         let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
         let path = self.with_query(|query| query.path(self.on(), &from, &to))?;
         Some(self.run(sources, targets, path.from, None, &path))
+    }
+
+    fn others(&self, atlas: &Atlas, sources: &[Seed], targets: &[Seed], most: usize) -> Vec<Run> {
+        // On one road there is only that road.
+        if most == 0 || share_an_arc(sources, targets) {
+            return Vec::new();
+        }
+        let from: Vec<Entry> = sources.iter().map(Self::leave).collect();
+        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let best = self.with_query(|query| query.path(self.on(), &from, &to));
+        let Some(best) = best else { return Vec::new() };
+        let (first_into, into) = self.ground.turns_into();
+        let ways = Ways {
+            first: &self.ground.first,
+            first_into,
+            into,
+            arcs: &|turn| self.ground.turns.arcs(turn).map(|arc| arc.index() as u32),
+            costs: &self.costs,
+            millis: &|arc| i64::from(self.arcs[arc as usize][0]),
+            head: &|arc| atlas.ends(EdgeIndex::new(arc as usize)).1,
+        };
+        let seed = |entry: &Entry| (entry.node, i64::from(entry.millis));
+        let [from, to]: [Vec<_>; 2] = [&from, &to].map(|entries| entries.iter().map(seed).collect());
+        let found = ways.others([&from, &to], (best.millis, &best.arcs), most);
+        let path = |Other { millis, from, to, turns }| Path { millis, from, to, arcs: turns };
+        found.into_iter().map(path).map(|path| self.run(sources, targets, path.from, None, &path)).collect()
     }
 
     fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64 {

@@ -121,16 +121,17 @@ pub struct Choice {
 /// Finds the place for one point. `None` if there is no road like that.
 #[must_use]
 pub fn snap(atlas: &Atlas, profile: &Profile, ask: &Ask) -> Option<Choice> {
-    let mut first: Option<(Phantom, Option<u32>)> = None;
-    for hit in atlas.near(ask.point, ask.radius) {
-        let Some(phantom) = usable(atlas, profile, ask, &hit) else { continue };
-        let part = part_of(atlas, profile, &phantom);
-        let (any, part_of_any) = *first.get_or_insert((phantom, part));
-        if part.is_some_and(|part| profile.is_large(part)) {
-            return Some(Choice { any, part: part_of_any, large: Some(phantom) });
-        }
+    let usable = |hit: Hit| usable(atlas, profile, ask, &hit);
+    let any = atlas.near(ask.point, ask.radius).find_map(usable)?;
+    let part = part_of(atlas, profile, &any);
+    let is_large =
+        |phantom: &Phantom| part_of(atlas, profile, phantom).is_some_and(|part| profile.is_large(part));
+    if is_large(&any) {
+        return Some(Choice { any, part, large: Some(any) });
     }
-    first.map(|(any, part)| Choice { any, part, large: None })
+    // Islands between the point and the rest are passed unseen.
+    let large = profile.near_large(atlas, ask.point, ask.radius).filter_map(usable).find(is_large);
+    Some(Choice { any, part, large })
 }
 
 /// The place that an earlier answer named, without any search. `None` if it is none, or one that may

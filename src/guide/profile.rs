@@ -1,8 +1,11 @@
 //! What each arc costs one kind of vehicle, and which roads it can come back from.
 
+use super::phantom::HEADINGS;
 use super::vehicle::NEVER;
 use super::{Atlas, Cost};
 use crate::network::lines::LineId;
+use crate::network::nearest::{Hit, Mask};
+use crate::units::Point;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeIndex};
 use std::sync::Arc;
@@ -36,6 +39,8 @@ pub struct Profile {
     part: Vec<u32>,
     /// By part: whether one can be sent there.
     large: Vec<bool>,
+    /// Where its roads are in the index: found without passing all that lies nearer.
+    reach: Mask,
 }
 
 impl Profile {
@@ -52,7 +57,15 @@ impl Profile {
         };
         let arcs: Arc<[[u32; 2]]> = free.iter().enumerate().map(of).collect();
         let (part, large) = parts(atlas, &arcs);
-        Profile { arcs, part, large }
+        let costs = &arcs;
+        let is_large = |line: LineId| {
+            let arcs = HEADINGS.into_iter().filter_map(|heading| atlas.lines().arc(line, heading));
+            let mut usable = arcs.filter(|arc| costs[arc.index()][0] != NEVER);
+            let [from, to] = atlas.ends[line.index()].map(|end| part[end as usize]);
+            usable.next().is_some() && from == to && large[from as usize]
+        };
+        let reach = atlas.index.mask(&atlas.lines, is_large);
+        Profile { arcs, part, large, reach }
     }
 
     /// What an arc costs; `None` if it may not be used.
@@ -75,6 +88,16 @@ impl Profile {
         let (from, to) = atlas.ends(arc);
         let (from, to) = (self.part[from as usize], self.part[to as usize]);
         (from == to).then_some(from)
+    }
+
+    /// Places on roads in large parts, in the order of their distance.
+    pub(super) fn near_large<'a>(
+        &'a self,
+        atlas: &'a Atlas,
+        point: Point,
+        within: f64,
+    ) -> impl Iterator<Item = Hit> + 'a {
+        atlas.index.near_in(&atlas.lines, &self.reach, point, within)
     }
 
     /// Whether a part is the largest, or large by itself.

@@ -5,7 +5,7 @@
 //! the best chain of states is taken, so that a route is of least time as a
 //! whole also where nobody may turn around at a stop.
 
-use super::{Atlas, Engine, Leg, Phantom, Profile};
+use super::{Atlas, Engine, Leg, Phantom, Profile, Run};
 use crate::guide::phantom::HEADINGS;
 use crate::network::lines::Heading;
 
@@ -35,6 +35,23 @@ pub fn route(
         return legs.map(|pair| leg(atlas, profile, engine, (&pair[0], None), (&pair[1], None))).collect();
     }
     chained(atlas, profile, engine, phantoms)
+}
+
+/// At most so many other ways between two phantoms than the leg that [`route`] gives, the fastest
+/// first.
+#[must_use]
+pub fn others(
+    atlas: &Atlas,
+    profile: &Profile,
+    engine: &dyn Engine,
+    [from, to]: [&Phantom; 2],
+    most: usize,
+) -> Vec<Leg> {
+    let (sources, targets) = (from.rest(atlas, profile, None), to.begin(atlas, profile, None));
+    let runs = engine.others(atlas, &sources, &targets, most);
+    let leg =
+        |run: &Run| Leg::over(atlas, (from, sources[run.source].arc), (to, targets[run.target].arc), run);
+    runs.iter().map(leg).collect()
 }
 
 type End<'a> = (&'a Phantom, Option<Heading>);

@@ -5,9 +5,12 @@ use super::options::Options;
 use super::refusal::Refusal;
 use super::request::Request;
 use super::snapped::Asked;
-use crate::guide::{Ask, Leg, Phantom, Vias, route, steps, trace};
+use crate::guide::{Ask, Leg, Phantom, Vias, others, route, steps, trace};
 use crate::wire::osrm::{Annotations, Drawn, Line, Overview, Shown, route as route_value};
 use serde_json::{Value, json};
+
+/// So many other ways may be asked for; OSRM's usual limit.
+const MOST_OTHERS: usize = 3;
 
 pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> {
     let count = request.coordinates.len();
@@ -18,8 +21,7 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let mut options = Options::new(&request.options);
     let asked = Asked::read(desk, request, &mut options)?;
     let shown = shown(&mut options, asked.prepared.mode)?;
-    // There is one route; asking for more is no mistake.
-    options.text("alternatives");
+    let more = alternatives(&mut options)?;
     let words = [("default", Vias::Straight), ("true", Vias::Straight), ("false", Vias::Around)];
     let vias = options.word("continue_straight", &words, Vias::Straight)?;
     let stops = stops(&mut options, count)?;
@@ -28,12 +30,36 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let engine = asked.prepared.engine.as_ref();
     let legs = route(&desk.atlas, &asked.prepared.profile, engine, &phantoms, vias)
         .ok_or_else(|| Refusal::new("NoRoute", "Impossible route between points"))?;
-    let value = drawn(desk, &asked, &phantoms, &legs, &stops, shown);
-    let mut answer = json!({ "code": "Ok", "routes": [value] });
+    let mut routes = vec![drawn(desk, &asked, &phantoms, &legs, &stops, shown)];
+    // As with OSRM, between two places only.
+    if let [from, to] = phantoms.as_slice() {
+        let others = others(&desk.atlas, &asked.prepared.profile, engine, [from, to], more);
+        routes.extend(
+            others.iter().map(|leg| drawn(desk, &asked, &phantoms, std::slice::from_ref(leg), &stops, shown)),
+        );
+    }
+    let mut answer = json!({ "code": "Ok", "routes": routes });
     if !asked.no_waypoints {
         answer["waypoints"] = asked.waypoints(desk, &phantoms, &stops).into();
     }
     Ok(answer.to_string())
+}
+
+/// How many other ways are asked for.
+fn alternatives(options: &mut Options) -> Result<usize, Refusal> {
+    let text = options.text("alternatives");
+    let more = match text.as_deref() {
+        None | Some("false") => return Ok(0),
+        Some("true") => return Ok(1),
+        Some(number) => {
+            number.parse().map_err(|_| Refusal::query("`alternatives` is true, false or a number"))?
+        }
+    };
+    if more <= MOST_OTHERS {
+        return Ok(more);
+    }
+    let text = format!("Requested number of alternatives is higher than current maximum ({MOST_OTHERS})");
+    Err(Refusal::new("TooBig", text))
 }
 
 pub(super) fn too_big(count: usize, most: usize) -> Result<(), Refusal> {

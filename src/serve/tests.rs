@@ -1,5 +1,5 @@
 use super::*;
-use crate::county::{Limits as RoadLimits, Season, Way};
+use crate::county::{Limits as RoadLimits, RoadMap, Season, Way};
 use crate::guide::{Atlas, Cost, Engine, Ground, Run, Seed, vehicle};
 use crate::network::sample::{at, map, way};
 use crate::network::{Network, State};
@@ -18,8 +18,12 @@ fn desk(limits: Limits) -> Desk {
             way(&[1, 5]),
         ],
     );
-    let (network, courses) = Network::build_with_courses(&roads, &|_| None).value;
-    let atlas = Atlas::new(&roads, &network, &courses);
+    desk_of(&roads, limits)
+}
+
+fn desk_of(roads: &RoadMap, limits: Limits) -> Desk {
+    let (network, courses) = Network::build_with_courses(roads, &|_| None).value;
+    let atlas = Atlas::new(roads, &network, &courses);
     let network = network.without_limits();
     let vehicles = ["car", "truck"]
         .iter()
@@ -66,6 +70,36 @@ fn a_route_has_what_clients_look_for() {
     assert_eq!(kinds, ["depart", "turn", "arrive"]);
     assert_eq!(steps[1]["maneuver"]["modifier"], "left");
     assert_eq!(answer["waypoints"][1]["name"], "North");
+}
+
+#[test]
+fn other_routes_are_given_when_they_are_asked_for() {
+    // Two ways around a hill of a kilometre, the southern a little longer.
+    let roads = map(
+        &[(0.0, 0.0), (500.0, 0.0), (1_000.0, 600.0), (1_000.0, -700.0), (1_500.0, 0.0), (2_000.0, 0.0)],
+        vec![way(&[0, 1]), way(&[1, 2, 4]), way(&[1, 3, 4]), way(&[4, 5])],
+    );
+    let desk = desk_of(&roads, Limits::default());
+    let (a, b) = (place(400.0, 0.0), place(1_600.0, 0.0));
+    let routes = |options: &str| -> Vec<f64> {
+        let text = answer(&desk, &format!("/route/v1/car/{a};{b}{options}"), None).expect(options);
+        let value: Value = serde_json::from_str(&text).expect("answers are JSON");
+        let routes = value["routes"].as_array().unwrap().iter();
+        routes.map(|route| route["distance"].as_f64().unwrap()).collect()
+    };
+
+    let (one, two) = (routes(""), routes("?alternatives=true&steps=true&annotations=true"));
+
+    assert_eq!((one.len(), two.len()), (1, 2));
+    assert!((two[0] - one[0]).abs() < 0.05);
+    // 200 m on the common road, and 2 x 781 or 2 x 860 m around the hill.
+    assert!((two[0] - 1_762.0).abs() < 5.0 && (two[1] - 1_920.0).abs() < 5.0, "{two:?}");
+    assert_eq!((routes("?alternatives=3").len(), routes("?alternatives=false").len()), (2, 1));
+    let refused = |number: &str| {
+        let target = format!("/route/v1/car/{a};{b}?alternatives={number}");
+        answer(&desk, &target, None).expect_err(number).code
+    };
+    assert_eq!((refused("4"), refused("-1"), refused("some")), ("TooBig", "InvalidQuery", "InvalidQuery"));
 }
 
 #[test]

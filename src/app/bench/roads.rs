@@ -10,8 +10,8 @@ use crate::county::{Bounds, RoadMap, Running, Season, SiteId, preset};
 use crate::finding::{Finding, Found};
 use crate::hierarchy::{Metric, Skeleton, Turns, costs, junctions};
 use crate::network::{Network, Weights};
-use crate::read::{self, dem::read_files};
 use crate::read::roads::{area::Area, read_file};
+use crate::read::{self, dem::read_files};
 use crate::store;
 use crate::terrain::Dem;
 use crate::wire::prepared::Prepared;
@@ -166,9 +166,8 @@ fn read(
         let dem = timed(follow, Step::ReadHeights, || keep(read::dem::read_dem(path, bounds), result))?;
         return Ok((map, Some(dem)));
     }
-    let map = timed(follow, Step::ReadRoads, || {
-        keep(read_file(path, &name(path), &Area::Everything), result)
-    })?;
+    let map =
+        timed(follow, Step::ReadRoads, || keep(read_file(path, &name(path), &Area::Everything), result))?;
     let tile = |file: &PathBuf| {
         let found = read_files(&[(file.clone(), name(file))], around(&map));
         timed(follow, Step::ReadHeights, || keep::<Dem>(found, result))

@@ -101,8 +101,32 @@ fn agree(town: &Town, turns: Option<(&Turns, &Running)>, places: &[(f64, f64)]) 
             let ends = ((asks[row].point, from), (asks[column].point, to));
             let steps = steps(&town.atlas, &town.profile, &trace, ends.0, ends.1);
             prop_assert_eq!(steps.iter().map(|step| step.cost.millis).sum::<i64>(), legs[0].cost.millis);
+            other_ways(town, [from, to], &legs[0])?;
         }
     }
+    Ok(())
+}
+
+/// Other ways are ways, within their limits, and none is given twice.
+fn other_ways(town: &Town, ends: [&Phantom; 2], best: &Leg) -> Result<(), TestCaseError> {
+    let engine = town.engine.as_ref();
+    let mut known = vec![best.clone()];
+    for leg in others(&town.atlas, &town.profile, engine, ends, 3) {
+        let drawn = trace(&town.atlas, &town.profile, engine, &leg);
+        prop_assert_eq!(drawn.cost(0..drawn.stretches.len()), leg.cost);
+        let meet = |pair: &[Span]| town.atlas.ends(pair[0].arc).1 == town.atlas.ends(pair[1].arc).0;
+        prop_assert!(leg.spans.windows(2).all(meet));
+        prop_assert!(leg.cost.millis >= best.cost.millis);
+        prop_assert!(leg.cost.millis as f64 <= 1.25 * best.cost.millis as f64);
+        let mut passed: Vec<u32> = leg.spans[1..].iter().map(|span| town.atlas.ends(span.arc).0).collect();
+        let count = passed.len();
+        passed.sort_unstable();
+        passed.dedup();
+        prop_assert_eq!(passed.len(), count);
+        prop_assert!(known.iter().all(|known| known.spans != leg.spans));
+        known.push(leg);
+    }
+    prop_assert!(known.len() <= 4);
     Ok(())
 }
 

@@ -123,9 +123,36 @@ impl Nearest {
     /// Ties: the line and stretch of the smaller number. None for a point that is no place.
     #[must_use]
     pub fn near<'a>(&'a self, lines: &'a Lines, point: Point, within: f64) -> Near<'a> {
+        self.search(lines, None, point, within)
+    }
+
+    /// The same on some lines only. The others are not even looked at, however many lie nearer.
+    #[must_use]
+    pub fn near_in<'a>(&'a self, lines: &'a Lines, mask: &'a Mask, point: Point, within: f64) -> Near<'a> {
+        self.search(lines, Some(mask), point, within)
+    }
+
+    /// Which boxes hold a line like that.
+    #[must_use]
+    pub fn mask(&self, lines: &Lines, wanted: impl Fn(LineId) -> bool + Sync) -> Mask {
+        let leaf = |&first: &u32| wanted(stretch_points(lines, first).0);
+        let mut boxes: Vec<bool> = self.leaves.par_iter().map(leaf).collect();
+        let mut below = boxes.clone();
+        loop {
+            below = below.chunks(FAN).map(|chunk| chunk.contains(&true)).collect();
+            boxes.extend(&below);
+            if below.len() <= 1 {
+                break;
+            }
+        }
+        Mask(boxes)
+    }
+
+    fn search<'a>(&'a self, lines: &'a Lines, mask: Option<&'a Mask>, point: Point, within: f64) -> Near<'a> {
         let mut near = Near {
             index: self,
             lines,
+            mask,
             at: grid(point),
             ruler: Ruler::at(point.y()),
             within: within.max(0.0).powi(2),
@@ -210,10 +237,15 @@ enum Waiting {
     },
 }
 
+/// By box, leaves first: whether a line that is wanted lies in it.
+#[derive(Clone, Debug)]
+pub struct Mask(Vec<bool>);
+
 /// A search in progress; see [`Nearest::near`].
 pub struct Near<'a> {
     index: &'a Nearest,
     lines: &'a Lines,
+    mask: Option<&'a Mask>,
     at: [i32; 2],
     ruler: Ruler,
     /// Square metres.
@@ -235,6 +267,9 @@ impl Near<'_> {
     }
 
     fn push_rect(&mut self, index: usize) {
+        if self.mask.is_some_and(|mask| !mask.0[index]) {
+            return;
+        }
         let [west, south, east, north] = self.index.rect(index);
         let inside = [self.at[0].clamp(west, east), self.at[1].clamp(south, north)];
         let [east, north] = self.offset(inside);

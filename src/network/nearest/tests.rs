@@ -66,6 +66,24 @@ fn every_stretch_comes_in_the_order_of_its_distance() {
 }
 
 #[test]
+fn a_search_on_some_lines_gives_what_is_on_them() {
+    for ways in [1, 3, 120] {
+        let lines = wandering(5, ways);
+        let index = Nearest::new(&lines, |_| true);
+        for every in [1, 2, 7, 1_000] {
+            let wanted = |line: LineId| line.0 % every == every - 1;
+            let mask = index.mask(&lines, wanted);
+            let point = at(3_000.0, 9_000.0);
+
+            let found: Vec<Hit> = index.near_in(&lines, &mask, point, f64::INFINITY).collect();
+
+            let all = index.near(&lines, point, f64::INFINITY);
+            assert_eq!(found, all.filter(|hit| wanted(hit.line)).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
 fn a_search_within_a_distance_gives_what_is_within_it() {
     let lines = wandering(3, 80);
     let index = Nearest::new(&lines, |_| true);
