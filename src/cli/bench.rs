@@ -2,6 +2,7 @@
 
 mod drone;
 mod roads;
+mod site;
 
 use super::{Context, findings, progress::Bar};
 use crate::app::bench::vrp::{VrpRequest, VrpResult, vrp};
@@ -29,6 +30,7 @@ enum Bench {
     Vrp(VrpArgs),
     Roads(roads::RoadsArgs),
     Drone(drone::DroneArgs),
+    Site(site::SiteArgs),
 }
 
 /// Solve routing instances: CVRP, VRPTW, PDPTW, several depots, mixed fleets, prizes, several trips
@@ -101,6 +103,7 @@ pub fn run(args: BenchArgs, context: &Context) -> Result<ExitCode, AppError> {
         Bench::Vrp(args) => run_vrp(&args, context),
         Bench::Roads(args) => roads::run(args, context),
         Bench::Drone(args) => drone::run(&args, context),
+        Bench::Site(args) => site::run(&args, context),
     }
 }
 

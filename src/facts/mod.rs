@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("goods.csv", include_str!("goods.csv")),
     ("import.csv", include_str!("import.csv")),
     ("orders.csv", include_str!("orders.csv")),
+    ("placements.csv", include_str!("placements.csv")),
     ("reliability.csv", include_str!("reliability.csv")),
     ("roads.csv", include_str!("roads.csv")),
     ("turns.csv", include_str!("turns.csv")),

@@ -20,6 +20,7 @@ mod input;
 pub mod instances;
 mod keys;
 mod orders;
+pub mod placements;
 mod places;
 mod road_state;
 pub mod roads;

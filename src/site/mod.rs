@@ -14,6 +14,7 @@ mod judge;
 mod kernel;
 mod knapsack;
 mod local;
+pub mod lrp;
 mod problem;
 mod relax;
 mod select;

@@ -54,7 +54,7 @@ impl Problem {
     ) -> Problem {
         assert_eq!(cost.len(), sites.len() * demand.len(), "a cost for each site and customer");
         let whole: f64 = demand.iter().sum();
-        for site in sites.iter_mut().filter(|site| site.capacity >= whole * (1.0 + SLACK)) {
+        for site in sites.iter_mut().filter(|site| site.capacity >= whole * (1.0 - SLACK)) {
             site.capacity = f64::INFINITY;
         }
         let count = (count.0.max(1), count.1.min(sites.len()));

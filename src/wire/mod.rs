@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod bench_roads;
+pub mod bench_site;
 pub mod osrm;
 pub mod plan;
 pub mod prepared;

@@ -2,4 +2,5 @@
 
 pub mod drone;
 pub mod roads;
+pub mod site;
 pub mod vrp;

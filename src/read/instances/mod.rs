@@ -9,7 +9,7 @@ mod cordeau;
 mod fleets;
 mod known;
 mod lilim;
-mod lines;
+pub(in crate::read) mod lines;
 mod sections;
 mod solomon;
 mod sorties;

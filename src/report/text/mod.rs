@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod bench_roads;
+pub mod bench_site;
 mod causes;
 pub mod doctor;
 pub mod drone;
