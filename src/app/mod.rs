@@ -16,6 +16,7 @@ pub mod output;
 pub mod plan;
 pub mod prepared;
 pub mod serve;
+pub mod site;
 
 use crate::finding::Finding;
 pub use crate::report::text::steps::Step;

@@ -14,6 +14,7 @@ mod inspect;
 mod plan;
 mod progress;
 mod serve;
+mod site;
 
 use crate::app::AppError;
 use crate::app::clock::Interrupt;
@@ -57,6 +58,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Bench(bench::BenchArgs),
     Serve(serve::ServeArgs),
+    Site(site::SiteArgs),
     Completions(CompletionsArgs),
 }
 
@@ -91,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Bench(args) => bench::run(args, &context),
         Command::Inspect(args) => inspect::run(args, &context),
         Command::Serve(args) => serve::run(args, &context),
+        Command::Site(args) => site::run(args, &context),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "mabang", &mut script);

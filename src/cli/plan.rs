@@ -136,7 +136,7 @@ pub(super) fn width() -> u16 {
 }
 
 /// `90`, `90s`, `5m`, `1h`, `1.5m`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let (number, factor) = match text.trim().char_indices().last() {
         Some((end, 's')) => (&text.trim()[..end], 1.0),
         Some((end, 'm')) => (&text.trim()[..end], 60.0),

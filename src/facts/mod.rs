@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = &[
     ("placements.csv", include_str!("placements.csv")),
     ("reliability.csv", include_str!("reliability.csv")),
     ("roads.csv", include_str!("roads.csv")),
+    ("siting.csv", include_str!("siting.csv")),
     ("turns.csv", include_str!("turns.csv")),
     ("vehicles.csv", include_str!("vehicles.csv")),
 ];

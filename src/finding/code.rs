@@ -90,6 +90,12 @@ codes! {
     E804: "air colder or warmer than the airframe may fly in",
     E805: "a height above the airframe's highest",
     E806: "a range that fits no airframe",
+    // 9xx: sites
+    E902: "a budget below the cheapest sites that serve everybody",
+    E903: "less capacity than demand in a season",
+    E904: "rules about sites that contradict each other",
+    E905: "more warehouses to choose from than can be",
+    E906: "a closure where there is no road",
     // Warnings
     W101: "a column that is not known is not used",
     W102: "a file that is not known is not used",
@@ -107,6 +113,7 @@ codes! {
     W507: "roads that one can only get into, or only out of",
     W508: "prepared roads that are not used and prepared again",
     W601: "a vehicle of the plan before that is gone",
+    W901: "a place that no site can serve",
 }
 
 impl Code {

@@ -213,7 +213,7 @@ fn assemble(
     }
 }
 
-const KNOWN_FILES: [&str; 11] = [
+const KNOWN_FILES: [&str; 12] = [
     "county.toml",
     "places.csv",
     "goods.csv",
@@ -222,6 +222,7 @@ const KNOWN_FILES: [&str; 11] = [
     "hours.csv",
     "closures.csv",
     "orders",
+    "site.toml",
     "zones.geojson",
     "SOURCES.md",
     "README.md",

@@ -27,6 +27,7 @@ pub mod roads;
 mod row;
 mod sheets;
 mod sites;
+pub mod siting;
 mod skills;
 mod table;
 mod text;

@@ -14,6 +14,7 @@ mod gpx;
 mod html;
 pub mod inspect;
 mod sheet;
+pub mod site;
 mod terminal;
 pub mod text;
 mod view;

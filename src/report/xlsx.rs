@@ -26,7 +26,7 @@ pub(super) fn workbook(plan: &Plan, county: &County, lang: Lang) -> Result<Vec<u
 }
 
 /// What a cell holds.
-enum Cell {
+pub(super) enum Cell {
     Text(String),
     Whole(i64),
     /// With one decimal.
@@ -55,9 +55,15 @@ impl From<usize> for Cell {
 }
 
 /// A heading and the width of its column in letters.
-type Column = (&'static str, f64);
+pub(super) type Column<'a> = (&'a str, f64);
 
-fn table(name: Words, lang: Lang, columns: &[Column], rows: Vec<Vec<Cell>>, sums: bool) -> Result<Worksheet> {
+pub(super) fn table(
+    name: Words,
+    lang: Lang,
+    columns: &[Column],
+    rows: Vec<Vec<Cell>>,
+    sums: bool,
+) -> Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name.say(lang))?;
     let head = Format::new()

@@ -13,3 +13,4 @@ mod tables;
 mod zones;
 
 pub use county::{CountyFiles, Customers, StoreError, county};
+pub use tables::sites;

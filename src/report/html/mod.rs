@@ -14,6 +14,7 @@ mod map;
 mod palette;
 mod picture;
 mod roads;
+pub(super) mod siting;
 mod tables;
 mod timeline;
 

@@ -47,7 +47,7 @@ impl Roads<'_> {
     }
 }
 
-fn table(width: u16, headings: &[&str], left: usize) -> Table {
+pub(super) fn table(width: u16, headings: &[&str], left: usize) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.max(40));
@@ -58,7 +58,7 @@ fn table(width: u16, headings: &[&str], left: usize) -> Table {
     table
 }
 
-fn feature(geometry: Geometry, properties: Value) -> Feature {
+pub(super) fn feature(geometry: Geometry, properties: Value) -> Feature {
     let properties: JsonObject = properties.as_object().cloned().unwrap_or_default();
     Feature {
         bbox: None,
@@ -69,7 +69,7 @@ fn feature(geometry: Geometry, properties: Value) -> Feature {
     }
 }
 
-fn collection(features: Vec<Feature>) -> String {
+pub(super) fn collection(features: Vec<Feature>) -> String {
     FeatureCollection { bbox: None, features, foreign_members: None }.to_string()
 }
 
@@ -78,12 +78,12 @@ fn line(points: &[Point]) -> Vec<[f64; 2]> {
 }
 
 /// Six decimals are a decimetre.
-fn position(point: Point) -> [f64; 2] {
+pub(super) fn position(point: Point) -> [f64; 2] {
     let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
     [round(point.x()), round(point.y())]
 }
 
-fn rounded(value: f64, digits: i32) -> f64 {
+pub(super) fn rounded(value: f64, digits: i32) -> f64 {
     let unit = 10_f64.powi(digits);
     (value * unit).round() / unit
 }

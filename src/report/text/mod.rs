@@ -18,6 +18,7 @@ pub mod page;
 mod reasons;
 pub mod serve;
 pub mod sheet;
+pub mod site;
 pub mod steps;
 mod terms;
 pub mod violations;

@@ -1,0 +1,257 @@
+//! Where sites go: one answer for the county's own rules, and one for each scenario.
+
+use super::clock::{Deadline, Interrupt};
+use super::load::{self, Loaded};
+use super::{AppError, Follow, Step, timed};
+use crate::county::datum::Datum;
+use crate::county::{County, Opening};
+use crate::finding::{Code, Finding, Found, Spot};
+use crate::matrix::Ground;
+use crate::network::{self, Located, Network};
+use crate::read::siting;
+use crate::report::site::SiteInput;
+use crate::report::{self, Lang, Picture};
+use crate::site::Choice;
+use crate::site::levels::{self, Answer, Levels};
+use crate::site::survey::{
+    Customer, Outcome, Survey, Surveyed, Wishes, customers, doors, faults, outcome, unserved,
+};
+use crate::{store, terrain};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What to place, and how long to think.
+#[derive(Clone, Debug)]
+pub struct SiteRequest {
+    pub county: PathBuf,
+    pub date: Option<String>,
+    /// For all scenarios together; `None`: until everything is proved or tried.
+    pub time: Option<Duration>,
+    /// `None`: all cores.
+    pub threads: Option<usize>,
+    pub scenarios: Vec<PathBuf>,
+}
+
+/// One set of rules and what came of it.
+pub struct Case {
+    pub wishes: Wishes,
+    pub customers: Vec<Customer>,
+    pub surveyed: Surveyed,
+    pub answer: Answer,
+    /// `None` if nothing feasible was found.
+    pub outcome: Option<Outcome>,
+    /// What exists, left as it is; `None` if that does not serve everybody.
+    pub today: Option<Outcome>,
+}
+
+/// All of it.
+pub struct Sited {
+    pub loaded: Loaded,
+    /// The county's own rules first.
+    pub cases: Vec<Case>,
+}
+
+/// Reads a county, prices its sites and chooses.
+///
+/// # Errors
+/// All findings at once, if the data or the rules have errors.
+pub fn site(request: &SiteRequest, interrupt: &Interrupt, follow: &dyn Follow) -> Result<Sited, AppError> {
+    let count = request.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(count)
+        .build()
+        .map_err(|source| AppError::Threads { count, source })?;
+    pool.install(|| on_this_pool(request, interrupt, follow))
+}
+
+fn on_this_pool(
+    request: &SiteRequest,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> Result<Sited, AppError> {
+    let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
+    let all = rules(request, &loaded)?;
+    let share = request.time.map(|time| time / u32::try_from(all.len()).unwrap_or(1).max(1));
+    let mut cases = Vec::new();
+    for wishes in all {
+        cases.push(case(&mut loaded, wishes, share, interrupt, follow)?);
+    }
+    Ok(Sited { loaded, cases })
+}
+
+/// The county's own rules, then the scenarios; every finding of all files at once.
+fn rules(request: &SiteRequest, loaded: &Loaded) -> Result<Vec<Wishes>, AppError> {
+    let (county, datum) = (&loaded.read.county, loaded.read.datum);
+    let Found { value: own, mut findings } = siting::own(&request.county, county, datum);
+    let base = own.clone().unwrap_or_default();
+    let mut all: Vec<Wishes> = own.into_iter().collect();
+    for path in &request.scenarios {
+        let found = siting::scenario(path, &base, county, datum);
+        findings.extend(found.findings);
+        all.extend(found.value);
+    }
+    for wishes in &all {
+        findings.extend(closures(&loaded.located.network, wishes));
+    }
+    if findings.iter().any(Finding::is_error) { Err(AppError::Findings(findings)) } else { Ok(all) }
+}
+
+/// Closures that no road runs through.
+fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
+    let misses = wishes.closed.iter().filter(|report| {
+        let arcs = network.graph().edge_weights();
+        arcs.into_iter().all(|arc| network::metres_within(&arc.geometry, report.area) <= 0.0)
+    });
+    let told = misses.map(|report| {
+        let point = report.area.point;
+        Finding::new(Code::E906, Spot::file(siting::file_of(wishes)).column("closed"))
+            .with("lat", format!("{:.5}", point.y()))
+            .with("lon", format!("{:.5}", point.x()))
+            .with("radius", report.area.radius.round() as i64)
+    });
+    told.collect()
+}
+
+fn case(
+    loaded: &mut Loaded,
+    wishes: Wishes,
+    time: Option<Duration>,
+    interrupt: &Interrupt,
+    follow: &dyn Follow,
+) -> Result<Case, AppError> {
+    let county = &loaded.read.county;
+    let customers = customers(county, &wishes);
+    let (mut with_doors, doors) = doors(county, &customers);
+    with_doors.road_state.reports.extend(wishes.closed.iter().cloned());
+    let located = timed(follow, Step::Locate, || located(&loaded.located, &with_doors));
+    let surveyed = timed(follow, Step::Matrices, || {
+        // Doors cut the roads elsewhere than a day's plan does, so what that keeps does not fit.
+        let ground = Ground::new(&located.network);
+        let survey = Survey {
+            county,
+            wishes: &wishes,
+            customers: &customers,
+            located,
+            ground: &ground,
+            doors: &doors,
+        };
+        survey.build()
+    });
+    let stop = Deadline::after(time, interrupt.clone());
+    let file = siting::file_of(&wishes);
+    let (left_out, kept) = unserved(county, &customers, &surveyed.levels);
+    let customers: Vec<Customer> = kept.iter().map(|&customer| customers[customer].clone()).collect();
+    let surveyed = surveyed.of(&kept);
+    let found = faults(&wishes, &file, &surveyed, &stop);
+    if !found.is_empty() {
+        return Err(AppError::Findings(found));
+    }
+    let today = today(county, &customers, &surveyed, interrupt);
+    let answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, &stop));
+    let outcome = outcome(&customers, &surveyed, &answer);
+    let known = |finding: &Finding| loaded.findings.contains(finding);
+    let new: Vec<Finding> = left_out.into_iter().filter(|finding| !known(finding)).collect();
+    loaded.findings.extend(new);
+    Ok(Case { wishes, customers, surveyed, answer, outcome, today })
+}
+
+/// The county with a door at each place; places off the roads are told by what cannot be served.
+fn located(loaded: &Located, with_doors: &County) -> Located {
+    network::locate(loaded.network.clone(), with_doors).value
+}
+
+/// What exists, as it is, and nothing else.
+fn today(
+    county: &County,
+    customers: &[Customer],
+    surveyed: &Surveyed,
+    interrupt: &Interrupt,
+) -> Option<Outcome> {
+    let is_there = |at: &usize| {
+        let found = &surveyed.found[*at];
+        let site = county.site(found.site);
+        let first = surveyed.found.iter().find(|it| it.site == found.site).map(|it| &it.option);
+        site.opening == Opening::Existing && first == Some(&found.option)
+    };
+    let kept: Vec<usize> = (0..surveyed.found.len()).filter(is_there).collect();
+    let choice = |site: usize| {
+        if county.sites[site].opening == Opening::Existing { Choice::Open } else { Choice::Closed }
+    };
+    let levels = Levels {
+        alternatives: kept.iter().map(|&at| surveyed.levels.alternatives[at].clone()).collect(),
+        choice: (0..county.sites.len()).map(choice).collect(),
+        budget: None,
+        most: county.sites.len(),
+        exclusive: Vec::new(),
+        ..surveyed.levels.clone()
+    };
+    let found = kept.iter().map(|&at| surveyed.found[at].clone()).collect();
+    let surveyed = Surveyed { levels, found, parts: surveyed.parts.clone(), lost: Vec::new() };
+    let stop = Deadline::after(Some(Duration::from_secs(10)), interrupt.clone());
+    let answer = levels::solve(&surveyed.levels, &stop);
+    outcome(customers, &surveyed, &answer)
+}
+
+impl Sited {
+    /// For the outputs.
+    #[must_use]
+    pub fn input<'a>(&'a self, relief: Option<Picture<'a>>) -> SiteInput<'a> {
+        let view = |case: &'a Case| report::site::Case {
+            wishes: &case.wishes,
+            customers: &case.customers,
+            surveyed: &case.surveyed,
+            outcome: case.outcome.as_ref(),
+            today: case.today.as_ref(),
+        };
+        SiteInput {
+            county: &self.loaded.read.county,
+            roads: &self.loaded.located.network,
+            relief,
+            cases: self.cases.iter().map(view).collect(),
+        }
+    }
+}
+
+/// Writes page, workbook and GeoJSON into a folder; all or none. Returns their paths.
+///
+/// # Errors
+/// If an output cannot be made or written.
+pub fn write(sited: &Sited, dir: &Path, lang: Lang, follow: &dyn Follow) -> Result<Vec<PathBuf>, AppError> {
+    timed(follow, Step::Write, || {
+        let bounds = sited.loaded.read.county.bounds;
+        let relief = terrain::relief(&sited.loaded.dem, bounds, report::RELIEF_WIDTH);
+        let picture = Picture { width: relief.width, height: relief.height, rgb: &relief.rgb };
+        Ok(report::site::write(dir, &sited.input(Some(picture)), lang)?)
+    })
+}
+
+/// Writes the choice into the county's `sites.csv`: what is opened exists from then on, in the size
+/// and temperature that was chosen; everything else stays a candidate. Points are written in WGS-84.
+///
+/// # Errors
+/// If the county keeps its sites elsewhere or in another datum, or the file cannot be written.
+pub fn apply(sited: &Sited, folder: &Path) -> Result<PathBuf, AppError> {
+    let path = folder.join("sites.csv");
+    let is_elsewhere = !path.exists() || sited.loaded.read.datum != Datum::Wgs84;
+    if is_elsewhere {
+        return Err(AppError::Write { path, source: std::io::Error::from(std::io::ErrorKind::Unsupported) });
+    }
+    let mut county = sited.loaded.read.county.clone();
+    county.sites.iter_mut().for_each(|site| site.opening = Opening::Candidate);
+    for case in sited.cases.iter().take(1) {
+        for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
+            let option = &case.surveyed.found[own.alternative].option;
+            let site = &mut county.sites[own.site.index()];
+            site.opening = Opening::Existing;
+            site.fixed = option.fixed;
+            site.parcels_per_day = option.parcels_per_day.map(|parcels| parcels as u32);
+            site.cold_room = option.cold;
+            site.cold_temperature = option.hold.temperature().or(site.cold_temperature);
+        }
+    }
+    let new = folder.join(".sites.csv.new");
+    let failed = |source| AppError::Write { path: path.clone(), source };
+    std::fs::write(&new, store::sites(&county)).map_err(failed)?;
+    std::fs::rename(&new, &path).map_err(failed)?;
+    Ok(path)
+}

@@ -1,0 +1,145 @@
+//! `site.toml` and scenarios: rules about sites, and what is different from the county's files.
+
+use super::keys::{self, Keys};
+use super::row::shown;
+use crate::county::datum::Datum;
+use crate::county::{Circle, County, Report, RoadReport, SiteId};
+use crate::finding::{Code, Finding, Found, Spot};
+use crate::site::survey::Wishes;
+use crate::units::{Fen, Point};
+use std::path::Path;
+
+/// The county's own rules; a county may do without.
+pub const FILE: &str = "site.toml";
+
+/// Factors that make sense.
+const FACTORS: std::ops::RangeInclusive<f64> = 0.0..=100.0;
+
+/// The county's own rules, or none.
+#[must_use]
+pub fn own(folder: &Path, county: &County, datum: Datum) -> Found<Option<Wishes>> {
+    let mut findings = Vec::new();
+    let Some(bytes) = super::input::open(folder, FILE, &mut findings) else {
+        let value = findings.is_empty().then(Wishes::default);
+        return Found { value, findings };
+    };
+    let value = parse(FILE, &bytes, Wishes::default(), county, datum, &mut findings);
+    Found { value, findings }
+}
+
+/// A scenario: what it says in place of the county's own rules.
+#[must_use]
+pub fn scenario(path: &Path, own: &Wishes, county: &County, datum: Datum) -> Found<Option<Wishes>> {
+    let mut findings = Vec::new();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let Some(bytes) = super::input::open(folder, &name, &mut findings) else {
+        if findings.is_empty() {
+            findings.push(Finding::new(Code::E101, Spot::file(shown(&name, false))));
+        }
+        return Found { value: None, findings };
+    };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let base = Wishes { name: Some(stem), ..own.clone() };
+    let value = parse(&shown(&name, false), &bytes, base, county, datum, &mut findings);
+    Found { value, findings }
+}
+
+fn parse(
+    file: &str,
+    bytes: &[u8],
+    base: Wishes,
+    county: &County,
+    datum: Datum,
+    findings: &mut Vec<Finding>,
+) -> Option<Wishes> {
+    let before = findings.len();
+    let wishes = keys::with_file(file, bytes, findings, |keys| wishes(keys, base, county, datum))?;
+    (!findings[before..].iter().any(Finding::is_error)).then_some(wishes)
+}
+
+fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishes {
+    let sites = |keys: &mut Keys, key: &str, base: &Vec<SiteId>| {
+        if keys.has(key) { ids(keys, key, county) } else { base.clone() }
+    };
+    let mut wishes = Wishes {
+        name: keys.maybe_text("name").or(base.name.clone()),
+        budget: keys
+            .maybe_real("budget_yuan", 0.0..=1e12)
+            .map(|yuan| Fen::rounded(yuan * 100.0))
+            .or(base.budget),
+        most: keys.maybe_whole("most", 1..=100_000).map(|most| most as usize).or(base.most),
+        required: sites(keys, "required", &base.required),
+        forbidden: sites(keys, "forbidden", &base.forbidden),
+        may_close: keys.flag_or("may_close", base.may_close),
+        longest: keys.maybe_real("longest_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.longest),
+        parcels: keys.real_or("parcels", FACTORS, base.parcels),
+        harvest: keys.real_or("harvest", FACTORS, base.harvest),
+        diesel: keys.real_or("diesel", FACTORS, base.diesel),
+        petrol: keys.real_or("petrol", FACTORS, base.petrol),
+        electricity: keys.real_or("electricity", FACTORS, base.electricity),
+        ..base
+    };
+    let groups = keys.tables("exclusive", |keys| ids(keys, "sites", county));
+    if !groups.is_empty() {
+        wishes.exclusive = groups.into_iter().map(|it| it.0).collect();
+    }
+    let closed = keys.tables("closed", |keys| closure(keys, datum));
+    wishes.closed.extend(closed.into_iter().filter(|it| it.1).map(|it| it.0));
+    contradictions(keys, &wishes, county);
+    wishes
+}
+
+fn ids(keys: &mut Keys, key: &str, county: &County) -> Vec<SiteId> {
+    let mut found = Vec::new();
+    for code in keys.texts(key) {
+        match county.sites.iter().position(|site| site.code == code) {
+            Some(site) => found.push(SiteId(site as u32)),
+            None => keys.fault(Code::E210, key, vec![("id", shown(&code, false).into())]),
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn closure(keys: &mut Keys, datum: Datum) -> RoadReport {
+    let point = Point::new(keys.real("lon", -180.0..=180.0), keys.real("lat", -90.0..=90.0));
+    let area =
+        Circle { point: datum.to_wgs(point), radius: keys.real_or("radius_m", 10.0..=50_000.0, 100.0) };
+    let code = keys.maybe_text("id").unwrap_or_default();
+    RoadReport { code, area, report: Report::Closed }
+}
+
+/// Sites that are both wanted and not.
+fn contradictions(keys: &mut Keys, wishes: &Wishes, county: &County) {
+    let code = |site: SiteId| county.site(site).code.clone();
+    for &site in wishes.required.iter().filter(|site| wishes.forbidden.contains(site)) {
+        keys.fault(Code::E904, "forbidden", vec![("site", code(site).into()), ("other", code(site).into())]);
+    }
+    for group in &wishes.exclusive {
+        let required: Vec<SiteId> =
+            group.iter().copied().filter(|site| wishes.required.contains(site)).collect();
+        if let [first, second, ..] = required.as_slice() {
+            keys.fault(
+                Code::E904,
+                "exclusive",
+                vec![("site", code(*first).into()), ("other", code(*second).into())],
+            );
+        }
+    }
+    if let Some(most) = wishes.most.filter(|&most| wishes.required.len() > most) {
+        let all: Vec<String> = wishes.required.iter().map(|&site| code(site)).collect();
+        keys.fault(
+            Code::E904,
+            "most",
+            vec![("site", all.join(", ").into()), ("other", format!("most = {most}").into())],
+        );
+    }
+}
+
+/// Where the county's file of settings is; named in findings about a county without `site.toml`.
+#[must_use]
+pub fn file_of(wishes: &Wishes) -> String {
+    wishes.name.as_ref().map_or_else(|| FILE.to_owned(), |name| format!("{name}.toml"))
+}

@@ -1,0 +1,265 @@
+//! The page about sites: cost and bound, a map with catchments, tables, reasons.
+
+use super::colour::ink;
+use super::roads::{Frame, WIDTH, roads};
+use super::{Esc, POLICY, SCRIPT, STYLE, picture, put};
+use crate::county::SiteKind;
+use crate::report::ReportError;
+use crate::report::site::{Case, SiteInput, cost};
+use crate::report::text::{self, Lang, page, site as words};
+use crate::site::survey::Part;
+
+pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
+    let mut out = String::with_capacity(1 << 20);
+    let name = text::name(&input.county.name_zh, &input.county.name_en, lang);
+    put!(
+        &mut out,
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{} – {}</title><style>{STYLE}</style></head><body><main>",
+        lang.tag(),
+        Esc(name),
+        words::TITLE.say(lang),
+    );
+    put!(
+        &mut out,
+        "<header><div><p class=\"eyebrow\">mabang · {}</p><h1>{}</h1></div></header>",
+        words::TITLE.say(lang),
+        Esc(name)
+    );
+    for case in input.cases.iter().take(1) {
+        cards(input, case, lang, &mut out);
+        map(input, case, lang, &mut out)?;
+    }
+    if input.cases.len() > 1 {
+        compared(input, lang, &mut out);
+    }
+    for case in &input.cases {
+        put!(&mut out, "<h2>{}</h2>", Esc(case.name(lang)));
+        breakdown(case, lang, &mut out);
+        sites(input, case, lang, &mut out);
+        rejected(input, case, lang, &mut out);
+    }
+    notes(lang, &mut out);
+    put!(&mut out, "</main><script>{SCRIPT}</script></body></html>\n");
+    Ok(out)
+}
+
+fn card(out: &mut String, class: &str, label: &str, value: &str, note: &str) {
+    put!(
+        out,
+        "<div class=\"card {class}\"><p>{label}</p><strong>{}</strong><small>{}</small></div>",
+        Esc(value),
+        Esc(note)
+    );
+}
+
+fn cards(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    let Some(outcome) = case.outcome else {
+        put!(out, "<section><p>{}</p></section>", words::NOTHING.say(lang));
+        return;
+    };
+    let new = outcome.opened.iter().filter(|own| input.is_new(own.site)).count();
+    out.push_str("<section class=\"cards\">");
+    card(out, "", words::COST.say(lang), &text::yuan(outcome.total), "");
+    card(out, "", words::BOUND.say(lang), &text::yuan(outcome.bound), &words::verdict(outcome, lang));
+    let sites = words::opened(outcome.opened.len(), new, lang);
+    card(out, "", words::OPEN_SITES.say(lang), &text::count(outcome.opened.len()), &sites);
+    match case.saved() {
+        Some(saved) => card(out, "key", words::SAVES.say(lang), &text::yuan(saved), words::TODAY.say(lang)),
+        None => card(out, "warn", words::TODAY.say(lang), "–", words::NOT_TODAY.say(lang)),
+    }
+    out.push_str("</section>");
+}
+
+/// Sites by kind, and a line from each place to the site that serves it.
+fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(), ReportError> {
+    let Some(outcome) = case.outcome else { return Ok(()) };
+    let frame = Frame::new(input.county.bounds);
+    let height = frame.height.round();
+    let title = words::MAP.say(lang);
+    put!(out, "<section class=\"map\"><h2>{title}</h2><div class=\"board\"><div class=\"canvas\">");
+    put!(out, "<svg id=\"map\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{title}\">");
+    if let Some(relief) = input.relief.as_ref().map(picture::data_uri).transpose()?.flatten() {
+        put!(
+            out,
+            "<image class=\"relief\" href=\"{relief}\" width=\"{WIDTH}\" height=\"{height}\" preserveAspectRatio=\"none\"/>"
+        );
+    }
+    out.push_str(&roads(input.roads, &frame));
+    for (at, own) in outcome.opened.iter().enumerate() {
+        let from = frame.at(input.county.site(own.site).point);
+        put!(out, "<g class=\"route\" data-r=\"{at}\" style=\"color:{}\">", ink(at).colour);
+        put!(out, "<title>{}</title>", Esc(input.site_name(own.site, lang)));
+        for place in &own.places {
+            let to = frame.at(input.county.place(*place).point);
+            put!(
+                out,
+                "<path class=\"line\" d=\"M{:.0} {:.0}L{:.0} {:.0}\" style=\"stroke-width:1.1px;opacity:.75\"/>",
+                from.x,
+                from.y,
+                to.x,
+                to.y
+            );
+            put!(out, "<path class=\"stop\" d=\"M{:.0} {:.0}h0\"/>", to.x, to.y);
+        }
+        out.push_str("</g>");
+    }
+    for own in &outcome.opened {
+        let at = frame.at(input.county.site(own.site).point);
+        let path = format!("M{:.0} {:.0}h0", at.x, at.y);
+        put!(out, "<g class=\"site\"><path class=\"rim\" d=\"{path}\"/><path class=\"core\" d=\"{path}\"/>");
+        put!(out, "<title>{}</title></g>", Esc(input.site_name(own.site, lang)));
+        if matches!(input.county.site(own.site).kind, SiteKind::Warehouse | SiteKind::Station) {
+            let name = Esc(input.site_name(own.site, lang));
+            put!(out, "<text class=\"name\" x=\"{:.0}\" y=\"{:.0}\" dy=\"-.7em\">{name}</text>", at.x, at.y);
+        }
+    }
+    out.push_str("</svg><div class=\"zoom script\"><button data-zoom=\"in\">+</button>");
+    out.push_str("<button data-zoom=\"out\">−</button><button data-zoom=\"all\">⤢</button></div></div>");
+    legend(input, case, lang, out);
+    out.push_str("</div><div id=\"picked\"></div></section>");
+    Ok(())
+}
+
+fn legend(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    put!(
+        out,
+        "<aside class=\"legend\"><p class=\"all script\"><button data-show=\"1\">{}</button>",
+        page::ALL_ROUTES.say(lang)
+    );
+    put!(out, "<button data-show=\"0\">{}</button></p><ul>", page::NO_ROUTES.say(lang));
+    for (at, own) in case.outcome.iter().flat_map(|outcome| outcome.opened.iter().enumerate()) {
+        let name = input.site_name(own.site, lang);
+        put!(
+            out,
+            "<li data-r=\"{at}\"><input class=\"script\" type=\"checkbox\" checked aria-label=\"{}\">",
+            Esc(name)
+        );
+        put!(
+            out,
+            "<svg class=\"key\" viewBox=\"0 0 26 8\"><path d=\"M1 4h24\" stroke=\"{}\"/></svg>",
+            ink(at).colour
+        );
+        let why = words::why(own.places.len(), own.fresh.as_f64() / 1e6, lang);
+        put!(out, "<span>{}</span><small>{}</small></li>", Esc(name), Esc(&why));
+    }
+    out.push_str("</ul></aside>");
+}
+
+fn table(title: &str, headings: &[&str], rows: &[Vec<String>], out: &mut String) {
+    put!(out, "<section><h2>{title}</h2><div class=\"wide\"><table><thead><tr>");
+    headings.iter().for_each(|heading| put!(out, "<th>{}</th>", Esc(heading)));
+    out.push_str("</tr></thead><tbody>");
+    for row in rows {
+        out.push_str("<tr>");
+        row.iter().for_each(|cell| put!(out, "<td>{}</td>", Esc(cell)));
+        out.push_str("</tr>");
+    }
+    out.push_str("</tbody></table></div></section>");
+}
+
+fn breakdown(case: &Case, lang: Lang, out: &mut String) {
+    let Some(outcome) = case.outcome else { return };
+    let before = |at: usize| case.today.map_or_else(|| "–".to_owned(), |today| text::yuan(today.money[at]));
+    let names = std::iter::once(words::HAVING.say(lang)).chain(Part::ALL.map(|part| words::part(part, lang)));
+    let mut rows: Vec<Vec<String>> = names
+        .enumerate()
+        .map(|(at, name)| vec![name.to_owned(), text::yuan(outcome.money[at]), before(at)])
+        .collect();
+    let all = case.today.map_or_else(|| "–".to_owned(), |today| text::yuan(today.total));
+    rows.push(vec![words::TOTAL.say(lang).to_owned(), text::yuan(outcome.total), all]);
+    let headings = [words::BREAKDOWN.say(lang), words::COST.say(lang), words::TODAY.say(lang)];
+    table(words::BREAKDOWN.say(lang), &headings, &rows, out);
+}
+
+fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    let columns = [
+        words::SITE,
+        words::KIND,
+        words::SIZE,
+        words::HUB,
+        words::PLACES,
+        words::PARCELS,
+        words::USED,
+        words::FRESH,
+        words::SPOILED,
+        words::YEARLY,
+    ];
+    let headings = columns.map(|words| words.say(lang));
+    let row = |own: &crate::site::survey::Opened| {
+        let site = input.county.site(own.site);
+        let mark =
+            if input.is_new(own.site) { format!(" ({})", words::NEW.say(lang)) } else { String::new() };
+        let seasons = |of: [String; 4]| of.join(" / ");
+        vec![
+            format!("{} {}{mark}", site.code, input.site_name(own.site, lang)),
+            words::kind(site.kind, lang).to_owned(),
+            input.size(case, own.alternative, lang),
+            if own.hub == own.site { String::new() } else { input.county.site(own.hub).code.clone() },
+            text::count(own.places.len()),
+            seasons(own.parcels.map(|parcels| format!("{parcels:.0}"))),
+            seasons(own.used.map(words::share)),
+            format!("{:.1}", own.fresh.as_f64() / 1e6),
+            text::yuan(own.money[1 + Part::Spoilage as usize]),
+            text::yuan(cost(own)),
+        ]
+    };
+    let rows: Vec<Vec<String>> = case.outcome.iter().flat_map(|outcome| &outcome.opened).map(row).collect();
+    table(words::WHY.say(lang), &headings, &rows, out);
+}
+
+fn rejected(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    let row = |own: &crate::site::survey::Rejected| {
+        let code = &input.county.site(own.site).code;
+        vec![
+            format!("{code} {}", input.site_name(own.site, lang)),
+            input.size(case, own.alternative, lang),
+            words::worse(own.worse_by, lang),
+        ]
+    };
+    let rows: Vec<Vec<String>> = case.outcome.iter().flat_map(|outcome| &outcome.rejected).map(row).collect();
+    if !rows.is_empty() {
+        let headings = [words::SITE.say(lang), words::SIZE.say(lang), words::CHEAPEST.say(lang)];
+        table(words::WHY_NOT.say(lang), &headings, &rows, out);
+    }
+}
+
+fn compared(input: &SiteInput, lang: Lang, out: &mut String) {
+    let own: Vec<&str> = input.cases.first().map(|case| new_sites(input, case)).unwrap_or_default();
+    let row = |case: &Case| {
+        let outcome = case.outcome?;
+        let codes = new_sites(input, case);
+        // What differs from the county's own rules is marked.
+        let mut marked: Vec<String> = codes
+            .iter()
+            .map(|code| if own.contains(code) { (*code).to_owned() } else { format!("+{code}") })
+            .collect();
+        marked.extend(own.iter().filter(|code| !codes.contains(code)).map(|code| format!("−{code}")));
+        Some(vec![
+            case.name(lang).to_owned(),
+            text::yuan(outcome.total),
+            text::yuan(outcome.bound),
+            text::count(outcome.opened.len()),
+            marked.join(" "),
+        ])
+    };
+    let rows: Vec<Vec<String>> = input.cases.iter().filter_map(row).collect();
+    let columns = [words::SCENARIO, words::COST, words::BOUND, words::OPEN_SITES, words::NEW];
+    table(words::COMPARED.say(lang), &columns.map(|words| words.say(lang)), &rows, out);
+}
+
+fn new_sites<'a>(input: &'a SiteInput, case: &Case) -> Vec<&'a str> {
+    let opened = case.outcome.iter().flat_map(|outcome| &outcome.opened);
+    let new = opened.filter(|own| input.is_new(own.site));
+    new.map(|own| input.county.site(own.site).code.as_str()).collect()
+}
+
+fn notes(lang: Lang, out: &mut String) {
+    put!(out, "<section class=\"notes\"><h2>{}</h2><ul>", page::HOW.say(lang));
+    for note in [words::STAR, words::SEASONAL, words::SURE] {
+        put!(out, "<li>{}</li>", note.say(lang));
+    }
+    out.push_str("</ul></section>");
+}

@@ -1,0 +1,91 @@
+//! Answers about sites: a table for the terminal, a workbook, GeoJSON, and a page.
+
+mod geojson;
+mod table;
+mod workbook;
+
+pub use table::table;
+
+use super::text::{self, Lang, site as words};
+use super::{Picture, ReportError, html};
+use crate::county::{County, Opening, SiteId};
+use crate::network::Network;
+use crate::site::survey::{Customer, Opened, Outcome, Surveyed, Wishes};
+use crate::units::Fen;
+use std::path::{Path, PathBuf};
+
+/// One scenario.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    pub wishes: &'a Wishes,
+    pub customers: &'a [Customer],
+    pub surveyed: &'a Surveyed,
+    pub outcome: Option<&'a Outcome>,
+    pub today: Option<&'a Outcome>,
+}
+
+/// What the outputs are made from.
+pub struct SiteInput<'a> {
+    pub county: &'a County,
+    pub roads: &'a Network,
+    pub relief: Option<Picture<'a>>,
+    /// The county's own rules first.
+    pub cases: Vec<Case<'a>>,
+}
+
+impl SiteInput<'_> {
+    pub(super) fn site_name(&self, site: SiteId, lang: Lang) -> &str {
+        let site = self.county.site(site);
+        text::name(&site.name_zh, &site.name_en, lang)
+    }
+
+    pub(super) fn is_new(&self, site: SiteId) -> bool {
+        self.county.site(site).opening == Opening::Candidate
+    }
+
+    pub(super) fn size(&self, case: &Case, alternative: usize, lang: Lang) -> String {
+        words::size(&case.surveyed.found[alternative].option, lang)
+    }
+}
+
+impl Case<'_> {
+    pub(super) fn name(&self, lang: Lang) -> &str {
+        self.wishes.name.as_deref().unwrap_or(words::OWN.say(lang))
+    }
+
+    /// What the siting saves against leaving everything as it is; `None` if that is not possible.
+    pub(super) fn saved(&self) -> Option<Fen> {
+        Some(self.today?.total - self.outcome?.total)
+    }
+}
+
+/// What a site costs a year in all.
+pub(super) fn cost(own: &Opened) -> Fen {
+    Fen(own.money.iter().map(|part| part.0).sum())
+}
+
+/// Writes `sites.html`, `sites.xlsx` and `sites.geojson`; all or none. Returns their paths.
+///
+/// # Errors
+/// If an output cannot be made or written.
+pub fn write(dir: &Path, input: &SiteInput, lang: Lang) -> Result<Vec<PathBuf>, ReportError> {
+    let outputs = [
+        ("sites.html", html::siting::page(input, lang)?.into_bytes()),
+        ("sites.xlsx", workbook::workbook(input, lang)?),
+        ("sites.geojson", geojson::sites(input, lang).into_bytes()),
+    ];
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ReportError::Write { path, source }
+    };
+    std::fs::create_dir_all(dir).map_err(failed(dir))?;
+    let hidden: Vec<(PathBuf, PathBuf)> =
+        outputs.iter().map(|it| (dir.join(format!(".{}.new", it.0)), dir.join(it.0))).collect();
+    for ((path, _), (_, bytes)) in hidden.iter().zip(&outputs) {
+        std::fs::write(path, bytes).map_err(failed(path))?;
+    }
+    for (from, to) in &hidden {
+        std::fs::rename(from, to).map_err(failed(to))?;
+    }
+    Ok(hidden.into_iter().map(|it| it.1).collect())
+}

@@ -1,0 +1,146 @@
+//! Words about sites: tables, the page, and what they say of a siting.
+
+use super::{Lang, Words, percent, yuan};
+use crate::county::SiteKind;
+use crate::site::survey::{Hold, Offer, Outcome, Part, Stream};
+use crate::units::Fen;
+
+pub const TITLE: Words = Words::new("站点选址", "Sites");
+pub const COST: Words = Words::new("年成本", "Cost a year");
+pub const BOUND: Words = Words::new("可证下界", "Proven bound");
+pub const GAP: Words = Words::new("差距", "Gap");
+pub const OPEN_SITES: Words = Words::new("启用站点", "Open sites");
+pub const NEW: Words = Words::new("新增", "new");
+pub const TODAY: Words = Words::new("现有站点不变", "Existing sites as they are");
+pub const SAVES: Words = Words::new("每年节省", "Saved a year");
+pub const NOT_TODAY: Words =
+    Words::new("现有站点无法服务全部需求", "the existing sites alone cannot serve everybody");
+pub const SITE: Words = Words::new("站点", "Site");
+pub const KIND: Words = Words::new("类型", "Kind");
+pub const SIZE: Words = Words::new("规模与温层", "Size and temperature");
+pub const HUB: Words = Words::new("上级云仓", "Fed by");
+pub const PLACES: Words = Words::new("服务地点", "Places");
+pub const PARCELS: Words = Words::new("日件量", "Parcels a day");
+pub const USED: Words = Words::new("最紧利用率", "Tightest use");
+pub const FRESH: Words = Words::new("生鲜吨/年", "Fresh t a year");
+pub const YEARLY: Words = Words::new("年费用", "Cost a year");
+pub const SPOILED: Words = Words::new("损耗", "Spoiled");
+pub const HAVING: Words = Words::new("站点固定费用", "Having sites");
+pub const TOTAL: Words = Words::new("合计", "Total");
+pub const WHY_NOT: Words = Words::new("为何不选", "Why not that one");
+pub const WHY: Words = Words::new("为何选它", "Why this one");
+pub const WORSE: Words = Words::new("启用至少多花", "Opening it costs at least more");
+pub const CHEAPEST: Words = Words::new("年固定费用至少需降", "It would have to get cheaper by");
+pub const UNDECIDED: Words = Words::new("在差距之内，未定", "within the gap, undecided");
+pub const SCENARIO: Words = Words::new("情景", "Scenario");
+pub const OWN: Words = Words::new("本县", "The county");
+pub const COMPARED: Words = Words::new("情景对比", "Scenarios side by side");
+pub const BREAKDOWN: Words = Words::new("成本构成", "What it is made of");
+pub const MAP: Words = Words::new("站点与服务范围", "Sites and whom they serve");
+pub const PLACE: Words = Words::new("地点", "Place");
+pub const GOODS: Words = Words::new("流向", "Stream");
+pub const SERVED_BY: Words = Words::new("由谁服务", "Served by");
+pub const NOTHING: Words = Words::new("没有找到可行方案", "No feasible siting was found");
+pub const STAR: Words = Words::new(
+    "运费按满载往返分摊（载重加权星形），不是逐车排线；实际路线费用以 plan 为准。",
+    "Ways are priced as shares of full round trips (load-weighted star), not routed one by one; what routes cost, plan tells.",
+);
+pub const SURE: Words = Words::new(
+    "下界由价格自行累加得出，不依赖求解器；“已证最优”指在此模型内。",
+    "The bound is added up from prices, no solver is believed for it; “proven best” holds within this model.",
+);
+pub const SEASONAL: Words = Words::new(
+    "需求取样日订单，按季节系数外推全年；系数见 src/facts/siting.csv，多为假设。",
+    "Demand is that of the sample day, carried over the year by factors of the season; they are in src/facts/siting.csv, and mostly assumptions.",
+);
+pub const APPLIED: Words = Words::new("已写入", "Written");
+
+/// What serving consists of.
+#[must_use]
+pub fn part(part: Part, lang: Lang) -> &'static str {
+    match part {
+        Part::LastMile => lang.pick("末端配送与揽收", "Last and first mile"),
+        Part::Haul => lang.pick("干线转运", "Between warehouse and site"),
+        Part::Spoilage => lang.pick("损耗", "Spoilage"),
+        Part::Handling => lang.pick("装卸与预冷", "Handling and pre-cooling"),
+    }
+}
+
+#[must_use]
+pub fn stream(stream: Stream, lang: Lang) -> &'static str {
+    match stream {
+        Stream::Dry => lang.pick("常温件", "parcels"),
+        Stream::Cold => lang.pick("冷链配送", "cold deliveries"),
+        Stream::Harvest => lang.pick("农产品揽收", "harvest"),
+    }
+}
+
+#[must_use]
+pub fn kind(kind: SiteKind, lang: Lang) -> &'static str {
+    match kind {
+        SiteKind::Warehouse => lang.pick("云仓", "warehouse"),
+        SiteKind::Station => lang.pick("站点", "station"),
+        SiteKind::ColdRoom => lang.pick("冷库", "cold room"),
+        SiteKind::CollectionPoint => lang.pick("揽收点", "collection point"),
+        SiteKind::Pad => lang.pick("起降点", "pad"),
+    }
+}
+
+/// A size and temperature.
+#[must_use]
+pub fn size(offer: &Offer, lang: Lang) -> String {
+    let size = if offer.is_large { lang.pick("大", "large") } else { lang.pick("标准", "basic") };
+    match offer.hold {
+        Hold::Outside => format!("{size} · {}", lang.pick("常温", "ambient")),
+        Hold::At(point) => format!("{size} · {} {:.0} °C", lang.pick("冷藏", "cold"), point.0),
+        Hold::Cooled(point, _) => format!("{size} · {} {:.0} °C", lang.pick("预冷", "pre-cooled"), point.0),
+    }
+}
+
+/// Cost, bound and gap in a line.
+#[must_use]
+pub fn verdict(outcome: &Outcome, lang: Lang) -> String {
+    let colon = lang.pick("：", ": ");
+    let state = if outcome.is_optimal {
+        lang.pick("已证最优", "proven best").to_owned()
+    } else {
+        format!("{} {:.3} %", GAP.say(lang), outcome.gap() * 100.0)
+    };
+    format!(
+        "{}{colon}{} · {}{colon}{} · {state}",
+        COST.say(lang),
+        yuan(outcome.total),
+        BOUND.say(lang),
+        yuan(outcome.bound)
+    )
+}
+
+/// How many sites are open, and how many of them are new.
+#[must_use]
+pub fn opened(open: usize, new: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("启用 {open} 处，其中新增 {new} 处"),
+        Lang::En => format!("{open} sites open, {new} of them new"),
+    }
+}
+
+/// A share in percent, or a dash where nothing limits.
+#[must_use]
+pub fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), percent)
+}
+
+/// What is proved about opening a site that is closed.
+#[must_use]
+pub fn worse(by: Fen, lang: Lang) -> String {
+    if by.0 > 0 { yuan(by) } else { UNDECIDED.say(lang).to_owned() }
+}
+
+/// Why a site is open: what it serves, and what that saves against its own cost.
+#[must_use]
+pub fn why(places: usize, tonnes: f64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("服务 {places} 处，生鲜 {tonnes:.0} 吨/年"),
+        Lang::En => format!("serves {places} places, {tonnes:.0} t of fresh goods a year"),
+    }
+}

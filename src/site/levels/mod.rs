@@ -1,0 +1,106 @@
+//! Sites on two levels: which to open, how large and how cold, who feeds them, who serves whom.
+//!
+//! Customers are served by sites; each site is fed by a hub, and hubs serve
+//! customers too. A site may be opened in one of several alternatives (its
+//! size, its temperature, its hub), with capacities in several resources at
+//! once. A lower bound comes from prices of customers (`relax`), a siting
+//! from exchanges that look at all capacities (`search`), and what the bound
+//! does not exclude is put to a MIP (`kernel`). `judge` computes costs again.
+//!
+//! Absent on purpose: goods, seasons and money. They are in the costs, and
+//! seasons are resources of their own.
+
+mod choose;
+mod climb;
+mod judge;
+mod kernel;
+mod problem;
+mod rank;
+mod relax;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use choose::MOST_HUBS;
+pub use judge::{Fault, judge};
+pub use problem::{Alternative, Levels, Siting};
+
+use crate::units::Stop;
+use climb::climb;
+use relax::Relaxation;
+
+/// What is known at the end.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `None` if nothing feasible was found.
+    pub best: Option<Siting>,
+    /// No siting costs less.
+    pub bound: f64,
+    /// Whether `best` is proved to be best.
+    pub is_optimal: bool,
+    /// By alternative: no siting that has it costs less; `bound` for those that are open in `best`.
+    pub with: Vec<f64>,
+    /// Of customers, at the bound: what serving one more like it is worth.
+    pub prices: Vec<f64>,
+}
+
+/// Steps of the first climb, and of the second from its prices.
+const STEPS: (usize, usize) = (500, 300);
+/// Steps between sitings that are made of relaxed solutions.
+const EVERY: usize = 25;
+
+/// Solves until the answer is proved, or `stop` says so, or nothing more is known to try.
+#[must_use]
+pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
+    let mut best = search::begin(levels, stop);
+    let relaxation = Relaxation::of(levels);
+    let start = best.as_ref().map_or_else(|| vec![0.0; levels.customers], |best| fair(levels, best));
+    let mut step = 0;
+    let mut summit = climb(&relaxation, start, 0.0, STEPS.0, cost(best.as_ref()), stop, &mut |open| {
+        step += 1;
+        if step % EVERY == 1 {
+            search::offer(levels, open, &mut best, stop);
+        }
+        cost(best.as_ref())
+    });
+    search::offer(levels, &summit.open, &mut best, stop);
+    if let Some(found) = best.take() {
+        best = Some(search::improve(levels, found, stop));
+    }
+    let again = climb(
+        &relaxation,
+        summit.prices.clone(),
+        summit.budget_price,
+        STEPS.1,
+        cost(best.as_ref()),
+        stop,
+        &mut |_| f64::INFINITY,
+    );
+    if again.bound > summit.bound {
+        summit = again;
+    }
+    let rest = kernel::solve(levels, &relaxation, &summit, best.as_ref(), stop);
+    if let Some(found) = rest.siting.filter(|found| found.cost < cost(best.as_ref())) {
+        best = Some(found);
+    }
+    let is_optimal = rest.is_done && best.is_some() || summit.bound >= cost(best.as_ref()) * (1.0 - SAME);
+    let bound = if is_optimal { cost(best.as_ref()) } else { summit.bound.min(cost(best.as_ref())) };
+    let excess = relaxation.excess(&summit.prices, summit.budget_price, best.as_ref());
+    let with = excess.into_iter().map(|excess| (summit.bound + excess).max(bound)).collect();
+    Answer { best, bound, is_optimal, with, prices: summit.prices }
+}
+
+/// Costs that differ by less, relative, count as the same.
+pub const SAME: f64 = 1e-7;
+
+fn cost(best: Option<&Siting>) -> f64 {
+    best.map_or(f64::INFINITY, |best| best.cost)
+}
+
+/// What each customer costs in a siting, its part of the opening costs included.
+fn fair(levels: &Levels, siting: &Siting) -> Vec<f64> {
+    let fixed: f64 = siting.open.iter().map(|&at| levels.alternatives[at].fixed).sum();
+    let each = fixed / levels.customers.max(1) as f64;
+    let way = |(customer, &at): (usize, &usize)| levels.cost(at, customer) + each;
+    siting.home.iter().enumerate().map(way).collect()
+}

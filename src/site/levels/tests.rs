@@ -1,0 +1,132 @@
+//! Small networks, held against all pairs given to a MIP.
+
+use super::*;
+use crate::site::problem::Choice;
+use crate::units::Never;
+
+/// Two hubs and six stations in two sizes each, twelve customers, drawn by a small generator.
+fn drawn(seed: u64, room: f64) -> Levels {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let points: Vec<(f64, f64)> = (0..20).map(|_| (next(), next())).collect();
+    let way = |a: usize, b: usize| (points[a].0 - points[b].0).hypot(points[a].1 - points[b].1);
+    let uses: Vec<f64> = (0..24).map(|_| 1.0 + 4.0 * next()).collect();
+    let (mut alternatives, mut costs) = (Vec::new(), Vec::new());
+    for site in 0..8 {
+        for hub in if site < 2 { site..site + 1 } else { 0..2 } {
+            let row = costs.len() / 12;
+            let rate = if site < 2 { 30.0 } else { 12.0 };
+            costs.extend((0..12).map(|customer| {
+                let far = way(site, 8 + customer);
+                if far > 0.7 && site >= 2 { f64::INFINITY } else { rate * far + 6.0 * way(site, hub) }
+            }));
+            for size in [1.0, 2.0] {
+                let fixed = if site < 2 { 8.0 } else { 4.0 } * (1.0 + 0.6 * (size - 1.0));
+                let wide = if site < 2 { 8.0 } else { 1.0 } * room * size;
+                let capacity = vec![wide, wide * 1.2];
+                alternatives.push(Alternative { site, hub, fixed, spend: fixed, capacity, row });
+            }
+        }
+    }
+    let choice = vec![Choice::Free; 8];
+    Levels {
+        choice,
+        alternatives,
+        customers: 12,
+        resources: 2,
+        uses,
+        costs,
+        exclusive: vec![],
+        most: 8,
+        budget: None,
+    }
+}
+
+/// The optimum by the program alone, nothing excluded.
+fn by_program(levels: &Levels) -> Option<f64> {
+    let model = kernel::whole(levels);
+    let limits = crate::lp::Limits { seconds: None, gap: 1e-9, stop: &Never };
+    crate::lp::solve(&model, &limits, None).unwrap().objective
+}
+
+fn agrees(levels: &Levels) {
+    let answer = solve(levels, &Never);
+    let best = answer.best.unwrap();
+    let wanted = by_program(levels).unwrap();
+
+    assert_eq!(judge(levels, &best).map(|cost| (cost - best.cost).abs() < 1e-6), Ok(true));
+    assert!((best.cost - wanted).abs() < 1e-5 * wanted, "{} is not {wanted}", best.cost);
+    assert!(answer.is_optimal && answer.bound <= wanted * (1.0 + 1e-7));
+}
+
+#[test]
+fn networks_with_and_without_room_are_solved_as_a_program_would() {
+    for seed in 1..7 {
+        agrees(&drawn(seed, 12.0));
+        agrees(&drawn(seed, 1e9));
+    }
+}
+
+#[test]
+fn required_forbidden_exclusive_counted_and_budgeted_sites_are_kept() {
+    for seed in 1..5 {
+        let mut levels = drawn(seed, 14.0);
+        levels.choice[3] = Choice::Open;
+        levels.choice[4] = Choice::Closed;
+        levels.exclusive = vec![vec![2, 3, 5]];
+        levels.most = 4;
+        agrees(&levels);
+        let free = solve(&levels, &Never).best.unwrap();
+        let spent: f64 = free.open.iter().map(|&at| levels.alternatives[at].spend).sum();
+        levels.budget = Some(spent - 0.5);
+        if by_program(&levels).is_some() {
+            agrees(&levels);
+        }
+    }
+}
+
+#[test]
+fn any_prices_prove_a_bound_below_the_optimum() {
+    let levels = drawn(9, 12.0);
+    let wanted = by_program(&levels).unwrap();
+    let relaxation = Relaxation::of(&levels);
+    for scale in [0.0, 0.5, 1.0, 2.0, 5.0, 20.0] {
+        let prices: Vec<f64> = (0..12).map(|customer| scale * (1.0 + f64::from(customer % 5))).collect();
+        assert!(relaxation.look(&prices, 0.0).bound <= wanted);
+    }
+}
+
+#[test]
+fn no_siting_with_an_alternative_costs_less_than_is_said_of_it() {
+    let levels = drawn(4, 1e9);
+    let answer = solve(&levels, &Never);
+    let best = answer.best.unwrap();
+    for at in (0..levels.alternatives.len()).filter(|at| !best.open.contains(at)) {
+        let mut forced = levels.clone();
+        forced
+            .alternatives
+            .retain(|it| it.site != levels.alternatives[at].site || *it == levels.alternatives[at]);
+        forced.choice[levels.alternatives[at].site] = Choice::Open;
+        let cost = by_program(&forced).unwrap();
+        assert!(answer.with[at] <= cost * (1.0 + 1e-7));
+    }
+}
+
+#[test]
+fn a_search_that_is_stopped_at_once_still_proves_something() {
+    struct Now;
+    impl crate::units::Stop for Now {
+        fn now(&self) -> bool {
+            true
+        }
+    }
+    let levels = drawn(3, 12.0);
+    let answer = solve(&levels, &Now);
+    assert!(answer.bound <= by_program(&levels).unwrap());
+    assert!(answer.best.is_none_or(|best| judge(&levels, &best).is_ok()));
+}

@@ -1,0 +1,31 @@
+//! From a county to a question about sites.
+//!
+//! Each place has up to three streams: parcels and other goods that keep,
+//! cold goods that are delivered, and the harvest that is collected. For each
+//! season the way from a site to a place is priced as a share of a round trip
+//! of the best vehicle (`ways`), the way from its hub likewise, and what goods
+//! lose on both and while they wait (`keep`). `options` says in which sizes
+//! and temperatures a site may be opened; `build` puts it together.
+//!
+//! Absent on purpose: routes. A round trip shared by load is what routes cost
+//! when vehicles are full; it is told as such.
+
+mod build;
+mod demand;
+mod faults;
+mod keep;
+mod options;
+mod outcome;
+mod pad;
+mod price;
+mod season;
+mod ways;
+mod wishes;
+
+pub use build::{Found, Part, Survey, Surveyed};
+pub use demand::{Customer, Flow, Stream, customers, doors};
+pub use faults::{faults, unserved};
+pub use options::{Hold, Offer};
+pub use outcome::{Opened, Outcome, Rejected, outcome};
+pub use season::{SEASONS, Times, seasonal};
+pub use wishes::Wishes;

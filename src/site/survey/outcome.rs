@@ -1,0 +1,150 @@
+//! What a siting means: each site's work, money and reasons.
+
+use super::build::{Part, RESOURCES, Surveyed};
+use super::demand::Customer;
+use super::season::SEASONS;
+use crate::county::{PlaceId, SiteId};
+use crate::site::levels::Answer;
+use crate::units::{Fen, Grams};
+
+/// An open site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub alternative: usize,
+    pub site: SiteId,
+    pub hub: SiteId,
+    /// Places that it serves in any stream, ascending.
+    pub places: Vec<PlaceId>,
+    /// Parcels a day of each season, what it feeds included.
+    pub parcels: [f64; 4],
+    /// Of the tightest capacity, 0 to 1; `None` where nothing limits it.
+    pub used: [Option<f64>; 4],
+    /// Harvest and cold goods a year.
+    pub fresh: Grams,
+    /// Fen a year: having it, then [`Part::ALL`].
+    pub money: [Fen; 5],
+}
+
+/// A site that stays closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejected {
+    pub site: SiteId,
+    /// No siting with it costs less than the one shown by less than this: proved. Negative or 0 if
+    /// that is all that is proved.
+    pub worse_by: Fen,
+    /// The alternative that comes closest.
+    pub alternative: usize,
+}
+
+/// A siting in the words of the county.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub opened: Vec<Opened>,
+    pub rejected: Vec<Rejected>,
+    /// By customer: index into `opened`.
+    pub home: Vec<usize>,
+    /// Fen a year: having sites, then [`Part::ALL`]; sums to the total.
+    pub money: [Fen; 5],
+    pub total: Fen,
+    pub bound: Fen,
+    pub is_optimal: bool,
+}
+
+impl Outcome {
+    /// What the bound leaves open, as a share of the total.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        let total = self.total.as_f64();
+        if total > 0.0 { ((total - self.bound.as_f64()) / total).max(0.0) } else { 0.0 }
+    }
+}
+
+/// Tells an answer; `None` if nothing was found.
+#[must_use]
+pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> Option<Outcome> {
+    let best = answer.best.as_ref()?;
+    let levels = &surveyed.levels;
+    let mut opened: Vec<Opened> = best.open.iter().map(|&at| opened(surveyed, at)).collect();
+    let home: Vec<usize> =
+        best.home.iter().filter_map(|home| best.open.iter().position(|at| at == home)).collect();
+    let mut money = vec![[0.0; 5]; opened.len()];
+    let mut load = vec![vec![0.0; levels.resources]; opened.len()];
+    for (number, customer) in customers.iter().enumerate() {
+        let at = home[number];
+        let cell = levels.alternatives[best.home[number]].row * levels.customers + number;
+        for part in Part::ALL {
+            money[at][1 + part as usize] += surveyed.parts[part as usize][cell];
+        }
+        opened[at].places.push(customer.place);
+        opened[at].fresh += fresh(customer);
+        let hub = best
+            .open
+            .iter()
+            .position(|&other| levels.alternatives[other].site == levels.alternatives[best.home[number]].hub);
+        for place in std::iter::once(at).chain(hub.filter(|&hub| hub != at)) {
+            load[place].iter_mut().zip(levels.uses(number)).for_each(|(load, uses)| *load += uses);
+        }
+    }
+    for ((own, mut money), load) in opened.iter_mut().zip(money).zip(load) {
+        own.places.sort_unstable();
+        own.places.dedup();
+        let alternative = &levels.alternatives[own.alternative];
+        money[0] = alternative.fixed;
+        own.money = money.map(Fen::rounded);
+        own.parcels = std::array::from_fn(|season| load[season * RESOURCES]);
+        own.used = std::array::from_fn(|season| tightest(&load, &alternative.capacity, season));
+    }
+    let sum = |part: usize| Fen(opened.iter().map(|own| own.money[part].0).sum());
+    let money: [Fen; 5] = std::array::from_fn(sum);
+    let total = Fen(money.iter().map(|part| part.0).sum());
+    let bound = Fen(answer.bound.floor() as i64).min(total);
+    let rejected = rejected(surveyed, answer, &best.open, total);
+    let bound = if answer.is_optimal { total } else { bound };
+    Some(Outcome { opened, rejected, home, money, total, bound, is_optimal: answer.is_optimal })
+}
+
+fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
+    let found = &surveyed.found[alternative];
+    Opened {
+        alternative,
+        site: found.site,
+        hub: found.hub,
+        places: Vec::new(),
+        parcels: [0.0; 4],
+        used: [None; 4],
+        fresh: Grams(0),
+        money: [Fen(0); 5],
+    }
+}
+
+fn fresh(customer: &Customer) -> Grams {
+    let days = crate::facts::value("siting.days") / SEASONS.len() as f64;
+    let is_fresh = customer.stream != super::demand::Stream::Dry;
+    let kilograms: f64 = (0..SEASONS.len()).map(|season| customer.kilograms(season) * days).sum();
+    Grams::rounded(if is_fresh { kilograms * 1000.0 } else { 0.0 })
+}
+
+fn tightest(load: &[f64], capacity: &[f64], season: usize) -> Option<f64> {
+    let of = season * RESOURCES..(season + 1) * RESOURCES;
+    let shares = load[of.clone()].iter().zip(&capacity[of]);
+    let shares = shares.filter(|it| it.1.is_finite() && *it.1 > 0.0).map(|(load, room)| load / room);
+    shares.max_by(f64::total_cmp)
+}
+
+/// Closed sites that may be opened, the closest to being worth it first.
+fn rejected(surveyed: &Surveyed, answer: &Answer, open: &[usize], total: Fen) -> Vec<Rejected> {
+    let levels = &surveyed.levels;
+    let is_open = |site: usize| open.iter().any(|&at| levels.alternatives[at].site == site);
+    let mut found: Vec<Rejected> = Vec::new();
+    for at in levels.usable().filter(|&at| !is_open(levels.alternatives[at].site)) {
+        let worse_by = Fen::rounded((answer.with[at] - total.as_f64()).clamp(-1e15, 1e15));
+        let own = Rejected { site: surveyed.found[at].site, worse_by, alternative: at };
+        match found.iter_mut().find(|known| known.site == own.site) {
+            Some(known) if own.worse_by < known.worse_by => *known = own,
+            Some(_) => {}
+            None => found.push(own),
+        }
+    }
+    found.sort_by_key(|it| (it.worse_by, it.site));
+    found
+}

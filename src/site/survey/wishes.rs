@@ -1,0 +1,52 @@
+//! What a planner asks for beyond the county's own files.
+
+use crate::county::{RoadReport, SiteId};
+use crate::units::Fen;
+
+/// Rules and factors of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wishes {
+    /// What it is called; the county's own has no name.
+    pub name: Option<String>,
+    /// The most that all open sites may cost a year.
+    pub budget: Option<Fen>,
+    /// The most sites that may be open.
+    pub most: Option<usize>,
+    pub required: Vec<SiteId>,
+    pub forbidden: Vec<SiteId>,
+    /// Of each group one at most.
+    pub exclusive: Vec<Vec<SiteId>>,
+    /// Whether existing sites may be given up.
+    pub may_close: bool,
+    /// The longest drive from a site to a place, in seconds.
+    pub longest: Option<f64>,
+    /// Factors on what the county's files say.
+    pub parcels: f64,
+    pub harvest: f64,
+    pub diesel: f64,
+    pub petrol: f64,
+    pub electricity: f64,
+    /// Roads that are closed all year.
+    pub closed: Vec<RoadReport>,
+}
+
+impl Default for Wishes {
+    fn default() -> Wishes {
+        Wishes {
+            name: None,
+            budget: None,
+            most: None,
+            required: Vec::new(),
+            forbidden: Vec::new(),
+            exclusive: Vec::new(),
+            may_close: false,
+            longest: None,
+            parcels: 1.0,
+            harvest: 1.0,
+            diesel: 1.0,
+            petrol: 1.0,
+            electricity: 1.0,
+            closed: Vec::new(),
+        }
+    }
+}
