@@ -9,6 +9,7 @@
 //! A mark is a number that only depends on the arc (see `network::mark`).
 
 use super::prune::{Scrap, Steps, prune};
+use super::query::{Entry, Query};
 use super::skeleton::{Lower, NONE, Skeleton};
 use super::ways::Ways;
 use rayon::prelude::*;
@@ -58,6 +59,11 @@ impl Metric {
     /// Lays other weights over the same skeleton: what [`Metric::new`] gives, in memory that is
     /// there already.
     pub fn renew(&mut self, skeleton: &Skeleton, costs: &[u32]) {
+        drop(self.lay(skeleton, costs));
+    }
+
+    /// The same, with distances to be had before searches are thinned out.
+    pub fn lay<'a>(&'a mut self, skeleton: &'a Skeleton, costs: &[u32]) -> Fresh<'a> {
         let halves = 2 * skeleton.links();
         if self.millis.len() != halves {
             // Each thread fills a part, so that none waits for all of the memory.
@@ -65,7 +71,7 @@ impl Metric {
             self.made = Ways::new((0..halves).into_par_iter().map(|_| Made::OF_NOTHING).collect());
         }
         customize(skeleton, costs, &mut self.millis, self.made.all());
-        prune(skeleton, &self.millis, &mut self.scrap, &mut self.up, &mut self.down);
+        Fresh { metric: self, skeleton }
     }
 
     /// The same answers in half the memory; a change then costs as much as laying all weights anew.
@@ -142,6 +148,27 @@ impl Metric {
             }
         }
         rows
+    }
+}
+
+/// Weights that have just been laid. Dropped, they become a whole metric: what no search needs is
+/// left out, which takes about as long as laying them.
+pub struct Fresh<'a> {
+    metric: &'a mut Metric,
+    skeleton: &'a Skeleton,
+}
+
+impl Fresh<'_> {
+    /// What [`Query::millis`] gives on the whole metric, slower by itself and sooner to be had.
+    pub fn millis(&self, query: &mut Query, from: &[Entry], to: &[Entry]) -> Option<i64> {
+        query.all_ways(self.skeleton, &self.metric.millis, from, to)
+    }
+}
+
+impl Drop for Fresh<'_> {
+    fn drop(&mut self) {
+        let Metric { millis, scrap, up, down, .. } = &mut *self.metric;
+        prune(self.skeleton, millis, scrap, up, down);
     }
 }
 

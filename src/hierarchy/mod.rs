@@ -31,7 +31,7 @@ mod trace;
 mod turns;
 mod ways;
 
-pub use metric::{Metric, NEVER};
+pub use metric::{Fresh, Metric, NEVER};
 pub use parts::SkeletonParts;
 pub use query::{Entry, On, Path, Query};
 pub use roads::{costs, junctions, plane};

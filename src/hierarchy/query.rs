@@ -66,10 +66,30 @@ impl Query {
         Some(Path { millis, from, to, arcs })
     }
 
+    /// Least milliseconds on all halves of a skeleton, by half.
+    pub(super) fn all_ways(
+        &mut self,
+        skeleton: &Skeleton,
+        halves: &[u32],
+        from: &[Entry],
+        to: &[Entry],
+    ) -> Option<i64> {
+        let lift = lift(to);
+        self.out.climb_all(skeleton, |link| halves[2 * link], from, 0);
+        self.back.climb_all(skeleton, |link| halves[2 * link + 1], to, lift);
+        let both = self
+            .out
+            .places
+            .iter()
+            .map(|&place| [&self.out, &self.back].map(|walk| walk.millis[place as usize]));
+        let sums =
+            both.filter(|both| !both.contains(&NEVER)).map(|[one, other]| i64::from(one) + i64::from(other));
+        sums.min().map(|least| least + i64::from(lift))
+    }
+
     /// Least milliseconds, and the highest place on the way.
     fn meet(&mut self, on: On, from: &[Entry], to: &[Entry]) -> Option<(i64, u32)> {
-        // Taken off all ends alike, so that nothing is negative in a walk.
-        let lift = to.iter().map(|entry| entry.millis).min().unwrap_or(0).min(0);
+        let lift = lift(to);
         self.out.climb(on, &on.metric.up, from, 0);
         self.back.climb(on, &on.metric.down, to, lift);
         let (mut least, mut top) = (u64::MAX, NONE);
@@ -90,6 +110,11 @@ impl Query {
     fn mark(&self, on: On, place: u32) -> u64 {
         self.out.mark(on, &on.metric.up, place) + self.back.mark(on, &on.metric.down, place)
     }
+}
+
+/// Milliseconds that are taken off all ends alike, so that nothing is negative in a walk.
+fn lift(to: &[Entry]) -> i32 {
+    to.iter().map(|entry| entry.millis).min().unwrap_or(0).min(0)
 }
 
 /// What is asked: a skeleton and weights laid over it.
@@ -141,6 +166,29 @@ impl Walk {
             for step in steps.of(place) {
                 let there = millis + steps.steps[step].millis;
                 self.offer(on, steps, steps.steps[step].other, there, Reached::Step(step as u32));
+            }
+        }
+    }
+
+    /// The same over all links; how a place is reached is not kept.
+    fn climb_all(&mut self, skeleton: &Skeleton, cost: impl Fn(usize) -> u32, entries: &[Entry], lift: i32) {
+        for place in self.places.drain(..) {
+            self.millis[place as usize] = NEVER;
+        }
+        for entry in entries {
+            let millis = u32::try_from(i64::from(entry.millis) - i64::from(lift)).unwrap_or(NEVER);
+            let known = &mut self.millis[skeleton.place[entry.node as usize] as usize];
+            *known = millis.min(*known);
+        }
+        above(skeleton, entries.iter().map(|entry| entry.node), &mut self.places);
+        for &place in &self.places {
+            let millis = self.millis[place as usize];
+            if millis == NEVER {
+                continue;
+            }
+            for link in skeleton.above(place) {
+                let known = &mut self.millis[skeleton.heads[link] as usize];
+                *known = (millis + cost(link)).min(*known);
             }
         }
     }

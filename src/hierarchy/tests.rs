@@ -140,6 +140,25 @@ proptest! {
     }
 
     #[test]
+    fn distances_can_be_had_before_searches_are_thinned_out(sample in samples(), back in -30..1_i32) {
+        let skeleton = sample.skeleton();
+        let whole = Metric::new(&skeleton, &sample.costs);
+        let on = On { skeleton: &skeleton, metric: &whole };
+        let other: Vec<u32> = sample.costs.iter().map(|cost| cost / 2).collect();
+        let mut metric = Metric::new(&skeleton, &other);
+        let [mut one, mut two] = [Query::new(&skeleton), Query::new(&skeleton)];
+
+        let fresh = metric.lay(&skeleton, &sample.costs);
+
+        for [from, to] in sample.arcs.iter().map(|&[tail, head]| [head, tail]) {
+            let (from, to) = ([Entry::at(from), Entry::at(0)], [Entry { node: to, millis: back }]);
+            prop_assert_eq!(fresh.millis(&mut one, &from, &to), two.millis(on, &from, &to));
+        }
+        drop(fresh);
+        prop_assert_eq!(metric, whole);
+    }
+
+    #[test]
     fn of_several_entries_the_best_pair_counts(
         sample in samples(),
         picks in proptest::collection::vec((any::<u32>(), 0..40_i32), 6),

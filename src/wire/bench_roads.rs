@@ -21,6 +21,8 @@ pub struct TwoThreads {
     pub customize_ms: f64,
     pub close_ms: f64,
     pub weather_ms: f64,
+    /// The same until tables are as fast as ever.
+    pub weather_whole_ms: f64,
     pub matrix_ms: MatrixMillis,
 }
 
@@ -46,6 +48,8 @@ pub struct RoadsLine<'a> {
     pub customize_ms: f64,
     pub close_ms: f64,
     pub weather_ms: f64,
+    /// The same until tables are as fast as ever.
+    pub weather_whole_ms: f64,
     pub matrix_ms: MatrixMillis,
     pub distance_ms: f64,
     pub route_ms: f64,

@@ -51,6 +51,8 @@ pub struct RoadsResult {
     /// Closing 50 roads, and rain in winter on all roads, each to the next answer.
     pub close: f64,
     pub season: f64,
+    /// The same until tables are as fast as ever.
+    pub season_whole: f64,
     /// Tables of durations, and of duration, length and energies, with turns.
     pub durations: f64,
     pub quantities: f64,
