@@ -25,6 +25,7 @@ pub mod instance; // 3
 pub mod network; // 4
 pub mod terrain; // 4
 
+pub mod corridor; // 5
 pub mod generate; // 5
 pub mod hierarchy; // 5
 

@@ -19,7 +19,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (2, &["cold", "energy"]),
     (3, &["county", "instance"]),
     (4, &["network", "terrain"]),
-    (5, &["generate", "hierarchy"]),
+    (5, &["corridor", "generate", "hierarchy"]),
     (6, &["matrix"]),
     (7, &["guide", "model", "reliability"]),
     (8, &["route"]),

@@ -251,6 +251,15 @@ fn e506_a_polygon_that_is_not_closed() {
 }
 
 #[test]
+fn e801_e802_e806_airframes_of_the_fleet() {
+    assert_eq!(changed("fleet.toml", "airframe = \"flycart30\"", "airframe = \"kite\""), [Code::E801]);
+    assert_eq!(changed("fleet.toml", "airframe = \"flycart30\"\n", ""), [Code::E401]);
+    let drone = "airframe = \"flycart30\"\npayload_kg = 30";
+    assert_eq!(changed("fleet.toml", drone, "airframe = \"flycart30\"\npayload_kg = 31"), [Code::E802]);
+    assert_eq!(changed("fleet.toml", "range_km = 16.0", "range_km = 160.0"), [Code::E806]);
+}
+
+#[test]
 fn w102_an_unknown_file() {
     assert_eq!(codes(|folder| fs::write(folder.join("old.bak"), "x").unwrap()), [Code::W102]);
 }

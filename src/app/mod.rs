@@ -6,6 +6,7 @@ pub mod again;
 pub mod bench;
 pub mod check;
 pub mod clock;
+pub mod corridor;
 pub mod doctor;
 pub mod drone;
 pub mod generate;

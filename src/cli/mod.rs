@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod corridor;
 mod doctor;
 mod drone;
 mod findings;
@@ -51,6 +52,7 @@ enum LangArg {
 enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
+    Corridor(corridor::CorridorArgs),
     Doctor(doctor::DoctorArgs),
     Drone(drone::DroneArgs),
     Generate(generate::GenerateArgs),
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::Corridor(args) => corridor::run(args, &context),
         Command::Doctor(args) => {
             doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from)
         }

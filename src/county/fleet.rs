@@ -1,6 +1,8 @@
 //! Vehicles, drones, and the people who drive them.
 
 use super::SiteId;
+use crate::energy::drone::{self, Airframe, Claim};
+use crate::facts;
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
 
 /// What the compartment is built for.
@@ -116,15 +118,45 @@ pub struct VehicleType {
     pub skills: super::Skills,
 }
 
-/// A drone in the fleet file. Planned with in the drone module; listed here so that a folder is read whole.
+/// Drones that are alike in everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DroneType {
     pub code: String,
     pub name_zh: String,
     pub name_en: String,
     pub count: u32,
+    /// Code of an airframe that ships, see `energy::drone`.
+    pub airframe: String,
+    /// No more than the airframe's.
     pub payload: Grams,
-    /// At full payload.
-    pub range_km: f64,
+    /// At that payload as a spec sheet says it, km; the airframe's constant is fitted on it.
+    /// `None`: the airframe's own.
+    pub range_km: Option<f64>,
     pub home: SiteId,
+}
+
+impl DroneType {
+    /// Range with load as the spec sheet says it, km; 0 if the airframe is not known.
+    #[must_use]
+    pub fn full_range_km(&self) -> f64 {
+        let published =
+            || facts::get(&format!("drone.{}.range", self.airframe)).map_or(0.0, |fact| fact.value);
+        self.range_km.unwrap_or_else(published)
+    }
+
+    /// The airframe with this type's payload and range; `None` if it is not known or no constant
+    /// gives the range.
+    #[must_use]
+    pub fn frame(&self) -> Option<Airframe> {
+        let base = drone::airframe(&self.airframe)?;
+        let payload = (self.payload.as_f64() / 1000.0).min(base.payload);
+        let fitted = match self.range_km {
+            Some(km) => {
+                let claim = Claim { metres: km * 1000.0, payload, batteries: None };
+                drone::fitted(&base, &claim).ok()?
+            }
+            None => base,
+        };
+        Some(Airframe { payload, payload_single: payload.min(fitted.payload_single), ..fitted })
+    }
 }

@@ -90,6 +90,8 @@ codes! {
     E804: "air colder or warmer than the airframe may fly in",
     E805: "a height above the airframe's highest",
     E806: "a range that fits no airframe",
+    E807: "fewer than two pads",
+    E808: "no drones",
     // 9xx: sites
     E902: "a budget below the cheapest sites that serve everybody",
     E903: "less capacity than demand in a season",
@@ -113,6 +115,10 @@ codes! {
     W507: "roads that one can only get into, or only out of",
     W508: "prepared roads that are not used and prepared again",
     W601: "a vehicle of the plan before that is gone",
+    W801: "a pad where no height is known",
+    W802: "a pad inside a zone",
+    W803: "a pad that no drone can leave by the rules",
+    W804: "a drone that reaches no pad",
     W901: "a place that no site can serve",
 }
 

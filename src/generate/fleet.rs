@@ -42,15 +42,16 @@ pub(super) fn vehicles(orders: usize, home: SiteId) -> Vec<VehicleType> {
     vec![etrike, kind("van", "van"), insulated, early(kind("truck_4t2", "truck")), reefer]
 }
 
-/// Listed for the drone planner; no order is planned on it yet.
+/// Drones at the warehouse's pad, of the class that carries most villages' day.
 pub(super) fn drones(home: SiteId) -> Vec<DroneType> {
     vec![DroneType {
         code: "cargo_drone".to_owned(),
         name_zh: "货运无人机".to_owned(),
         name_en: "Cargo drone".to_owned(),
         count: 2,
-        payload: Grams::rounded(value("generate.drone.payload") * 1000.0),
-        range_km: value("generate.drone.range"),
+        airframe: "flycart30".to_owned(),
+        payload: Grams::rounded(value("drone.flycart30.payload") * 1000.0),
+        range_km: None,
         home,
     }]
 }

@@ -55,7 +55,44 @@ pub(super) fn sites(county: &County, seed: u64) -> Vec<Site> {
         };
         sites.push(Site { opening: Opening::Candidate, ..site(&code, village, words, kind, 6_000) });
     }
+    let more = pads(county, centre, &towns[..towns.len().min(4)], &sites);
+    sites.extend(more);
     sites
+}
+
+/// Pads at the warehouse, at the stations that exist, and at villages within a flight of each.
+fn pads(county: &County, centre: &Place, towns: &[&Place], sites: &[Site]) -> Vec<Site> {
+    let padded =
+        |place: &Place| sites.iter().any(|site| site.kind == SiteKind::Pad && site.point == place.point);
+    let villages = county.places.iter().filter(|place| place.kind == PlaceKind::Village);
+    let villages: Vec<&Place> = villages.filter(|village| !padded(village)).collect();
+    let mut taken: Vec<&Place> = Vec::new();
+    let hubs = std::iter::once((centre, 8)).chain(towns.iter().map(|town| (*town, 2)));
+    for (hub, count) in hubs {
+        taken.push(hub);
+        for _ in 0..count {
+            // The village farthest from all pads so far, of those that a loaded drone reaches.
+            let near = villages.iter().filter(|village| (2_500.0..9_000.0).contains(&apart(village, hub)));
+            let alone =
+                |village: &Place| taken.iter().map(|pad| apart(village, pad)).fold(f64::INFINITY, f64::min);
+            let best = near.max_by(|a, b| alone(a).total_cmp(&alone(b)).then(b.code.cmp(&a.code)));
+            taken.extend(best.filter(|village| alone(village) > 1_500.0));
+        }
+    }
+    let pad = |(number, place): (usize, &&Place)| {
+        // The drones' home is there; whether the others are worth having is a question of placement.
+        let opening = if number == 0 { Opening::Existing } else { Opening::Candidate };
+        let code = format!("D{:02}", number + 1);
+        Site { opening, ..site(&code, place, ("起降点", "pad"), SiteKind::Pad, 6_000) }
+    };
+    taken.iter().enumerate().map(pad).collect()
+}
+
+/// Metres, about.
+fn apart(one: &Place, other: &Place) -> f64 {
+    let narrow = one.point.y().to_radians().cos();
+    let (x, y) = ((one.point.x() - other.point.x()) * narrow, one.point.y() - other.point.y());
+    x.hypot(y) * 111_195.0
 }
 
 /// The seat, or the place with the most people.

@@ -5,6 +5,7 @@ use super::row::{Ids, shown};
 use super::skills::SkillNames;
 use crate::county::preset::{self, PRESETS};
 use crate::county::{Break, Compartment, Drive, DroneType, Running, SiteId, TemperatureClass, VehicleType};
+use crate::energy::drone;
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
@@ -234,13 +235,38 @@ fn running(keys: &mut Keys, base: &Running, payload: Grams) -> Running {
 fn drone(keys: &mut Keys, yard: &mut Yard, codes: &mut Codes) -> DroneType {
     let code = id(keys, codes);
     let name_zh = keys.maybe_text("name_zh").unwrap_or_else(|| code.clone());
+    let airframe = keys.text("airframe");
+    let known = drone::airframe(&airframe);
+    if known.is_none() && !airframe.is_empty() {
+        let values =
+            vec![("found", shown(&airframe, false).into()), ("known", drone::AIRFRAMES.join(", ").into())];
+        keys.fault(Code::E801, "airframe", values);
+    }
+    let most = known.as_ref().map_or(0.0, |frame| frame.payload);
+    let payload = keys.maybe_real("payload_kg", 0.0..=10_000.0).unwrap_or(most);
+    let range_km = keys.maybe_real("range_km", 0.1..=5_000.0);
+    if let Some(frame) = &known {
+        if payload > frame.payload + 1e-9 {
+            let values =
+                vec![("found", payload.to_string().into()), ("limit", frame.payload.to_string().into())];
+            let airframe = ("airframe", frame.code.as_str().into());
+            keys.fault(Code::E802, "payload_kg", [values, vec![airframe]].concat());
+        } else if let Some(km) = range_km {
+            let claim = drone::Claim { metres: km * 1000.0, payload, batteries: None };
+            if drone::fitted(frame, &claim).is_err() {
+                let cause = "a range that no constant of this airframe gives";
+                keys.fault(Code::E806, "range_km", vec![("cause", cause.into())]);
+            }
+        }
+    }
     DroneType {
         name_en: keys.maybe_text("name_en").unwrap_or_else(|| name_zh.clone()),
         name_zh,
         code,
         count: keys.maybe_whole("count", 0..=100_000).unwrap_or(1),
-        payload: Grams::rounded(keys.real("payload_kg", 0.0..=10_000.0) * 1000.0),
-        range_km: keys.real("range_km", 0.0..=5_000.0),
+        airframe,
+        payload: Grams::rounded(payload * 1000.0),
+        range_km,
         home: site(keys, "home", yard, None),
     }
 }

@@ -145,8 +145,11 @@ fn drone(text: &mut String, county: &County, kind: &DroneType) {
     set(text, "name_zh", quoted(&kind.name_zh));
     set(text, "name_en", quoted(&kind.name_en));
     set(text, "count", kind.count);
+    set(text, "airframe", quoted(&kind.airframe));
     set(text, "payload_kg", kilograms(kind.payload));
-    set(text, "range_km", format!("{:?}", kind.range_km));
+    if let Some(km) = kind.range_km {
+        set(text, "range_km", format!("{km:?}"));
+    }
     set(text, "home", quoted(&county.site(kind.home).code));
     text.push('\n');
 }

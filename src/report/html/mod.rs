@@ -19,6 +19,8 @@ mod tables;
 mod timeline;
 
 pub(super) use escape::{Esc, put};
+pub(super) use picture::data_uri;
+pub(super) use roads::{Frame, WIDTH, roads};
 
 use super::text::{Lang, page as words};
 use super::view::View;

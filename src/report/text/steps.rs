@@ -20,6 +20,7 @@ pub enum Step {
     Search,
     Compare,
     Bound,
+    Corridors,
     Check,
     Write,
 }
@@ -42,6 +43,7 @@ pub fn name(step: Step, lang: Lang) -> &'static str {
         Step::Search => ("求解路线", "Searching for routes"),
         Step::Compare => ("求解对照（不计损耗）", "Searching, spoilage ignored"),
         Step::Bound => ("求成本下界", "Proving a lower bound"),
+        Step::Corridors => ("规划航线", "Planning corridors"),
         Step::Check => ("独立核验", "Checking independently"),
         Step::Write => ("写出结果", "Writing"),
     };

@@ -12,14 +12,14 @@ use crate::units::Point;
 #[must_use]
 pub fn flying(county: &County, pad: Point, place: Point) -> Option<f64> {
     let km = kilometres(pad, place);
-    let reaches = |drone: &&DroneType| drone.payload.0 > 0 && 2.0 * km <= drone.range_km;
+    let reaches = |drone: &&DroneType| drone.payload.0 > 0 && 2.0 * km <= drone.full_range_km();
     let per_kilogram = |drone: &DroneType| {
         let minutes = 2.0 * km * 1000.0 / facts::value("siting.pad.airframe.speed") / 60.0
             + 2.0 * facts::value("air.handling");
         let people =
             minutes / 60.0 * facts::value("air.operator") * 100.0 / facts::value("air.operator.drones");
         let wear = facts::value("siting.pad.price") / facts::value("siting.pad.flights");
-        let full = 2.0 * km / drone.range_km.max(1e-9);
+        let full = 2.0 * km / drone.full_range_km().max(1e-9);
         let energy = facts::value("siting.pad.energy") * full * county.prices.electricity.as_f64() / 1000.0;
         (people + wear + energy) / (drone.payload.as_f64() / 1000.0)
     };
