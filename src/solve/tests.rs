@@ -5,6 +5,8 @@ use crate::model::sample::{PLUM, Sample, van};
 use crate::route::walk;
 use crate::units::*;
 
+mod laws;
+
 pub fn some_orders(count: i64) -> Sample {
     let mut sample = Sample::new();
     sample.vehicle(crate::county::VehicleType { count: 3, max_trips: 2, ..van() });

@@ -36,8 +36,10 @@ const HOT: f64 = 0.6;
 const COLD: f64 = 0.01;
 /// Share of the first temperature where a solution is there already.
 const COOLER: f64 = 0.1;
-/// First temperature where vehicles of one place differ.
+/// First temperature where vehicles of one place differ and are few: then routes have to trade
+/// them. Where there are enough of each kind, nobody has to.
 const HOT_FLEET: f64 = 4.0;
+const HOT_KINDS: f64 = 1.5;
 /// First temperature where vehicles start at several places.
 const HOT_PLACES: f64 = 1.5;
 /// Routes of more visits than this want more heat and larger ruins; with windows fewer do.
@@ -166,13 +168,7 @@ impl<'s, 'p> Search<'s, 'p> {
             self.current.routes.iter().map(|route| drive(&flat.kinds[route.kind], route.metres)).sum();
         let leg = (driven / (visits + routes).max(1) as f64).max(1.0);
         let long = (per_route / SHORT).max(1.0);
-        let mixed_fleet = flat.kinds.iter().enumerate().any(|(index, kind)| kind.family != index);
-        let several_places = flat.kinds.iter().any(|kind| kind.family > 0);
-        let hot = match (mixed_fleet, several_places) {
-            (true, _) => HOT_FLEET,
-            (false, true) => HOT_PLACES,
-            (false, false) => HOT,
-        };
+        let hot = hot(flat);
         let hotter = (per_route / if flat.timed { SHORT_TIMED } else { SHORT }).max(1.0).powi(2);
         self.heat = ((leg * hot * hotter.min(6.0) * self.cooler).max(leg * COLD), leg * COLD);
         let longest = 10.0 * long.min(3.0);
@@ -289,6 +285,20 @@ impl<'s, 'p> Search<'s, 'p> {
             best: Fen(self.best.price(self.flat) / 1000),
             unserved: self.best.absent.len(),
         });
+    }
+}
+
+/// First temperature in mean legs, by the fleet.
+fn hot(flat: &Flat) -> f64 {
+    let mixed_fleet = flat.kinds.iter().enumerate().any(|(index, kind)| kind.family != index);
+    let several_places = flat.kinds.iter().any(|kind| kind.family > 0);
+    let mass: i64 = flat.jobs.iter().map(|job| i64::from(flat.nodes[job.first as usize].mass())).sum();
+    let are_few = |kind: &FlatKind| i64::from(kind.capacity).saturating_mul(i64::from(kind.count)) < mass;
+    match (mixed_fleet, several_places) {
+        (true, _) if flat.kinds.iter().any(are_few) => HOT_FLEET,
+        (true, _) => HOT_KINDS,
+        (false, true) => HOT_PLACES,
+        (false, false) => HOT,
     }
 }
 
