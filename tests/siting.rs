@@ -42,7 +42,7 @@ fn copy(from: &Path, to: &Path) {
 
 fn asked(folder: &Path, scenarios: Vec<PathBuf>) -> Result<Sited, AppError> {
     let county = folder.to_owned();
-    let request = SiteRequest { county, date: None, time: None, threads: Some(1), scenarios };
+    let request = SiteRequest { county, date: None, time: None, threads: Some(1), scenarios, what_if: None };
     site(&request, &Interrupt::default(), &Quiet)
 }
 
@@ -100,6 +100,28 @@ fn a_harvest_twice_as_large_loses_twice_the_value_and_costs_less_than_twice_the_
     let times = money(1, Part::LastMile) / money(0, Part::LastMile);
     assert!(times > 1.0 && times <= 2.0);
     assert_eq!(sited.cases[1].wishes.name.as_deref(), Some("double"));
+}
+
+#[test]
+fn dearer_diesel_more_parcels_and_a_closed_road_cost_more() {
+    let folder = county("");
+    let names = ["diesel", "parcels", "road"].map(str::to_owned);
+    let request = SiteRequest {
+        county: folder.path().to_owned(),
+        date: None,
+        time: None,
+        threads: Some(1),
+        scenarios: Vec::new(),
+        what_if: Some(names),
+    };
+
+    let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();
+
+    let totals: Vec<Fen> = sited.cases.iter().map(|case| case.outcome.as_ref().unwrap().total).collect();
+    // Every road of the tiny county is the only way to somewhere, so none is closed.
+    assert!(totals.len() == 3 || totals.len() == 4);
+    assert!(totals[1..].iter().all(|&total| total >= totals[0]), "{totals:?}");
+    assert!(totals[2] > totals[0]);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
 use super::clock::{Deadline, Interrupt};
+use super::inspect::Inspector;
 use super::load::{self, Loaded};
-use super::{AppError, Follow, Step, timed};
+use super::{AppError, Follow, Quiet, Step, timed};
 use crate::county::datum::Datum;
-use crate::county::{County, Opening};
+use crate::county::{Circle, County, Opening, Report, RoadReport};
 use crate::finding::{Code, Finding, Found, Spot};
 use crate::matrix::Ground;
 use crate::network::{self, Located, Network};
@@ -30,6 +31,9 @@ pub struct SiteRequest {
     /// `None`: all cores.
     pub threads: Option<usize>,
     pub scenarios: Vec<PathBuf>,
+    /// Also ask what if diesel got dearer, parcels more, and the costliest road closed; what these
+    /// are called.
+    pub what_if: Option<[String; 3]>,
 }
 
 /// One set of rules and what came of it.
@@ -70,7 +74,10 @@ fn on_this_pool(
     follow: &dyn Follow,
 ) -> Result<Sited, AppError> {
     let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
-    let all = rules(request, &loaded)?;
+    let mut all = rules(request, &loaded)?;
+    if let (Some(names), Some(own)) = (&request.what_if, all.first().cloned()) {
+        all.extend(what_if(request, &own, names)?);
+    }
     let share = request.time.map(|time| time / u32::try_from(all.len()).unwrap_or(1).max(1));
     let mut cases = Vec::new();
     for wishes in all {
@@ -94,6 +101,37 @@ fn rules(request: &SiteRequest, loaded: &Loaded) -> Result<Vec<Wishes>, AppError
         findings.extend(closures(&loaded.located.network, wishes));
     }
     if findings.iter().any(Finding::is_error) { Err(AppError::Findings(findings)) } else { Ok(all) }
+}
+
+/// Factors of the questions that are asked most.
+const DEARER: f64 = 1.3;
+const MORE: f64 = 1.5;
+/// Metres around the middle of a road that is closed.
+const AROUND: f64 = 20.0;
+
+/// The county's own rules with dearer diesel, with more parcels, and with the road closed whose
+/// closure costs the day's orders most without cutting anybody off.
+fn what_if(request: &SiteRequest, own: &Wishes, names: &[String; 3]) -> Result<Vec<Wishes>, AppError> {
+    let named = |at: usize| Wishes { name: Some(names[at].clone()), ..own.clone() };
+    let mut all = vec![
+        Wishes { diesel: own.diesel * DEARER, ..named(0) },
+        Wishes { parcels: own.parcels * MORE, ..named(1) },
+    ];
+    let inspector = Inspector::open(&request.county, request.date.as_deref(), None, &Quiet)?;
+    let found = inspector.criticality();
+    let graph = inspector.loaded.located.network.graph();
+    let road = found.stretches.iter().find(|stretch| stretch.cut_off == 0);
+    let middle = road.and_then(|road| {
+        let points = &graph[*road.edges.get(road.edges.len() / 2)?].geometry;
+        points.get(points.len() / 2).copied()
+    });
+    all.extend(middle.map(|point| {
+        let area = Circle { point, radius: AROUND };
+        let mut wishes = named(2);
+        wishes.closed.push(RoadReport { code: String::new(), area, report: Report::Closed });
+        wishes
+    }));
+    Ok(all)
 }
 
 /// Closures that no road runs through.

@@ -34,6 +34,10 @@ pub struct SiteArgs {
     /// A file like `site.toml` with what is different; may be given several times
     #[arg(long, value_name = "FILE")]
     scenario: Vec<PathBuf>,
+    /// Also with diesel +30 %, parcels +50 %, and the road closed that costs most without cutting
+    /// anybody off, side by side
+    #[arg(long)]
+    sensitivity: bool,
     /// Write the choice into the county's `sites.csv`
     #[arg(long)]
     apply: bool,
@@ -49,6 +53,7 @@ const EXAMPLES: &str = "\
 Examples:
   mabang site maps/wushan
   mabang site maps/wushan --time 2m --out out/sites --lang zh
+  mabang site maps/wushan --sensitivity
   mabang site maps/wushan --scenario diesel.toml --scenario closed.toml
 
 Exit code 1 if the data has errors, 2 if no siting was found. Ctrl-C ends the search with the best so far.";
@@ -60,6 +65,7 @@ pub fn run(args: SiteArgs, context: &Context) -> Result<ExitCode, AppError> {
         time: Some(args.time),
         threads: args.threads.map(usize::from),
         scenarios: args.scenario,
+        what_if: args.sensitivity.then(|| words::WHAT_IF.map(|name| name.say(context.lang).to_owned())),
     };
     args.out.as_deref().map_or(Ok(()), output::may_write)?;
     let bar = Bar::new(context.lang, args.quiet, Some(args.time));

@@ -53,6 +53,12 @@ pub const SEASONAL: Words = Words::new(
     "需求取样日订单，按季节系数外推全年；系数见 src/facts/siting.csv，多为假设。",
     "Demand is that of the sample day, carried over the year by factors of the season; they are in src/facts/siting.csv, and mostly assumptions.",
 );
+/// Questions that are asked of every siting.
+pub const WHAT_IF: [Words; 3] = [
+    Words::new("柴油涨价 30%", "Diesel +30 %"),
+    Words::new("件量增加 50%", "Parcels +50 %"),
+    Words::new("最要紧的一条路中断", "The costliest road closed"),
+];
 pub const APPLIED: Words = Words::new("已写入", "Written");
 
 /// What serving consists of.
