@@ -30,6 +30,7 @@ pub struct Fact {
 /// The files, by subject. Add a file here when a new subject needs one.
 const FILES: &[(&str, &str)] = &[
     ("air.csv", include_str!("air.csv")),
+    ("bench.csv", include_str!("bench.csv")),
     ("car.csv", include_str!("car.csv")),
     ("cold.csv", include_str!("cold.csv")),
     ("drones.csv", include_str!("drones.csv")),

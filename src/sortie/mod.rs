@@ -1,12 +1,15 @@
 //! Trucks with drones, as researchers pose them: one truck and a drone that
-//! rides with it (`tandem`), or drones that shuttle beside it (`parallel`).
+//! rides with it (`tandem`), several that do, with the driver's work at each
+//! stop and batteries (`team`), or drones that shuttle beside it (`parallel`).
 //!
 //! Each part has its problem, a search, and a `verify` that recomputes a
 //! solution from the problem alone. Few customers are solved exactly.
 
 mod dice;
+pub mod multirotor;
 pub mod parallel;
 pub mod tandem;
+pub mod team;
 
 use crate::units::Stop;
 

@@ -42,7 +42,7 @@ impl VrpLine<'_> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DroneLine<'a> {
     pub instance: &'a str,
-    /// `TSP-D` or `PDSTSP`.
+    /// `TSP-D`, `FSTSP`, `mFSTSP` or `PDSTSP`.
     pub kind: &'a str,
     /// Customers.
     pub n: usize,
@@ -50,7 +50,7 @@ pub struct DroneLine<'a> {
     pub cost: Option<f64>,
     pub known: Option<f64>,
     pub gap_pct: Option<f64>,
-    /// The cost where it is proved to be the least, else `null`.
+    /// What no solution costs less than; the cost where it is proved to be the least.
     pub bound: Option<f64>,
     pub seconds: f64,
     pub iterations: u64,

@@ -4,7 +4,7 @@
 use crate::app::AppError;
 use crate::app::clock::{Deadline, Interrupt, Spent};
 use crate::read::instances::{self, Kind, Sorties, UNIT};
-use crate::sortie::{Effort, parallel, tandem};
+use crate::sortie::{Effort, parallel, tandem, team};
 use crate::units::Stop;
 use std::path::Path;
 
@@ -27,13 +27,20 @@ pub struct DroneResult {
     /// In the file's unit; `None` if the solution is not feasible.
     pub cost: Option<f64>,
     pub known: Option<f64>,
-    /// The cost where it is proved to be the least.
+    /// What no solution costs less than, if anything is known.
     pub bound: Option<f64>,
     pub seconds: f64,
     pub iterations: u64,
 }
 
 impl DroneResult {
+    /// Percent above the bound.
+    #[must_use]
+    pub fn bound_gap(&self) -> Option<f64> {
+        let (cost, bound) = (self.cost?, self.bound?);
+        (bound > 0.0).then(|| 100.0 * (cost - bound) / bound)
+    }
+
     /// Percent above the known value.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
@@ -54,14 +61,24 @@ pub fn drone_instances(path: &Path) -> Result<Vec<Sorties>, AppError> {
 #[must_use]
 pub fn drone(sorties: &Sorties, request: &DroneRequest, interrupt: &Interrupt) -> DroneResult {
     let spent = Spent::start(true);
-    let stop: Box<dyn Stop> = match request.seconds {
-        Some(seconds) => Box::new(spent.limit(seconds, interrupt.clone())),
-        None => Box::new(Deadline::after(None, interrupt.clone())),
+    let limit = |share: f64| -> Box<dyn Stop> {
+        match request.seconds {
+            Some(seconds) => Box::new(spent.limit(share * seconds, interrupt.clone())),
+            None => Box::new(Deadline::after(None, interrupt.clone())),
+        }
     };
+    let searches = if matches!(sorties.kind, Kind::Parallel(_)) { SEARCH } else { 1.0 };
+    let (stop, end) = (limit(searches), limit(1.0));
     let effort = Effort { seed: request.seed, iterations: request.iterations, stop: stop.as_ref() };
     let (kind, customers, drones, best) = match &sorties.kind {
         Kind::Tandem(pair) => ("TSP-D", pair.nodes - 1, 1, together(pair, &effort)),
-        Kind::Parallel(shared) => ("PDSTSP", shared.nodes() - 1, shared.drones, apart(shared, &effort)),
+        Kind::Parallel(shared) => {
+            ("PDSTSP", shared.nodes() - 1, shared.drones, apart(shared, &effort, end.as_ref()))
+        }
+        Kind::Team(kind, team) => {
+            let drones = team.models.iter().map(|model| model.count).sum();
+            (*kind, team.nodes - 1, drones, carried(team, &effort))
+        }
     };
     let units = |time: i64| time as f64 / UNIT;
     DroneResult {
@@ -71,24 +88,34 @@ pub fn drone(sorties: &Sorties, request: &DroneRequest, interrupt: &Interrupt) -
         drones,
         cost: best.time.map(units),
         known: sorties.known,
-        bound: best.time.filter(|_| best.is_proved).map(units),
+        bound: best.bound.map(units),
         seconds: spent.seconds(),
         iterations: best.iterations,
     }
 }
 
+/// Share of the time for the search where a bound is looked for too.
+const SEARCH: f64 = 0.9;
+
 struct Best {
     time: Option<i64>,
-    is_proved: bool,
+    bound: Option<i64>,
     iterations: u64,
 }
 
 fn together(pair: &tandem::Pair, effort: &Effort) -> Best {
     let (tour, is_proved, iterations) = tandem::best(pair, effort);
-    Best { time: tandem::verify(pair, &tour).ok(), is_proved, iterations }
+    let time = tandem::verify(pair, &tour).ok();
+    Best { time, bound: time.filter(|_| is_proved), iterations }
 }
 
-fn apart(shared: &parallel::Shared, effort: &Effort) -> Best {
+fn apart(shared: &parallel::Shared, effort: &Effort, stop: &dyn Stop) -> Best {
     let (division, _, iterations) = parallel::solve(shared, effort);
-    Best { time: parallel::verify(shared, &division).ok(), is_proved: false, iterations }
+    let time = parallel::verify(shared, &division).ok();
+    Best { time, bound: time.map(|time| parallel::bound(shared, time, stop)), iterations }
+}
+
+fn carried(team: &team::Team, effort: &Effort) -> Best {
+    let (timetable, _, iterations) = team::solve(team, effort);
+    Best { time: team::verify(team, &timetable).ok(), bound: None, iterations }
 }

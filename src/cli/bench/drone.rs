@@ -8,15 +8,17 @@ use crate::wire::bench::DroneLine;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Solve instances of trucks with drones: TSP-D, and parallel drone scheduling (PDSTSP)
+/// Solve instances of trucks with drones: TSP-D, FSTSP, mFSTSP and parallel drone scheduling (PDSTSP)
 ///
 /// Formats are told by content: Agatz, Bouman and Schmidt's files (with #MAXFLY and #NOVISIT), rows
-/// of points, and PDSTSP with its settings before the points. Each solution is verified from the
-/// instance alone; few customers are solved exactly.
+/// of points, PDSTSP with its settings before the points, and folders: mFSTSP (tbl_locations.csv
+/// with its ways and vehicles; one instance for each file of vehicles and number of drones) and
+/// FSTSP (tau.csv, tauprime.csv, Cprime.csv; with 20 and 40 minutes of endurance). Each solution is
+/// verified from the instance alone; few customers of TSP-D are solved exactly.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DroneArgs {
-    /// Instance files
+    /// Instance files or folders
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Limit for each instance, in processor time [default: 5, if there is no limit of iterations]
@@ -36,6 +38,7 @@ pub struct DroneArgs {
 const EXAMPLES: &str = "\
 Examples:
   mabang bench drone uniform-1-n11.txt
+  mabang bench drone Problems/20170608T121411132375 --json
   mabang bench drone instances/*.txt --seconds 30 --seed 2 --json
 
 Exit code 1 if a file could not be read or a solution is not feasible.";
@@ -100,7 +103,7 @@ fn row(result: &DroneResult) -> words::Row<'_> {
         cost: result.cost,
         known: result.known,
         gap: result.gap(),
-        bound_gap: result.bound.map(|_| 0.0),
+        bound_gap: result.bound_gap(),
         seconds: result.seconds,
         iterations: result.iterations,
     }

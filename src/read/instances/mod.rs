@@ -13,6 +13,7 @@ pub(in crate::read) mod lines;
 mod sections;
 mod solomon;
 mod sorties;
+mod teams;
 #[cfg(test)]
 mod tests;
 mod vrplib;

@@ -1,10 +1,11 @@
 //! Instances of trucks with drones: TSP-D of Agatz, Bouman and Schmidt, rows
 //! of the same by Bogyrbayeva et al., and parallel drone scheduling (PDSTSP).
+//! Those that are folders are in `teams`.
 
 use super::lines::{Lines, Wrong, number, whole};
-use super::{LARGEST, text_of};
+use super::{LARGEST, teams, text_of};
 use crate::finding::Finding;
-use crate::sortie::{parallel::Shared, tandem::Pair};
+use crate::sortie::{parallel::Shared, tandem::Pair, team::Team};
 use std::path::Path;
 
 /// Whole units of time in the file's unit, so that rounding does not show.
@@ -27,13 +28,19 @@ pub struct Sorties {
 pub enum Kind {
     Tandem(Pair),
     Parallel(Shared),
+    /// With the name of the problem.
+    Team(&'static str, Team),
 }
 
-/// Reads a file, which may hold several instances, a row each.
+/// Reads a file, which may hold several instances, a row each; or a folder, told by it or by
+/// `tbl_locations.csv` or `tau.csv` in it.
 ///
 /// # Errors
 /// `E701`, `E702` or findings about the file as such.
 pub fn sorties(path: &Path) -> Result<Vec<Sorties>, Vec<Finding>> {
+    if let Some(folder) = teams::folder(path) {
+        return teams::teams(&folder);
+    }
     let (text, name) = text_of(path, LARGEST)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = if text.to_uppercase().contains("NUM DRONES") {
@@ -161,7 +168,7 @@ fn parallel(text: &str) -> Result<Shared, Wrong> {
     Ok(Shared { truck, flight, drones })
 }
 
-fn time(value: f64, row: u64) -> Result<i64, Wrong> {
+pub fn time(value: f64, row: u64) -> Result<i64, Wrong> {
     let units = (value * UNIT).round();
     if (0.0..=LONGEST).contains(&units) {
         Ok(units as i64)
@@ -170,7 +177,7 @@ fn time(value: f64, row: u64) -> Result<i64, Wrong> {
     }
 }
 
-fn few_enough(nodes: usize, row: u64) -> Result<(), Wrong> {
+pub fn few_enough(nodes: usize, row: u64) -> Result<(), Wrong> {
     match nodes {
         0 | 1 => Err(Wrong::format(row, "it has no customers")),
         2..=MOST_NODES => Ok(()),

@@ -141,3 +141,70 @@ fn no_cut_of_a_file_makes_reading_panic() {
         }
     }
 }
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+const PLACES: (&str, &str) = ("tbl_locations.csv", "% node\n0, 0, 30, 110, 0, -1\n1, 1, 30.01, 110, 0, 5\n");
+const WAYS: (&str, &str) = ("tbl_truck_travel_data_PG.csv", "0, 1, 100.5, 2000\n1, 0, 90, 2000\n");
+const VEHICLES: (&str, &str) = (
+    "tbl_vehicles_7.csv",
+    "% fleet\n1,1,-1,-1,-1,-1,-1,-1,-1,-1,30,-1,NA\n2,2,10,20,5,360,50,5,60,30,60,500000,low\n\
+3,2,10,20,5,360,50,4,60,30,60,500000,low\n",
+);
+
+#[test]
+fn a_folder_of_several_drones_is_one_instance_for_each_number_of_them() {
+    let folder = folder(&[PLACES, WAYS, VEHICLES]);
+
+    let all = sorties(&folder.path().join("tbl_locations.csv")).unwrap();
+
+    let Kind::Team("mFSTSP", team) = &all[1].kind else { panic!("{all:?}") };
+    assert_eq!((all.len(), team.nodes, team.models.len()), (2, 2, 2));
+    assert_eq!((team.way(0, 1), team.service[1]), (1_005_000, 300_000));
+    // Five pounds: the second drone carries four.
+    assert_eq!([team.models[0].carries[1], team.models[1].carries[1]], [true, false]);
+    // 50 m up at 10 m/s and down at 5, and 1113.2 m at 20 m/s: 70.66 s.
+    assert_eq!(team.models[0].fly[1] / 10_000, 70);
+    assert!(team.models[0].out[1] > team.models[0].back[1]);
+}
+
+#[test]
+fn a_flying_sidekick_has_the_depot_twice() {
+    let square = "0,2,5,0\n2,0,4,3\n5,4,0,6\n0,0,0,0\n";
+    let folder = folder(&[("tau.csv", square), ("tauprime.csv", square), ("Cprime.csv", "1\n")]);
+
+    let all = sorties(folder.path()).unwrap();
+
+    let Kind::Team("FSTSP", team) = &all[0].kind else { panic!("{all:?}") };
+    assert_eq!((all.len(), team.way(1, 0), team.way(0, 2)), (2, 30_000, 50_000));
+    assert_eq!(team.models[0].carries, [false, true, false]);
+}
+
+#[test]
+fn what_is_wrong_in_a_folder_is_told_with_its_file_and_row() {
+    let told = |files: &[(&str, &str)]| {
+        let folder = folder(files);
+        let found = sorties(folder.path()).expect_err("it is broken").remove(0);
+        (found.code, found.spot.row)
+    };
+    let ways = |text| ("tbl_truck_travel_data_PG.csv", text);
+
+    assert_eq!(told(&[PLACES, ways("0, 1, 100, 1\n"), VEHICLES]), (Code::E701, Some(1)));
+    assert_eq!(told(&[PLACES, ways("0, 1, x, 1\n"), VEHICLES]), (Code::E701, Some(1)));
+    assert_eq!(told(&[PLACES, ways("0, 1, 9, 1\n0, 2, 9, 1\n"), VEHICLES]), (Code::E701, Some(2)));
+    assert_eq!(told(&[PLACES, WAYS]), (Code::E701, Some(1)));
+    assert_eq!(told(&[PLACES, VEHICLES]).0, Code::E104);
+    assert_eq!(
+        told(&[PLACES, WAYS, ("tbl_vehicles_1.csv", "1,2,0,20,5,0,50,5,60,30,60,9,x\n")]).0,
+        Code::E701
+    );
+    assert_eq!(told(&[("tbl_locations.csv", "0,0,30,110,0,0\n0,0,30,110,0,0\n"), WAYS]).1, Some(2));
+    assert_eq!(told(&[("tau.csv", "0,1\n1\n0,0\n")]).0, Code::E701);
+}

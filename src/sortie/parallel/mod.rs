@@ -5,12 +5,14 @@
 //! the last of them is back.
 
 mod anneal;
+mod bound;
 mod machines;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use anneal::solve;
+pub use bound::bound;
 
 /// Node 0 is the depot. Times in any whole unit, the same for all.
 #[derive(Clone, Debug)]

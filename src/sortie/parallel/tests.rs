@@ -91,3 +91,30 @@ fn what_is_wrong_is_seen() {
     assert_eq!(of(&[2], &[1]), Err(Wrong::CannotFly(1)));
     assert_eq!(of(&[1, 2, 3], &[]), Err(Wrong::Unknown(3)));
 }
+
+#[test]
+fn no_division_ends_before_the_bound() {
+    let mut dice = Dice::new(6, 0);
+    let (mut shares, mut worst) = (0.0, f64::INFINITY);
+    for _ in 0..30 {
+        let drones = dice.below(4);
+        let shared = random(&mut dice, 7, drones);
+        let least = least(&shared);
+        let bound = bound(&shared, least, &Never);
+        assert!(bound <= least, "{bound} above {least}");
+        shares += bound as f64 / least as f64 / 30.0;
+        worst = worst.min(bound as f64 / least as f64);
+    }
+    assert!(shares > 0.8 && worst > 0.4, "{shares}, {worst}");
+}
+
+#[test]
+fn a_truck_alone_on_a_square_is_proved_to_be_best() {
+    let corners = [(0_i64, 0_i64), (0, 1000), (1000, 1000), (1000, 0)];
+    let way = |a: (i64, i64), b: (i64, i64)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
+    let truck = corners.iter().flat_map(|&a| corners.iter().map(move |&b| way(a, b))).collect();
+    let shared = Shared { truck, flight: vec![None; 4], drones: 1 };
+
+    // Around it: 4000, and the safety of a unit is rounded away.
+    assert!((3_990..=4_000).contains(&bound(&shared, 4_000, &Never)));
+}
