@@ -1,4 +1,5 @@
 //! Placement on the tiny county: what is asked, answered, written and refused.
+#![cfg(feature = "highs")]
 
 use mabang::app::clock::Interrupt;
 use mabang::app::site::{SiteRequest, Sited, apply, site, write};

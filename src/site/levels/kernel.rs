@@ -80,7 +80,7 @@ fn pairs(
 }
 
 /// The program of all pairs.
-#[cfg(test)]
+#[cfg(all(test, feature = "highs"))]
 pub fn whole(levels: &Levels) -> Program {
     let pairs = levels.usable().flat_map(|at| (0..levels.customers).map(move |customer| (customer, at)));
     let mut pairs: Vec<(usize, usize)> = pairs.filter(|it| levels.cost(it.1, it.0).is_finite()).collect();

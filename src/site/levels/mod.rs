@@ -18,7 +18,7 @@ mod problem;
 mod rank;
 mod relax;
 mod search;
-#[cfg(test)]
+#[cfg(all(test, feature = "highs"))]
 mod tests;
 
 pub use choose::MOST_HUBS;
