@@ -245,6 +245,7 @@ fn model(places: &[Place], drone: &Drone) -> Result<Model, Wrong> {
         store: time(drone.battery / hover, drone.row)?,
         out,
         back,
+        lands: false,
     })
 }
 
@@ -307,9 +308,10 @@ fn sidekick(folder: &Path) -> Result<Vec<Sorties>, Vec<Finding>> {
             linger: 0,
             service: 0,
             carries: (0..nodes).map(|node| light.contains(&node)).collect(),
-            store: units(endurance) - recover,
+            store: units(endurance),
             out: fly.clone(),
             back: fly.clone(),
+            lands: true,
         };
         let team = Team {
             nodes,

@@ -49,7 +49,12 @@ pub struct Model {
     pub store: i64,
     pub out: Vec<i64>,
     pub back: Vec<i64>,
+    /// Whether it can land where it meets the truck, and wait there without flying.
+    pub lands: bool,
 }
+
+/// Longer than any tour.
+const FOREVER: i64 = i64::MAX / 4;
 
 impl Team {
     #[must_use]
@@ -65,12 +70,13 @@ impl Team {
         out + model.service + back + model.linger
     }
 
-    /// How long a drone can still hover after that; negative if it does not get there.
+    /// How long a drone can still wait after that; negative if it does not get there.
     #[must_use]
     pub fn patience(&self, model: usize, from: usize, customer: usize, to: usize) -> i64 {
         let model = &self.models[model];
         let (out, back) = (model.out[from * self.nodes + customer], model.back[customer * self.nodes + to]);
-        model.store - out - back - model.linger
+        let left = model.store - out - back - model.linger;
+        if model.lands && left >= 0 { FOREVER } else { left }
     }
 }
 

@@ -20,6 +20,7 @@ fn random(dice: &mut Dice, nodes: usize, count: usize) -> Team {
         out: fly.clone(),
         back: fly.clone(),
         fly,
+        lands: dice.chance(0.3),
     };
     Team {
         nodes,
@@ -152,6 +153,7 @@ fn small() -> Team {
         store: 20,
         out: square(8),
         back: square(8),
+        lands: false,
     };
     Team { nodes: 3, drive: square(10), service: vec![0, 1, 1], models: vec![model], launches_at_depot: true }
 }
@@ -170,6 +172,13 @@ fn what_is_wrong_is_seen() {
     assert_eq!(check(&[launch(0), serve(12), recover(1, 17)]), Err(Wrong::Away(recover(1, 17))));
     // It hovers for 4 at most.
     assert_eq!(check(&[launch(0), serve(12), recover(2, 23)]), Err(Wrong::Battery(2)));
+    // One that lands has no need to.
+    let mut landing = small();
+    landing.models[0].lands = true;
+    let late = Timetable { stops: vec![1], acts: vec![launch(0), serve(12), recover(2, 23)] };
+    assert_eq!(verify(&landing, &late), Ok(24));
+    landing.models[0].store = 15;
+    assert_eq!(verify(&landing, &late), Err(Wrong::Battery(2)));
     // The truck does not wait where it launched.
     assert_eq!(check(&[launch(0), recover(0, 18), serve(29)]), Err(Wrong::Away(recover(0, 18))));
     assert_eq!(check(&[launch(0), serve(12)]), Err(Wrong::Missing(2)));
