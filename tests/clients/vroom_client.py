@@ -21,7 +21,8 @@ def check(mabang):
         "jobs": [{"id": number, "location": place, "service": 120} for number, place in enumerate(STOPS)],
     }
     with Server(mabang, "--osrm", ROOT / "maps" / "wushan", "--profiles", "truck,etrike") as server:
-        command = [str(vroom), "-r", "osrm", "-g", "-t", "1"]
+        # By this Python: the script names the folder that it was installed in, which may have moved.
+        command = [sys.executable, str(vroom), "-r", "osrm", "-g", "-t", "1"]
         for profile in ("truck", "etrike"):
             command += ["-a", f"{profile}:127.0.0.1", "-p", f"{profile}:{server.port}"]
         ran = subprocess.run(command, input=json.dumps(problem), capture_output=True, text=True, timeout=120)
