@@ -5,13 +5,15 @@ use super::dice::Dice;
 use super::roads::{self, Goals, Joined};
 use super::settle::{self, Homestead};
 use super::{Generated, Spec, relief, sources};
-use crate::county::{County, OrderId, Place, PlaceId, PlaceKind, Precooler, RoadState};
+use crate::county::{Bounds, County, OrderId, Place, PlaceId, PlaceKind, Precooler, RoadMap, RoadState};
 use crate::facts::value;
 use crate::units::{Celsius, Fen, Point};
 use std::collections::BTreeMap;
 
 /// One village in so many has a farm of its own.
 const FARM_EVERY: usize = 3;
+/// Degrees kept free around roads at the edge.
+const ROOM: f64 = 0.001;
 
 /// Makes a county. The same specification gives the same county, on any number of threads.
 ///
@@ -33,6 +35,7 @@ pub fn generate(spec: &Spec, seen: &mut dyn FnMut(f64)) -> Generated {
     let joined = roads::build(spec, &ground, &goals, &mut |share| seen(0.1 + 0.8 * share));
     let dem = ground.with(&joined.heights).dem();
     let mut county = empty(spec);
+    county.bounds = around(spec.bounds, &joined.map);
     county.places = places(spec, &villages, &farms, &joined);
     let day = Day { date: spec.date.clone(), seed: spec.seed, orders: spec.orders };
     day::fill(&mut county, &day, &|point| dem.height(point));
@@ -41,6 +44,18 @@ pub fn generate(spec: &Spec, seen: &mut dyn FnMut(f64)) -> Generated {
     let contacts = contacts(&county);
     let sources = sources::text(spec, &county);
     Generated { county, roads: joined.map, dem, sources, contacts }
+}
+
+/// Bends may swing out of the box by a few metres; what is outside of a county's bounds is not read.
+fn around(spec: Bounds, roads: &RoadMap) -> Bounds {
+    let mut bounds = spec;
+    for point in roads.nodes.iter().map(|node| node.point).filter(|point| !spec.contains(*point)) {
+        bounds.west = bounds.west.min(point.x() - ROOM);
+        bounds.east = bounds.east.max(point.x() + ROOM);
+        bounds.south = bounds.south.min(point.y() - ROOM);
+        bounds.north = bounds.north.max(point.y() + ROOM);
+    }
+    bounds
 }
 
 fn empty(spec: &Spec) -> County {
@@ -156,4 +171,23 @@ pub fn contacts(county: &County) -> BTreeMap<OrderId, [String; 3]> {
             (id, contact)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::{Barrier, RoadNode};
+
+    #[test]
+    fn bounds_hold_roads_that_swing_out() {
+        let spec = Bounds { west: 105.0, south: 28.0, east: 106.0, north: 29.0 };
+        let roads = |ends: [(f64, f64); 2]| {
+            let node = |(x, y)| RoadNode { id: 0, point: Point::new(x, y), barrier: Barrier::Open };
+            RoadMap { nodes: ends.map(node).to_vec(), ..RoadMap::default() }
+        };
+
+        assert_eq!(around(spec, &roads([(105.0, 28.5), (105.9995, 29.0)])), spec);
+        let wider = around(spec, &roads([(105.5, 28.5), (105.5, 29.00003)]));
+        assert_eq!(wider, Bounds { north: 29.00003 + ROOM, ..spec });
+    }
 }

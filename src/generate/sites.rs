@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use crate::county::{County, Opening, Place, PlaceKind, Site, SiteId, SiteKind};
+use crate::facts::value;
 use crate::units::{Celsius, Fen, Litres};
 
 /// The county's warehouse: the first site.
@@ -13,11 +14,12 @@ pub(super) fn sites(county: &County, seed: u64) -> Vec<Site> {
         county.places.iter().filter(|place| place.kind == PlaceKind::Township).collect();
     towns.sort_by(|a, b| b.population.cmp(&a.population).then(a.code.cmp(&b.code)));
     let Some(centre) = centre(&county.places) else { return Vec::new() };
+    let times = warehouses(county);
     let mut sites = vec![Site {
-        parcels_per_day: Some(30_000),
-        cold_room: Litres(400_000),
+        parcels_per_day: Some(30_000 * times),
+        cold_room: Litres(400_000 * i64::from(times)),
         cold_temperature: Some(Celsius(4.0)),
-        ..site("W1", centre, ("县域云仓", "cloud warehouse"), SiteKind::Warehouse, 180_000)
+        ..site("W1", centre, ("县域云仓", "cloud warehouse"), SiteKind::Warehouse, 180_000 * i64::from(times))
     }];
     for (number, town) in towns.iter().enumerate() {
         let opening = if number < 4 { Opening::Existing } else { Opening::Candidate };
@@ -58,6 +60,12 @@ pub(super) fn sites(county: &County, seed: u64) -> Vec<Site> {
     let more = pads(county, centre, &towns[..towns.len().min(4)], &sites);
     sites.extend(more);
     sites
+}
+
+/// As how many of the usual size the warehouse has to be: the parcels of all people pass it.
+fn warehouses(county: &County) -> u32 {
+    let people: f64 = county.places.iter().map(|place| f64::from(place.population)).sum();
+    (people * value("day.parcels.per_person") / 30_000.0).ceil().max(1.0) as u32
 }
 
 /// Pads at the warehouse, at the stations that exist, and at villages within a flight of each.
