@@ -1,6 +1,9 @@
 //! The program as a user starts it: exit codes, files, streams.
 
+mod folders;
+
 use assert_cmd::Command;
+use folders::copy;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -30,19 +33,6 @@ fn plan(county: &Path, extra: &[&str]) -> (TempDir, assert_cmd::assert::Assert) 
 
 fn read(out: &TempDir, file: &str) -> String {
     fs::read_to_string(out.path().join("plan").join(file)).expect("the file was written")
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the map is there") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }
 
 #[test]

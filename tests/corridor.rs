@@ -1,6 +1,9 @@
 //! `mabang corridor` as a user starts it, on a county with hills, pads and zones.
 
+mod folders;
+
 use assert_cmd::Command;
+use folders::copy;
 use mabang::finding::Code;
 use mabang::terrain::{Dem, Grid};
 use serde_json::Value;
@@ -27,36 +30,31 @@ fn county() -> (TempDir, PathBuf) {
     (keep, folder)
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the map is there").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
+/// Cells of the height model in a row and in a column.
+const CELLS: usize = 200;
 
-/// Heights every 40 m or so, voids where they are not known.
-fn hills(folder: &Path, known: impl Fn(f64, f64) -> bool) {
-    let cells = 200;
+/// Heights every 40 m or so, by column and row.
+fn heights(folder: &Path, height: impl Fn(f32, f32) -> f32) {
     let grid = Grid {
         west: 104.975,
         north: 29.055,
         step_lon: 0.0004,
         step_lat: 0.0004,
-        columns: cells,
-        rows: cells,
+        columns: CELLS,
+        rows: CELLS,
     };
-    let height = |index: usize| {
-        let (x, y) = ((index % cells) as f64, (index / cells) as f64);
+    let at = |index: usize| height((index % CELLS) as f32, (index / CELLS) as f32);
+    let dem = Dem::new(grid, (0..CELLS * CELLS).map(at).collect()).unwrap();
+    mabang::store::dem::write_synthetic(&folder.join("dem.tif"), &dem, "test").unwrap();
+}
+
+/// Hills, with voids where they are not known.
+fn hills(folder: &Path, known: impl Fn(f64, f64) -> bool) {
+    heights(folder, |x, y| {
+        let (x, y) = (f64::from(x), f64::from(y));
         let height = 500.0 + 90.0 * (x / 19.0).sin() * (y / 23.0).cos() + 0.3 * x;
         if known(x, y) { height as f32 } else { f32::NAN }
-    };
-    let dem = Dem::new(grid, (0..cells * cells).map(height).collect()).unwrap();
-    mabang::store::dem::write_synthetic(&folder.join("dem.tif"), &dem, "test").unwrap();
+    });
 }
 
 fn zone(folder: &Path, floor: &str, ring: &str) {
@@ -193,21 +191,10 @@ fn pads_that_cannot_be_used_are_findings_with_their_place() {
 
     let (_keep, folder) = county();
     // Pad A at the bottom of a shaft of 400 m.
-    let cells = 200;
-    let grid = Grid {
-        west: 104.975,
-        north: 29.055,
-        step_lon: 0.0004,
-        step_lat: 0.0004,
-        columns: cells,
-        rows: cells,
-    };
-    let height = |index: usize| {
-        let (x, y) = ((index % cells) as f32 - 37.5, (index / cells) as f32 - 162.5);
+    heights(&folder, |column, row| {
+        let (x, y) = (column - 37.5, row - 162.5);
         500.0 + 0.3 * x + if x.hypot(y) < 1.0 { 0.0 } else { 400.0 }
-    };
-    let dem = Dem::new(grid, (0..cells * cells).map(height).collect()).unwrap();
-    mabang::store::dem::write_synthetic(&folder.join("dem.tif"), &dem, "test").unwrap();
+    });
     told(&folder, &[], Code::W803);
 }
 

@@ -3,7 +3,9 @@
 #[path = "../src/read/roads/pbf/encode.rs"]
 #[allow(dead_code)]
 mod encode;
+mod folders;
 
+use folders::copy;
 use mabang::app::check::{CheckRequest, check};
 use mabang::app::load::load;
 use mabang::app::{AppError, Quiet};
@@ -21,18 +23,6 @@ const PLACES: &str = "places.csv";
 
 fn map(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("maps").join(name)
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn change(folder: &Path, file: &str, from: &str, to: &str) {

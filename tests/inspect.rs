@@ -1,22 +1,13 @@
 //! `mabang inspect` as a user starts it, and against closing roads for real.
 
+mod folders;
+
 use assert_cmd::Command;
+use folders::copy;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the map is there").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
 
 /// A copy of a shipped county with these files more.
 fn county(name: &str, files: &[(&str, &str)]) -> (TempDir, PathBuf) {

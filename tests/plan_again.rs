@@ -1,6 +1,9 @@
 //! Planning on from a plan of before, as a user starts it.
 
+mod folders;
+
 use assert_cmd::Command;
+use folders::copy;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,19 +14,6 @@ fn mabang(arguments: &[&str]) -> assert_cmd::assert::Assert {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mabang"));
     command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "en_US.UTF-8");
     command.args(arguments).assert()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the map is there") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }
 
 /// A county of its own, its plan of the morning, and room for later ones.

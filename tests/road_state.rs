@@ -1,7 +1,9 @@
 //! Hours and reports of the roads: read, checked, and minded.
 
 mod common;
+mod folders;
 
+use folders::copy;
 use mabang::app::Quiet;
 use mabang::app::load::{Loaded, load};
 use mabang::county::{Report, Weather, Whom};
@@ -93,18 +95,6 @@ fn tiny(closures: Option<String>) -> (tempfile::TempDir, Loaded) {
     }
     let loaded = load(&folder, None, &Quiet).unwrap_or_else(|error| panic!("{error}"));
     (keep, loaded)
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target)
-        } else {
-            assert!(fs::copy(entry.path(), target).is_ok())
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Placement on the tiny county: what is asked, answered, written and refused.
 #![cfg(feature = "highs")]
 
+mod folders;
+
+use folders::copy;
 use mabang::app::clock::Interrupt;
 use mabang::app::site::{SiteRequest, Sited, apply, site, write};
 use mabang::app::{AppError, Quiet};
@@ -27,18 +30,6 @@ fn county(rules: &str) -> tempfile::TempDir {
         fs::write(folder.path().join("site.toml"), rules).unwrap();
     }
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn asked(folder: &Path, scenarios: Vec<PathBuf>) -> Result<Sited, AppError> {

@@ -1,12 +1,12 @@
 //! Where a search begins that goes on from routes of before.
 
 use super::context::Context;
-use super::dice::Dice;
 use super::insert::Inserter;
 use super::line::Line;
 use super::recreate::complete;
 use super::state::State;
 use crate::route::{Route, flatten};
+use crate::units::Dice;
 use std::sync::Arc;
 
 /// The routes that keep all rules, no order twice and no vehicle too many, with the other orders

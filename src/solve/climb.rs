@@ -1,13 +1,12 @@
 //! One walker: simulated annealing over ruin and recreate.
 
 use super::context::Context;
-use super::dice::Dice;
 use super::insert::Inserter;
 use super::line::Line;
 use super::recreate::recreate;
 use super::ruin::ruin;
 use super::state::State;
-use crate::units::Stop;
+use crate::units::{Dice, Stop};
 use std::sync::Arc;
 
 /// Lines of solutions this close to the best go to the pool.

@@ -5,13 +5,12 @@
 
 use super::Solution;
 use super::context::Context;
-use super::dice::Dice;
 use super::insert::{Care, Inserter};
 use super::state::State;
 use crate::county::{OrderId, VehicleTypeId};
 use crate::model::{Change, Misfit, Problem, Reason, Remedy};
 use crate::route::{Broken, Route, walk_or_why};
-use crate::units::{Fen, Grams, HOUR, Litres, Moment, Seconds};
+use crate::units::{Dice, Fen, Grams, HOUR, Litres, Moment, Seconds};
 
 /// Overtime that is tried, in seconds.
 const LONGER: [i64; 4] = [1800, 3600, 5400, 7200];

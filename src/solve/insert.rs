@@ -1,13 +1,13 @@
 //! The best place for an order: ranked in O(1), decided by the exact walk.
 
 use super::context::Context;
-use super::dice::Dice;
 use super::line::Line;
 use super::memo::{Memo, PLACES, Place, Walked};
 use super::rank::Ranker;
 use super::state::State;
 use crate::model::TaskId;
 use crate::route::Walker;
+use crate::units::Dice;
 use std::sync::Arc;
 
 /// How many candidates are walked exactly before the best is taken.

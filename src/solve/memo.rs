@@ -86,9 +86,9 @@ fn slot(order: u32, line: u64) -> usize {
 mod tests {
     use crate::solve::climb::Climber;
     use crate::solve::context::Context;
-    use crate::solve::dice::Dice;
     use crate::solve::state::State;
     use crate::solve::tests::some_orders;
+    use crate::units::Dice;
     use crate::units::Never;
 
     #[test]

@@ -4,7 +4,6 @@
 mod again;
 mod climb;
 mod context;
-mod dice;
 mod explain;
 mod flat;
 mod insert;

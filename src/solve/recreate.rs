@@ -1,8 +1,8 @@
 //! Putting orders back, one after another, each at its best place.
 
-use super::dice::Dice;
 use super::insert::{Care, Inserter};
 use super::state::State;
+use crate::units::Dice;
 use std::sync::Arc;
 
 /// Chance to overlook a position: makes greedy insertion less greedy.

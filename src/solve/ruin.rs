@@ -3,10 +3,10 @@
 //! Source: Christiaens and Vanden Berghe (2020), Slack induction by string
 //! removals, Transportation Science 54(2), doi:10.1287/trsc.2019.0914.
 
-use super::dice::Dice;
 use super::insert::Inserter;
 use super::state::State;
 use crate::model::TaskId;
+use crate::units::Dice;
 use std::sync::Arc;
 
 /// Orders taken out on average.

@@ -9,7 +9,6 @@
 
 use super::climb::Climber;
 use super::context::Context;
-use super::dice::Dice;
 use super::insert::Inserter;
 use super::partition::partition;
 use super::pool::Pool;
@@ -17,7 +16,7 @@ use super::recreate::construct;
 use super::split;
 use super::state::State;
 use super::{Options, Outcome, Partition};
-use crate::units::{Fen, Progress, Stop, Watch};
+use crate::units::{Dice, Fen, Progress, Stop, Watch};
 use rayon::prelude::*;
 
 const WALKERS: u64 = 4;

@@ -5,11 +5,11 @@
 //! doi:10.1287/ijoc.2023.1288.
 
 use super::context::Context;
-use super::dice::Dice;
 use super::line::Line;
 use super::state::State;
 use crate::model::{Problem, TaskKind};
 use crate::network::Location;
+use crate::units::Dice;
 
 /// Lines of a part at least; solutions with fewer than twice as many are not divided.
 const LEAST: usize = 6;

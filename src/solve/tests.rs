@@ -102,7 +102,7 @@ fn the_choice_from_a_small_pool_is_the_best_of_all_choices() {
         sample.county.orders.iter_mut().for_each(|order| order.price_out = Fen(15_000));
         let problem = sample.problem();
         let context = Context::new(&problem);
-        let mut dice = dice::Dice::new(seed, 0);
+        let mut dice = crate::units::Dice::new(seed, 0);
         let mut random = || (0..9).filter(|_| dice.chance(0.3)).collect::<Vec<usize>>();
         let mut sets: Vec<Vec<usize>> = (0..24).map(|_| random()).filter(|set| !set.is_empty()).collect();
         sets.push(vec![0]);
@@ -191,7 +191,7 @@ fn the_estimate_is_exact_for_weightless_goods_that_keep() {
 fn the_best_place_for_fruit_is_among_the_first_few_of_the_estimate() {
     let mut found = 0;
     for seed in 0..40 {
-        let mut dice = dice::Dice::new(seed, 0);
+        let mut dice = crate::units::Dice::new(seed, 0);
         let mut sample = Sample::new();
         sample.vehicle(van());
         for _ in 0..9 {
@@ -273,7 +273,7 @@ impl Everything<'_> {
 fn small_case(seed: u64) -> Sample {
     use crate::county::{Shift, TemperatureClass, VehicleCosts, VehicleType};
     use crate::model::sample::compartment;
-    let mut dice = dice::Dice::new(seed, 0);
+    let mut dice = crate::units::Dice::new(seed, 0);
     let mut sample = Sample::new();
     let cold = compartment(TemperatureClass::Chilled, 300, Some(5.0));
     let costs = VehicleCosts { fixed: Fen(16_000), ..van().costs };

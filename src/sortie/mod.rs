@@ -5,7 +5,6 @@
 //! Each part has its problem, a search, and a `verify` that recomputes a
 //! solution from the problem alone. Few customers are solved exactly.
 
-mod dice;
 pub mod multirotor;
 pub mod parallel;
 pub mod tandem;

@@ -5,12 +5,14 @@
 //! `f64` and is rounded to money once.
 
 mod breakdown;
+mod dice;
 mod physics;
 mod stop;
 mod time;
 mod whole;
 
 pub use breakdown::{Breakdown, Term};
+pub use dice::Dice;
 pub use physics::{Celsius, Slope, ThermalAge};
 pub use stop::{Never, Progress, Silent, Stop, Watch};
 pub use time::{DAY, HOUR, Moment, Window};

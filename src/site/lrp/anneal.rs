@@ -1,10 +1,9 @@
 //! Simulated annealing over ruins, for as long as it is given.
 
 use super::change::{Neighbours, recreate, ruin};
-use super::dice::Dice;
 use super::instance::{Lrp, Route};
 use super::state::State;
-use crate::units::Stop;
+use crate::units::{Dice, Stop};
 
 /// Steps where there is no time limit.
 const STEPS: u64 = 150_000;
@@ -34,7 +33,7 @@ pub fn anneal(
     stop: &dyn Stop,
 ) -> (f64, Vec<Route>) {
     let mut state = State::of(lrp, routes);
-    let mut dice = Dice::new(run.seed);
+    let mut dice = Dice::new(run.seed, 0);
     let (mut best, mut kept) = (state.cost, state.routes());
     let opened: f64 = (0..lrp.depots.len())
         .filter(|&depot| state.depot_lines[depot] > 0)
@@ -89,7 +88,7 @@ pub fn neighbours(lrp: &Lrp) -> Neighbours {
 pub fn first(lrp: &Lrp, allowed: &[bool], seed: u64) -> Option<(f64, Vec<Route>)> {
     (0..30).find_map(|attempt| {
         let mut state = State::empty(lrp);
-        let mut dice = Dice::new(seed.wrapping_mul(31).wrapping_add(attempt));
+        let mut dice = Dice::new(seed.wrapping_mul(31).wrapping_add(attempt), 0);
         let all = (0..lrp.customers()).collect();
         recreate(&mut state, all, allowed, &mut dice).then(|| (state.cost, state.routes()))
     })

@@ -2,8 +2,8 @@
 //! neighbouring routes and put back one by one where they cost least, each
 //! place being overlooked now and then (Christiaens and Vanden Berghe 2020).
 
-use super::dice::Dice;
 use super::state::State;
+use crate::units::Dice;
 
 /// Customers taken out on average.
 const REMOVED: f64 = 10.0;

@@ -7,7 +7,6 @@
 
 mod anneal;
 mod change;
-mod dice;
 mod instance;
 mod star;
 mod state;

@@ -4,7 +4,7 @@ use super::*;
 use crate::units::Never;
 
 fn small(seed: u64) -> Lrp {
-    let mut dice = dice::Dice::new(seed);
+    let mut dice = crate::units::Dice::new(seed, 0);
     let places: Vec<(f64, f64)> = (0..7).map(|_| (dice.below(50) as f64, dice.below(50) as f64)).collect();
     let way = |a: (f64, f64), b: (f64, f64)| (10.0 * (a.0 - b.0).hypot(a.1 - b.1)).trunc();
     let ways = places.iter().flat_map(|&a| places.iter().map(move |&b| way(a, b))).collect();
@@ -78,7 +78,7 @@ fn taking_a_change_back_restores_routes_and_cost() {
     let mut state = state::State::of(&lrp, &routes);
     let (cost, before) = (state.cost, state.routes());
     assert!((cost - lrp.judge(&before).expect("feasible")).abs() < 1e-9);
-    let mut dice = dice::Dice::new(9);
+    let mut dice = crate::units::Dice::new(9, 0);
     for _ in 0..200 {
         state.mark();
         let out = change::ruin(&mut state, &neighbours(&lrp), &mut dice);

@@ -5,8 +5,7 @@ use super::insert::Inserter;
 use super::recreate::{recreate, retype};
 use super::ruin::Ruin;
 use super::state::State;
-use crate::solve::dice::Dice;
-use crate::units::Stop;
+use crate::units::{Dice, Stop};
 
 /// Absent orders that take part in one attempt at most.
 const ABSENT: usize = 20;

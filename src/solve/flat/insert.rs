@@ -5,7 +5,7 @@ use super::route::{Route, Stretch};
 use super::state::State;
 use super::trade::Trades;
 use super::{FAR, Flat, NONE, Node};
-use crate::solve::dice::Dice;
+use crate::units::Dice;
 
 /// Only routes that serve one of so many nearest tasks are looked at.
 const NEAR: usize = 40;

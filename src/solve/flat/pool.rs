@@ -2,7 +2,7 @@
 
 use super::route::Route;
 use super::{Flat, NONE};
-use crate::solve::dice::Dice;
+use crate::units::Dice;
 use rustc_hash::FxHashMap;
 
 /// Rounds that are kept; beyond, the older half goes.

@@ -3,7 +3,7 @@
 use super::insert::Inserter;
 use super::state::State;
 use super::{Flat, NONE};
-use crate::solve::dice::Dice;
+use crate::units::Dice;
 use std::cmp::Reverse;
 
 /// Places the orders where that costs less than leaving them out. False if the solution gets

@@ -5,7 +5,7 @@
 
 use super::state::State;
 use super::{Flat, NONE};
-use crate::solve::dice::Dice;
+use crate::units::Dice;
 
 /// How much is taken out.
 #[derive(Clone, Copy, Debug)]

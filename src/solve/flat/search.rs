@@ -16,10 +16,9 @@ use crate::county::{OrderId, VehicleTypeId};
 use crate::model::{Problem, TaskId};
 use crate::route::Route as Round;
 use crate::solve::context::Context;
-use crate::solve::dice::Dice;
 use crate::solve::state::State as Whole;
 use crate::solve::{Options, Partition, Solution};
-use crate::units::{Fen, Progress, Stop, Watch};
+use crate::units::{Dice, Fen, Progress, Stop, Watch};
 use rayon::prelude::*;
 
 /// Walkers at most, and orders for each at least. Borders between parts cost more than they bring

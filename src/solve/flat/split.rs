@@ -7,7 +7,7 @@
 use super::Flat;
 use super::route::Route;
 use super::state::State;
-use crate::solve::dice::Dice;
+use crate::units::Dice;
 
 /// Parts of routes near to each other, around routes that the dice choose, and the orders of
 /// each. Absent orders and vehicles at home go to the first.

@@ -7,9 +7,9 @@ use super::*;
 use crate::county::{Order, Service, VehicleType};
 use crate::model::sample::{Sample, van};
 use crate::model::{Misfit, Problem};
-use crate::solve::dice::Dice;
 use crate::solve::tests::Everything;
 use crate::solve::{Options, solve};
+use crate::units::Dice;
 use crate::units::*;
 
 /// What the orders of a case are.

@@ -9,7 +9,7 @@
 use super::state::State;
 use super::{Division, Shared, machines};
 use crate::sortie::Effort;
-use crate::sortie::dice::Dice;
+use crate::units::Dice;
 
 /// Neighbours beside which a customer is put.
 const NEAR: usize = 30;

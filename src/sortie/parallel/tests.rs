@@ -1,7 +1,6 @@
 use super::*;
 use crate::sortie::Effort;
-use crate::sortie::dice::Dice;
-use crate::units::Never;
+use crate::units::{Dice, Never};
 
 fn random(dice: &mut Dice, nodes: usize, drones: usize) -> Shared {
     let points: Vec<(i64, i64)> =

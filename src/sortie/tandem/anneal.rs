@@ -7,7 +7,7 @@
 use super::split::{NEVER, Split};
 use super::{Operation, Pair};
 use crate::sortie::Effort;
-use crate::sortie::dice::Dice;
+use crate::units::Dice;
 
 /// Neighbours beside which a customer is put.
 const NEAR: usize = 12;

@@ -1,6 +1,5 @@
 use super::*;
-use crate::sortie::dice::Dice;
-use crate::units::Never;
+use crate::units::{Dice, Never};
 
 fn random(dice: &mut Dice, nodes: usize) -> Pair {
     let points: Vec<(f64, f64)> = (0..nodes).map(|_| (dice.unit() * 1e4, dice.unit() * 1e4)).collect();

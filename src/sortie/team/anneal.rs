@@ -6,7 +6,7 @@ use super::mission::Mission;
 use super::moves::{Near, change};
 use super::{Team, Timetable};
 use crate::sortie::Effort;
-use crate::sortie::dice::Dice;
+use crate::units::Dice;
 
 /// Temperatures, as parts of a way between neighbours.
 const HOT: f64 = 2.0;

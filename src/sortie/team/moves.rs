@@ -2,7 +2,7 @@
 
 use super::Team;
 use super::mission::{Flight, Mission, TURNS};
-use crate::sortie::dice::Dice;
+use crate::units::Dice;
 
 /// Neighbours beside which a customer is put.
 const NEAR: usize = 10;

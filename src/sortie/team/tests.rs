@@ -1,7 +1,6 @@
 use super::*;
 use crate::sortie::Effort;
-use crate::sortie::dice::Dice;
-use crate::units::Never;
+use crate::units::{Dice, Never};
 
 /// Places on a grid, the truck around blocks, drones straight.
 fn random(dice: &mut Dice, nodes: usize, count: usize) -> Team {
