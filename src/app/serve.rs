@@ -3,10 +3,11 @@
 
 use super::{AppError, Follow, Step, prepared, timed};
 use crate::county::{Bounds, RoadMap, Season, Weather};
-use crate::finding::{Finding, Found};
-use crate::guide::{Atlas, Ground, names, vehicle};
+use crate::finding::{Code, Finding, Found};
+use crate::guide::{Atlas, Ground, ON_FOOT, names, vehicle, walks};
 use crate::network::{Network, State};
-use crate::read::{self, roads::area::Area};
+use crate::read;
+use crate::read::roads::{Who, area::Area};
 use crate::store;
 use crate::terrain::Dem;
 use crate::wire::prepared::guide::Guide as Roads;
@@ -30,7 +31,10 @@ pub struct GuideRequest {
 
 /// What can be served.
 pub struct Guide {
+    /// For vehicles; without any if only those on foot are wanted.
     pub roads: Roads,
+    /// The roads of those on foot, if they are wanted and there are any.
+    pub walks: Option<Roads>,
     pub junctions: usize,
     pub arcs: usize,
     /// Taken from where it was kept: no map was read.
@@ -46,30 +50,54 @@ pub struct Guide {
 /// be written.
 pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppError> {
     let mut findings = Vec::new();
-    let Some(place) = Place::of(request) else {
-        let roads = build(request, &request.profiles, follow, &mut findings)?;
-        return Ok(done(roads, false, findings));
+    let (on_foot, driven): (Vec<String>, Vec<String>) =
+        request.profiles.iter().cloned().partition(|name| walks(name));
+    let (roads, was_kept) = part(request, (Who::Drivers, &driven), follow, &mut findings)?;
+    let walks = match on_foot.as_slice() {
+        [] => None,
+        on_foot => {
+            // What is wrong with the file was told when it was read for vehicles.
+            let mut again = Vec::new();
+            let found = part(request, (Who::Walkers, on_foot), follow, &mut again);
+            findings.extend(again.into_iter().filter(|finding| finding.code == Code::W508));
+            match found {
+                Ok((roads, _)) => Some(roads),
+                // Nowhere to walk.
+                Err(AppError::Findings(_)) => None,
+                Err(error) => return Err(error),
+            }
+        }
     };
-    if let Some(roads) = place.take(request, follow, &mut findings) {
-        return Ok(done(roads, true, findings));
+    let (junctions, arcs) = (roads.atlas.junctions(), roads.atlas.arcs());
+    Ok(Guide { roads, walks, junctions, arcs, was_kept, findings })
+}
+
+/// The roads of vehicles, or of those on foot, and whether they were kept.
+fn part(
+    request: &GuideRequest,
+    (who, wanted): (Who, &[String]),
+    follow: &dyn Follow,
+    findings: &mut Vec<Finding>,
+) -> Result<(Roads, bool), AppError> {
+    let Some(place) = Place::of(request, who) else {
+        return Ok((build(request, (who, wanted), follow, findings)?, false));
+    };
+    if let Some(roads) = place.take(wanted, follow, findings) {
+        return Ok((roads, true));
     }
-    let all: Vec<String> = names().map(str::to_owned).collect();
-    let mut roads = build(request, &all, follow, &mut findings)?;
+    let all: Vec<String> =
+        names().filter(|name| walks(name) == (who == Who::Walkers)).map(str::to_owned).collect();
+    let mut roads = build(request, (who, &all), follow, findings)?;
     if !place.keep(&roads)? {
         let Roads { vehicles, .. } = &mut roads;
-        vehicles.retain(|vehicle| request.profiles.iter().any(|name| vehicle.names.contains(&name.as_str())));
-        return Ok(done(roads, false, findings));
+        vehicles.retain(|vehicle| wanted.iter().any(|name| vehicle.names.contains(&name.as_str())));
+        return Ok((roads, false));
     }
     // Building leaves holes in memory; what is taken up again is packed.
     drop(roads);
-    let again = place.take(request, follow, &mut findings);
+    let again = place.take(wanted, follow, findings);
     let roads = again.ok_or_else(|| place.fault(std::io::ErrorKind::InvalidData.into()))?;
-    Ok(done(roads, false, findings))
-}
-
-fn done(roads: Roads, was_kept: bool, findings: Vec<Finding>) -> Guide {
-    let (junctions, arcs) = (roads.atlas.junctions(), roads.atlas.arcs());
-    Guide { roads, junctions, arcs, was_kept, findings }
+    Ok((roads, false))
 }
 
 /// Where prepared roads are kept.
@@ -84,7 +112,7 @@ struct Place {
 impl Place {
     /// None if nothing is to be kept, or if what the roads are made of cannot be read: that is
     /// told where they are read.
-    fn of(request: &GuideRequest) -> Option<Place> {
+    fn of(request: &GuideRequest, who: Who) -> Option<Place> {
         let county = || request.source.join(prepared::FOLDER).join("serve.prepared");
         let path = match &request.prepared {
             Some(path) => path.clone(),
@@ -93,18 +121,14 @@ impl Place {
         };
         let mut inputs = vec![request.source.clone()];
         inputs.extend(request.dem.iter().cloned());
-        let said = format!("{:?} {:?}", request.season, request.weather);
+        let said = format!("{:?} {:?} {who:?}", request.season, request.weather);
         let key = prepared::inputs(&inputs, &said).ok()?;
+        let path = if who == Who::Walkers { beside(&path) } else { path };
         Some(Place { path, key, named: request.prepared.is_some() })
     }
 
-    fn take(
-        &self,
-        request: &GuideRequest,
-        follow: &dyn Follow,
-        findings: &mut Vec<Finding>,
-    ) -> Option<Roads> {
-        let read = || store::prepared::read_guide(&self.path, self.key, &request.profiles);
+    fn take(&self, wanted: &[String], follow: &dyn Follow, findings: &mut Vec<Finding>) -> Option<Roads> {
+        let read = || store::prepared::read_guide(&self.path, self.key, wanted);
         if self.path.exists() { keep(timed(follow, Step::Load, read), findings) } else { None }
     }
 
@@ -124,16 +148,24 @@ impl Place {
     }
 }
 
+/// Where the roads of those on foot are kept: beside those of vehicles.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ON_FOOT);
+    path.with_file_name(name)
+}
+
 fn build(
     request: &GuideRequest,
-    kinds: &[String],
+    (who, kinds): (Who, &[String]),
     follow: &dyn Follow,
     findings: &mut Vec<Finding>,
 ) -> Result<Roads, AppError> {
     let (map, dem, state, reports) = if request.source.is_dir() {
-        folder(request, follow, findings)
+        folder(request, who, follow, findings)
     } else {
-        file(request, follow, findings)
+        file(request, who, follow, findings)
     }
     .ok_or_else(|| AppError::Findings(std::mem::take(findings)))?;
     let heights = |point| dem.as_ref().and_then(|dem| dem.height(point));
@@ -156,11 +188,17 @@ fn build(
 
 type Read = (RoadMap, Option<Dem>, State, Vec<crate::county::RoadReport>);
 
-fn folder(request: &GuideRequest, follow: &dyn Follow, findings: &mut Vec<Finding>) -> Option<Read> {
+fn folder(
+    request: &GuideRequest,
+    who: Who,
+    follow: &dyn Follow,
+    findings: &mut Vec<Finding>,
+) -> Option<Read> {
     let path = &request.source;
     let county = keep(timed(follow, Step::ReadCounty, || read::county(path, None)), findings);
     let bounds = county.as_ref().map(|read| read.county.bounds).or_else(|| read::bounds(path))?;
-    let map = keep(timed(follow, Step::ReadRoads, || read::roads::read_roads(path, bounds)), findings);
+    let roads = || read::roads::read_roads_for(who, path, bounds);
+    let map = keep(timed(follow, Step::ReadRoads, roads), findings);
     let dem = keep(timed(follow, Step::ReadHeights, || read::dem::read_dem(path, bounds)), findings);
     let county = county?.county;
     let mut state = State::from(&county);
@@ -169,9 +207,9 @@ fn folder(request: &GuideRequest, follow: &dyn Follow, findings: &mut Vec<Findin
     Some((map?, Some(dem?), state, county.road_state.reports))
 }
 
-fn file(request: &GuideRequest, follow: &dyn Follow, findings: &mut Vec<Finding>) -> Option<Read> {
+fn file(request: &GuideRequest, who: Who, follow: &dyn Follow, findings: &mut Vec<Finding>) -> Option<Read> {
     let name = file_name(&request.source);
-    let read = || read::roads::read_file(&request.source, &name, &Area::Everything);
+    let read = || read::roads::read_file_for(who, &request.source, &name, &Area::Everything);
     let map = keep(timed(follow, Step::ReadRoads, read), findings)?;
     let dem = match request.dem.as_slice() {
         [] => None,

@@ -7,6 +7,7 @@ use crate::county::{Season, Weather};
 use crate::guide::names;
 use crate::report::text::serve as words;
 use crate::serve::{Access, Desk, Limits, Listen, serve};
+use crate::wire::prepared::guide::Guide as Roads;
 use clap::ValueEnum;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -113,7 +114,12 @@ pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
     findings::print(&guide.findings, lang);
     let limits = Limits { table: args.max_table, route: args.max_route, ..Limits::default() };
     let (junctions, arcs, was_kept) = (guide.junctions, guide.arcs, guide.was_kept);
-    let desk = Arc::new(Desk::new(guide.roads.atlas, guide.roads.ground, guide.roads.vehicles, limits));
+    let desk = |roads: Roads| Desk::new(roads.atlas, roads.ground, roads.vehicles, limits);
+    let desk = match guide.walks.map(desk) {
+        Some(walks) => desk(guide.roads).beside(walks),
+        None => desk(guide.roads),
+    };
+    let desk = Arc::new(desk);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let listen = Listen {
         address: SocketAddr::new(args.bind, args.port),

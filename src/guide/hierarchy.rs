@@ -90,12 +90,15 @@ pub struct Hierarchy {
 }
 
 impl Hierarchy {
-    /// Over the arcs of `profile`; `running` says how long turns take.
+    /// Over the arcs of `profile`; `running` says how long turns take, `None`: no time.
     #[must_use]
-    pub fn new(ground: Arc<Ground>, running: &Running, profile: &Profile) -> Hierarchy {
+    pub fn new(ground: Arc<Ground>, running: Option<&Running>, profile: &Profile) -> Hierarchy {
         let arcs = profile.arcs();
         let open = |arc: u32| Some(arcs[arc as usize][0]).filter(|&millis| millis != SHUT);
-        let costs = ground.turns.costs_by(open, running);
+        let costs = match running {
+            Some(running) => ground.turns.costs_by(open, running),
+            None => ground.turns.costs_free(open),
+        };
         // Nothing is closed here afterwards: other weights are another one of these.
         let metric = Metric::new(&ground.skeleton, &costs).slim();
         let (carried, idle) = (OnceLock::new(), Mutex::default());

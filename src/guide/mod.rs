@@ -51,4 +51,4 @@ pub use steps::{Intersection, Step, steps};
 pub use table::table;
 pub use trace::{Stretch, Trace, trace};
 pub use trip::{Ends, Trip, trip};
-pub use vehicle::{Vehicle, names, vehicle, weighed};
+pub use vehicle::{ON_FOOT, Vehicle, names, vehicle, walks, weighed};

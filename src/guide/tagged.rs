@@ -78,19 +78,23 @@ fn class_speed(class: RoadClass, link: bool) -> Option<f64> {
     Some(facts::value(&format!("car.speed.{name}{ramp}")))
 }
 
-/// What each arc costs somebody on foot. Motorways and trunk roads are not walked. (M61)
+/// What each arc costs somebody on foot, on roads read for walkers. Motorways are not walked. (M61)
 #[must_use]
 pub fn foot(network: &Network, state: State) -> Vec<Option<ArcWeight>> {
     let fact = |name: &str| facts::value(&format!("foot.{name}"));
     let (best, fall, level) = (fact("speed.best"), fact("speed.fall"), fact("speed.level"));
     let ferry = fact("ferry");
     let of = |arc: &Arc| {
-        if matches!(arc.class, RoadClass::Motorway | RoadClass::Trunk) || is_closed(arc, state) {
+        if arc.class == RoadClass::Motorway || is_closed(arc, state) {
             return None;
         }
         let speed = |slope: f64| match arc.class {
             RoadClass::Ferry => arc.maxspeed.filter(|speed| speed.is_finite()).unwrap_or(ferry),
-            _ => best * (-fall * (slope + level).abs()).exp(),
+            _ => {
+                // What a way on foot is limited to is the pace of its steps.
+                let pace = arc.maxspeed.filter(|_| arc.class == RoadClass::Path).unwrap_or(f64::INFINITY);
+                (best * (-fall * (slope + level).abs()).exp()).min(pace)
+            }
         };
         let pieces = || arc.pieces.iter().map(|piece| (f64::from(piece.length), f64::from(piece.slope)));
         let seconds = pieces().map(|(metres, slope)| metres / kmh(speed(slope))).sum();

@@ -36,8 +36,8 @@ impl Town {
         let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
         let profile = Profile::new(&atlas, &car.arcs, car.sizes, Barred::default());
         let ground = Arc::new(Ground::new(&network));
-        let engine = Box::new(Hierarchy::new(ground, &car.running, &profile));
-        (Town { atlas, profile, engine }, Turns::new(&network), car.running)
+        let engine = Box::new(Hierarchy::new(ground, car.running.as_ref(), &profile));
+        (Town { atlas, profile, engine }, Turns::new(&network), car.running.expect("cars turn"))
     }
 
     fn snap(&self, ask: &Ask) -> Phantom {

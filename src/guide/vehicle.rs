@@ -15,8 +15,8 @@ pub struct Vehicle {
     /// What OSRM calls its way of moving.
     pub mode: &'static str,
     pub sizes: Sizes,
-    /// It turns like this one.
-    pub running: Running,
+    /// It turns like this one; `None`: turning takes it no time.
+    pub running: Option<Running>,
     /// By arc: milliseconds, `u32::MAX` where it may not go, and decimetres; as if no road had a
     /// limit of size.
     pub arcs: Vec<[u32; 2]>,
@@ -40,6 +40,15 @@ enum Drives {
     Walks,
 }
 
+/// The name of those on foot, who have roads of their own.
+pub const ON_FOOT: &str = "foot";
+
+/// Whether a name is that of those on foot.
+#[must_use]
+pub fn walks(name: &str) -> bool {
+    kind(name).is_some_and(|(_, drives)| matches!(drives, Drives::Walks))
+}
+
 /// The own names of all kinds.
 pub fn names() -> impl Iterator<Item = &'static str> {
     KINDS.iter().filter_map(|(names, _)| names.first().copied())
@@ -51,7 +60,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn vehicle(name: &str, atlas: &Atlas, network: &Network, state: State) -> Option<Vehicle> {
     let (bare, drives) = kind(name)?;
     let weights = match drives {
-        Drives::Preset(_) => network.weigh(&bare.running, state).arcs,
+        Drives::Preset(preset) => network.weigh(&running(preset)?, state).arcs,
         Drives::ByTags => tagged::car(atlas, network, state),
         Drives::Walks => tagged::foot(network, state),
     };
@@ -71,17 +80,20 @@ pub fn weighed(name: &str, arcs: Vec<[u32; 2]>) -> Option<Vehicle> {
 /// A kind that has not been weighed.
 fn kind(name: &str) -> Option<(Vehicle, Drives)> {
     let &(names, drives) = KINDS.iter().find(|(names, _)| names.contains(&name))?;
-    // By tags one turns like a van, on foot like something narrow.
-    let (mode, preset) = match drives {
-        Drives::Preset(preset) => ("driving", preset),
-        Drives::ByTags => ("driving", "van"),
-        Drives::Walks => ("walking", "motorbike"),
+    let (running, sizes) = match drives {
+        Drives::Preset(preset) => {
+            let running = running(preset)?;
+            let Running { gross_mass: mass, height, width, .. } = running;
+            (Some(running), Sizes { mass, height, width })
+        }
+        // By tags one turns like a van.
+        Drives::ByTags => (Some(running("van")?), tagged::car_sizes()),
+        Drives::Walks => (None, Sizes::default()),
     };
-    let running = preset::vehicle(preset, SiteId(0))?.running;
-    let sizes = match drives {
-        Drives::Preset(_) => Sizes { mass: running.gross_mass, height: running.height, width: running.width },
-        Drives::ByTags => tagged::car_sizes(),
-        Drives::Walks => Sizes::default(),
-    };
+    let mode = if matches!(drives, Drives::Walks) { "walking" } else { "driving" };
     Some((Vehicle { names, mode, sizes, running, arcs: Vec::new() }, drives))
+}
+
+fn running(preset: &str) -> Option<Running> {
+    Some(preset::vehicle(preset, SiteId(0))?.running)
 }

@@ -190,6 +190,12 @@ impl Turns {
         self.arcs.par_iter().zip(&self.turns).map(cost).collect()
     }
 
+    /// The same for somebody who turns as he likes, in no time.
+    pub fn costs_free(&self, open: impl Fn(u32) -> Option<u32> + Sync) -> Vec<u32> {
+        let cost = |&[before, after]: &[u32; 2]| open(before).and(open(after)).unwrap_or(NEVER).min(NEVER);
+        self.arcs.par_iter().map(cost).collect()
+    }
+
     /// Milliseconds of one turn itself, without the arc after it.
     #[must_use]
     pub fn millis(&self, turn: u32, running: &Running) -> u32 {

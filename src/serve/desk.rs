@@ -43,6 +43,8 @@ pub struct Desk {
     pub(super) limits: Limits,
     ground: Arc<Ground>,
     vehicles: Vec<Vehicle>,
+    /// Of those who have roads of their own.
+    others: Option<Box<Desk>>,
     /// The last ones used, latest last.
     ready: Mutex<VecDeque<(Key, Arc<Prepared>)>>,
 }
@@ -52,16 +54,37 @@ impl Desk {
     #[must_use]
     pub fn new(atlas: Atlas, ground: Ground, vehicles: Vec<Vehicle>, limits: Limits) -> Desk {
         let mark = atlas.mark();
-        let desk = Desk { atlas, mark, limits, ground: Arc::new(ground), vehicles, ready: Mutex::default() };
+        let desk = Desk {
+            atlas,
+            mark,
+            limits,
+            ground: Arc::new(ground),
+            vehicles,
+            others: None,
+            ready: Mutex::default(),
+        };
         if let Some(first) = desk.vehicles.first() {
             desk.prepared(0, first.sizes, Barred::default());
         }
         desk
     }
 
+    /// With another desk for profiles that have roads of their own.
+    #[must_use]
+    pub fn beside(self, other: Desk) -> Desk {
+        Desk { others: Some(Box::new(other)), ..self }
+    }
+
+    /// The desk that answers for a profile; this one if none does.
+    pub(super) fn of(&self, profile: &str) -> &Desk {
+        let knows = |desk: &&Desk| desk.vehicles.iter().any(|vehicle| vehicle.names.contains(&profile));
+        self.others.as_deref().filter(knows).unwrap_or(self)
+    }
+
     /// Names that a URL may have for a profile.
     pub fn profiles(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.vehicles.iter().filter_map(|vehicle| vehicle.names.first().copied())
+        let others = self.others.iter().flat_map(|desk| &desk.vehicles);
+        self.vehicles.iter().chain(others).filter_map(|vehicle| vehicle.names.first().copied())
     }
 
     /// The number of a vehicle by the profile's name in a URL.
@@ -91,7 +114,7 @@ impl Desk {
 
     fn prepare(&self, vehicle: &Vehicle, sizes: Sizes, barred: Barred) -> Prepared {
         let profile = Profile::new(&self.atlas, &vehicle.arcs, sizes, barred);
-        let engine = Box::new(Hierarchy::new(Arc::clone(&self.ground), &vehicle.running, &profile));
+        let engine = Box::new(Hierarchy::new(Arc::clone(&self.ground), vehicle.running.as_ref(), &profile));
         Prepared { profile, engine, mode: vehicle.mode }
     }
 

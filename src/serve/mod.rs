@@ -37,6 +37,7 @@ use request::{Request, Service};
 /// Whatever the API refuses, with its code and HTTP status.
 pub fn answer(desk: &Desk, target: &str, body: Option<(&str, &[u8])>) -> Result<String, Refusal> {
     let request = Request::read(target, body)?;
+    let desk = desk.of(&request.profile);
     match request.service {
         Service::Route => route::answer(desk, &request),
         Service::Table => table::answer(desk, &request),

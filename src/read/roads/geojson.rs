@@ -5,10 +5,10 @@
 //! turn is forbidden there, `from` and `to` being ids of lines. Features are read
 //! one at a time, so memory holds the roads and not the text.
 
-use super::Read;
 use super::tags::restriction::{Sign, restriction};
 use super::tags::{self, Tags, access};
 use super::tally::Unkept;
+use super::{Read, Who};
 use crate::county::{Barrier, Restriction, RoadNode, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
@@ -30,8 +30,8 @@ const POINT_LIMIT: usize = 50_000_000;
 
 /// Reads a whole file. `name` is how findings call it.
 #[must_use]
-pub fn read(path: &Path, name: &str) -> Read {
-    let mut sink = Sink::new(name);
+pub fn read(who: Who, path: &Path, name: &str) -> Read {
+    let mut sink = Sink { who, ..Sink::new(name) };
     let file = match File::open(path) {
         Ok(file) => BufReader::with_capacity(1 << 16, file),
         Err(error) => return Read::failed(Code::E104, name, error.to_string()),
@@ -42,6 +42,7 @@ pub fn read(path: &Path, name: &str) -> Read {
 }
 
 struct Sink<'a> {
+    who: Who,
     name: &'a str,
     read: Read,
     nodes: FxHashMap<(i64, i64), u32>,
@@ -57,6 +58,7 @@ struct Sink<'a> {
 impl<'a> Sink<'a> {
     fn new(name: &'a str) -> Sink<'a> {
         Sink {
+            who: Who::Drivers,
             name,
             read: Read::default(),
             nodes: FxHashMap::default(),
@@ -138,7 +140,12 @@ impl<'a> Sink<'a> {
     }
 
     fn line(&mut self, id: i64, tags: &Tags, lines: &[Value]) {
-        let Some(way) = tags::way(id, tags, &mut self.read.tally) else { return };
+        let tally = &mut self.read.tally;
+        let way = match self.who {
+            Who::Drivers => tags::way(id, tags, tally),
+            Who::Walkers => tags::walk::way(id, tags, tally),
+        };
+        let Some(way) = way else { return };
         for line in lines {
             match self.points(line) {
                 Ok(points) => {
@@ -172,8 +179,12 @@ impl<'a> Sink<'a> {
     }
 
     fn point(&mut self, tags: &Tags, coordinates: &Value) {
-        let barrier = access::barrier(tags);
-        let is_sign = tags.get("type") == Some("restriction");
+        let barrier = match self.who {
+            Who::Drivers => access::barrier(tags),
+            Who::Walkers => tags::walk::barrier(tags),
+        };
+        // On foot one turns as one likes.
+        let is_sign = self.who == Who::Drivers && tags.get("type") == Some("restriction");
         if barrier.is_none() && !is_sign {
             return;
         }

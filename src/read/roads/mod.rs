@@ -22,6 +22,15 @@ use tally::Tally;
 const GEOJSON_LIMIT: u64 = 1 << 30;
 const PBF_LIMIT: u64 = 16 << 30;
 
+/// For whom roads are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    #[default]
+    Drivers,
+    /// Footways, steps and paths too; oneway streets both ways, and no turn is forbidden.
+    Walkers,
+}
+
 /// What a road file gave, before it is cut.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Read {
@@ -41,11 +50,17 @@ impl Read {
 /// `E101` no file, `E106` several, `E501` no road in the bounds, and what is wrong in the file.
 #[must_use]
 pub fn read_roads(folder: &Path, bounds: Bounds) -> Found<Option<RoadMap>> {
+    read_roads_for(Who::Drivers, folder, bounds)
+}
+
+/// The same for whom they are wanted.
+#[must_use]
+pub fn read_roads_for(who: Who, folder: &Path, bounds: Bounds) -> Found<Option<RoadMap>> {
     let files = road_files(folder);
     let fail = |finding| Found { value: None, findings: vec![finding] };
     match files.as_slice() {
         [] => fail(Finding::new(Code::E101, Spot::file("roads.geojson"))),
-        [path] => read_file(path, &relative(folder, path), &Area::Box(bounds)),
+        [path] => read_file_for(who, path, &relative(folder, path), &Area::Box(bounds)),
         [first, second, ..] => fail(
             Finding::new(Code::E106, Spot::file(relative(folder, first)))
                 .with("other", relative(folder, second)),
@@ -56,7 +71,13 @@ pub fn read_roads(folder: &Path, bounds: Bounds) -> Found<Option<RoadMap>> {
 /// One road file, cut to an area. `name` is how findings call it.
 #[must_use]
 pub fn read_file(path: &Path, name: &str, area: &Area) -> Found<Option<RoadMap>> {
-    let Read { map, tally, mut findings } = read_whole(path, name);
+    read_file_for(Who::Drivers, path, name, area)
+}
+
+/// The same for whom it is wanted.
+#[must_use]
+pub fn read_file_for(who: Who, path: &Path, name: &str, area: &Area) -> Found<Option<RoadMap>> {
+    let Read { map, tally, mut findings } = read_whole(who, path, name);
     let map = cut::cut(map, area);
     findings.extend(tally.findings(name));
     let broken = findings.iter().any(Finding::is_error);
@@ -69,7 +90,7 @@ pub fn read_file(path: &Path, name: &str, area: &Area) -> Found<Option<RoadMap>>
 
 /// One road file as it is.
 #[must_use]
-pub fn read_whole(path: &Path, name: &str) -> Read {
+pub fn read_whole(who: Who, path: &Path, name: &str) -> Read {
     let size = match fs::metadata(path) {
         Ok(file) => file.len(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -86,7 +107,7 @@ pub fn read_whole(path: &Path, name: &str) -> Read {
         let finding = Finding::new(Code::E105, Spot::file(name)).with("limit", format!("{} MB", limit >> 20));
         return Read { findings: vec![finding], ..Read::default() };
     }
-    if is_pbf { pbf::read(path, name) } else { geojson::read(path, name) }
+    if is_pbf { pbf::read(who, path, name) } else { geojson::read(who, path, name) }
 }
 
 /// Road files in the folder, sorted.

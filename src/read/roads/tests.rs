@@ -282,7 +282,7 @@ fn real(file: &str) -> Option<PathBuf> {
 fn andorra_has_its_roads_tunnels_and_stairs() {
     let Some(path) = real("andorra.osm.pbf") else { return };
 
-    let read = read_whole(&path, "andorra.osm.pbf");
+    let read = read_whole(Who::Drivers, &path, "andorra.osm.pbf");
 
     assert_eq!(read.findings, vec![]);
     assert!((1_000..20_000).contains(&read.map.ways.len()), "{} ways", read.map.ways.len());
@@ -323,7 +323,7 @@ fn real_signs_come_through_geojson_and_forbid_the_same_turns() {
 fn the_roads_of_chongqing_hang_together() {
     let Some(path) = real("chongqing2014.osm.pbf") else { return };
 
-    let read = read_whole(&path, "chongqing2014.osm.pbf");
+    let read = read_whole(Who::Drivers, &path, "chongqing2014.osm.pbf");
     let parts = parts::parts(&read.map);
 
     assert_eq!(read.findings, vec![]);

@@ -13,9 +13,9 @@ mod wire;
 
 pub use places::{NamedPlace, read_places};
 
-use super::Read;
 use super::tags::{self, access};
 use super::tally::{Tally, Unkept};
+use super::{Read, Who};
 use crate::county::{Barrier, RoadMap, RoadNode, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
@@ -58,12 +58,13 @@ impl Broken {
 
 /// Reads a whole extract. `name` is how findings call it.
 #[must_use]
-pub fn read(path: &Path, name: &str) -> Read {
-    let mut roads = Roads::within(std::fs::metadata(path).map_or(0, |file| file.len()));
+pub fn read(who: Who, path: &Path, name: &str) -> Read {
+    let size = std::fs::metadata(path).map_or(0, |file| file.len());
+    let mut roads = Roads { who, ..Roads::within(size) };
     if let Err(finding) = scan(path, name, &mut roads) {
         return Read { findings: vec![*finding], ..Read::default() };
     }
-    let mut nodes = Nodes::wanted(roads.refs());
+    let mut nodes = Nodes { who, ..Nodes::wanted(roads.refs()) };
     if let Err(finding) = scan(path, name, &mut nodes) {
         return Read { findings: vec![*finding], ..Read::default() };
     }
@@ -103,6 +104,7 @@ fn scan_blobs(blobs: &mut Blobs<impl std::io::Read>, take: &mut impl Take) -> Re
 /// First pass: ways that are roads, with the ids of their nodes.
 #[derive(Default)]
 struct Roads {
+    who: Who,
     /// With empty nodes.
     ways: Vec<Way>,
     /// By way: where its references end in `all`.
@@ -141,10 +143,15 @@ impl Take for Roads {
     }
 
     fn way(&mut self, id: i64, mut refs: Deltas<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
-        if !tags.have(&["highway", "route"])? {
+        if !tags.have(&["highway", "route", "man_made"])? {
             return Ok(());
         }
-        let Some(way) = tags::way(id, &tags.decode()?, &mut self.tally) else { return Ok(()) };
+        let tags = tags.decode()?;
+        let way = match self.who {
+            Who::Drivers => tags::way(id, &tags, &mut self.tally),
+            Who::Walkers => tags::walk::way(id, &tags, &mut self.tally),
+        };
+        let Some(way) = way else { return Ok(()) };
         if !self.seen.insert(id) {
             return Err(Broken::file("a way that stands twice"));
         }
@@ -171,7 +178,8 @@ impl Take for Roads {
     }
 
     fn relation(&mut self, members: Members<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
-        if !tags.have(&["type"])? {
+        // On foot one turns as one likes.
+        if self.who == Who::Walkers || !tags.have(&["type"])? {
             return Ok(());
         }
         let tags = tags.decode()?;
@@ -188,6 +196,7 @@ impl Take for Roads {
 
 /// Second pass: the nodes of those ways.
 struct Nodes {
+    who: Who,
     /// Sorted.
     ids: Vec<i64>,
     found: Vec<Option<(Point, Barrier)>>,
@@ -197,7 +206,7 @@ struct Nodes {
 
 impl Nodes {
     fn wanted(ids: Vec<i64>) -> Nodes {
-        Nodes { found: vec![None; ids.len()], ids, next: 0 }
+        Nodes { who: Who::Drivers, found: vec![None; ids.len()], ids, next: 0 }
     }
 
     fn index(&self, id: i64) -> Option<usize> {
@@ -216,7 +225,11 @@ impl Take for Nodes {
     fn node(&mut self, id: i64, point: Point, tags: Pairs<'_>) -> Result<(), Broken> {
         let barrier = tags.have(&["barrier"])?;
         let Some(index) = self.index(id) else { return Ok(()) };
-        let barrier = if barrier { access::barrier(&tags.decode()?) } else { None };
+        let barrier = match self.who {
+            _ if !barrier => None,
+            Who::Drivers => access::barrier(&tags.decode()?),
+            Who::Walkers => tags::walk::barrier(&tags.decode()?),
+        };
         self.next = index + 1;
         match self.found[index].replace((point, barrier.unwrap_or(Barrier::Open))) {
             None => Ok(()),

@@ -3,15 +3,21 @@ use super::*;
 use proptest::prelude::*;
 use std::fs;
 
+mod on_foot;
+
 const WORDS: [&str; 7] = ["", "highway", "tertiary", "barrier", "gate", "bollard", "name"];
 const LATS: [i64; 4] = [311_000_000, 311_100_000, 311_200_000, 311_300_000];
 const LONS: [i64; 4] = [1_091_000_000, 1_091_100_000, 1_091_200_000, 1_091_300_000];
 
 fn read_bytes(bytes: &[u8]) -> Read {
+    read_for(Who::Drivers, bytes)
+}
+
+fn read_for(who: Who, bytes: &[u8]) -> Read {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roads.osm.pbf");
     fs::write(&path, bytes).unwrap();
-    read(&path, "roads.osm.pbf")
+    read(who, &path, "roads.osm.pbf")
 }
 
 /// The finding of a file with this one fault: code, place and problem.
@@ -341,7 +347,7 @@ fn a_turn_restriction_over_a_node_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roads.geojson");
     crate::store::roads::write(&path, &read.map).unwrap();
-    let again = crate::read::roads::read_whole(&path, "roads.geojson");
+    let again = crate::read::roads::read_whole(Who::Drivers, &path, "roads.geojson");
     assert_eq!((&again.map.restrictions, again.findings), (&read.map.restrictions, vec![]));
     assert_eq!(again.map.nodes[2].point, read.map.nodes[2].point);
 

@@ -33,7 +33,7 @@ pub fn narrow_access(tags: &Tags) -> Access {
     by_keys(tags, &["moped", "motorcycle", "motor_vehicle", "vehicle", "access"])
 }
 
-fn by_keys(tags: &Tags, keys: &[&'static str]) -> Access {
+pub(super) fn by_keys(tags: &Tags, keys: &[&'static str]) -> Access {
     let tagged = keys.iter().find_map(|key| tags.get(key).map(|value| (*key, value)));
     let Some((key, value)) = tagged else { return Access::Unsaid };
     let words: Vec<Access> = value.split([';', ',']).map(|word| one(key, word.trim())).collect();

@@ -33,7 +33,7 @@ pub fn classify(tags: &Tags, tally: &mut Tally, id: i64) -> Result<Option<RoadCl
 }
 
 /// Reasons are shown to users: keep them short and printable.
-fn out(key: &str, value: &str) -> String {
+pub(super) fn out(key: &str, value: &str) -> String {
     let known = [
         "construction",
         "proposed",
@@ -51,6 +51,7 @@ fn out(key: &str, value: &str) -> String {
         "services",
         "abandoned",
         "disused",
+        "motorway",
         "razed",
         "no",
         "path",

@@ -8,6 +8,7 @@ mod class;
 mod closure;
 pub mod restriction;
 pub mod values;
+pub mod walk;
 
 use super::tally::Tally;
 use crate::county::{Breadth, Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, Way};

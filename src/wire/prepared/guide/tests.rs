@@ -35,7 +35,7 @@ fn wanted(names: &[&str]) -> Vec<String> {
 fn answers(guide: Guide) -> Vec<String> {
     let vehicle = &guide.vehicles[0];
     let profile = Profile::new(&guide.atlas, &vehicle.arcs, vehicle.sizes, Barred::default());
-    let engine = Hierarchy::new(Arc::new(guide.ground), &vehicle.running, &profile);
+    let engine = Hierarchy::new(Arc::new(guide.ground), vehicle.running.as_ref(), &profile);
     let places = [(10.0, 20.0), (990.0, 700.0), (1_800.0, -30.0), (100.0, 905.0)];
     let found: Vec<_> = places
         .iter()
