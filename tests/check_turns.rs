@@ -39,7 +39,7 @@ fn town(signs: &[Restriction]) -> RoadMap {
 }
 
 fn sign(rule: Sign, from: i64, via: u32, to: i64) -> Restriction {
-    Restriction { from, via, to, rule, whom: Subjects::EVERYBODY }
+    Restriction { from, via: Via::Node(via), to, rule, whom: Subjects::EVERYBODY, times: Times::default() }
 }
 
 /// A plan of one van that brings a parcel to each of these places in turn.
@@ -97,13 +97,19 @@ fn signs() -> impl Strategy<Value = Vec<Restriction>> {
         Just(Subjects { narrow: true, ..Subjects::default() }),
     ];
     let rule = prop_oneof![Just(Sign::No), Just(Sign::No), Just(Sign::NoReturn), Just(Sign::Only)];
-    let sign = (rule, way(), 0..11_u32, way(), whom).prop_map(|(rule, from, via, to, whom)| Restriction {
-        from,
-        via,
-        to,
-        rule,
-        whom,
+    let via = prop_oneof![
+        (0..11_u32).prop_map(Via::Node),
+        way().prop_map(|way| Via::Ways(vec![way])),
+        (way(), way()).prop_map(|(one, other)| Via::Ways(vec![one, other])),
+    ];
+    let times = prop_oneof![3 => Just(None), 1 => (1..128_u8).prop_map(Some)].prop_map(|days| {
+        let mut times = Times::default();
+        days.into_iter().for_each(|days| times.add(days, 7 * 3600, 9 * 3600));
+        times
     });
+    let sign = (rule, way(), via, way(), whom, times);
+    let sign =
+        sign.prop_map(|(rule, from, via, to, whom, times)| Restriction { from, via, to, rule, whom, times });
     vec(sign, 0..25)
 }
 

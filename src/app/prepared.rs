@@ -30,13 +30,12 @@ pub fn ground(county: &Path, network: &Network) -> Found<Ground> {
 pub fn kept(path: &Path, network: &Network) -> Found<Ground> {
     let key = key(network);
     let found = prepared::read(path, key);
-    let arcs = network.graph().edge_count();
     // Bans and bends may have changed where roads have not: the turns themselves are compared.
     let turns = Turns::new(network);
     let fits = |prepared: &Prepared| {
         let parts = prepared.skeleton.parts();
         prepared.turns.as_ref() == Some(&turns)
-            && parts.place.len() == arcs
+            && parts.place.len() == turns.node_count()
             && parts.halves.len() == turns.len()
     };
     if let Some(prepared) = found.value.filter(fits) {

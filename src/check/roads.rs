@@ -7,7 +7,8 @@
 
 use super::hours::{self, Way};
 use super::replay;
-use super::turning::{Crossings, Turning};
+use super::turning::{Begun, Crossings, Turning};
+use crate::county::times::weekday;
 use crate::county::{County, Keeping};
 use crate::network::{ArcWeight, Hours, Located, Location, Weights, mark};
 use crate::plan::Plan;
@@ -129,7 +130,8 @@ fn kind<'a>(county: &County, located: &Located, crossings: &'a Crossings<'a>, ru
         let at = |moment: &i64| slowed(usual, &hours, moment.cast_unsigned() * 1000);
         weights.extend(moments.iter().chain([&0]).map(at));
     }
-    Kind { turning: crossings.turning(vehicle), hours, weights, warm: rates.iter().map(warm).collect() }
+    let turning = crossings.turning(vehicle, weekday(&county.date));
+    Kind { turning, hours, weights, warm: rates.iter().map(warm).collect() }
 }
 
 /// Weights at the speeds of one moment: where roads are closed then, nobody drives. (M46)
@@ -172,20 +174,25 @@ fn search(
     targets.iter().map(|to| (*to, ways(to))).collect()
 }
 
-/// By arc that was driven to its end: least milliseconds and marks, and the arc before it.
-type Reached = HashMap<EdgeIndex, ((u64, u64), Option<EdgeIndex>)>;
+/// At the end of an arc, with the forbidden rows that are being driven.
+type At = (EdgeIndex, Begun);
 
-/// By junction that was asked for: the arc by which it is reached first.
+/// Where one was: least milliseconds and marks, and where before.
+type Reached = HashMap<At, ((u64, u64), Option<At>)>;
+
+/// By junction that was asked for: how it is reached first.
 struct Found {
     by_arc: Reached,
-    last: HashMap<NodeIndex, EdgeIndex>,
+    last: HashMap<NodeIndex, At>,
 }
 
 impl Found {
     fn path(&self, to: NodeIndex) -> Option<Vec<EdgeIndex>> {
-        let mut path = vec![*self.last.get(&to)?];
-        while let Some(before) = path.last().and_then(|arc| self.by_arc.get(arc)?.1) {
-            path.push(before);
+        let mut at = self.last.get(&to)?;
+        let mut path = vec![at.0];
+        while let Some(before) = &self.by_arc.get(at)?.1 {
+            path.push(before.0);
+            at = before;
         }
         path.reverse();
         Some(path)
@@ -205,31 +212,34 @@ fn least_times(
     let mut found = Found { by_arc: HashMap::new(), last: HashMap::new() };
     let mut settled = BTreeSet::new();
     let mut queue = BinaryHeap::new();
-    let offer = |queue: &mut BinaryHeap<_>, by_arc: &mut Reached, arc: EdgeIndex, at: (u64, u64), before| {
-        let Some(weight) = weights.arcs[arc.index()] else { return };
-        let then = (at.0 + u64::from(weight.millis), at.1 + mark(arc.index() as u32));
-        if by_arc.get(&arc).is_none_or(|(known, _)| then < *known) {
-            by_arc.insert(arc, (then, before));
-            queue.push(Reverse((then, arc)));
+    let offer = |queue: &mut BinaryHeap<_>, by_arc: &mut Reached, to: At, at: (u64, u64), before| {
+        let Some(weight) = weights.arcs[to.0.index()] else { return };
+        let then = (at.0 + u64::from(weight.millis), at.1 + mark(to.0.index() as u32));
+        if by_arc.get(&to).is_none_or(|(known, _)| then < *known) {
+            by_arc.insert(to.clone(), (then, before));
+            queue.push(Reverse((then, to)));
         }
     };
     for arc in graph.edges_directed(from, Direction::Outgoing) {
-        offer(&mut queue, &mut found.by_arc, arc.id(), (0, 0), None);
+        let at = (arc.id(), turning.begun(arc.id()));
+        offer(&mut queue, &mut found.by_arc, at, (0, 0), None);
     }
-    while let Some(Reverse((so_far, arc))) = queue.pop() {
+    while let Some(Reverse((so_far, at))) = queue.pop() {
         if targets.is_empty() {
             break;
         }
-        if !settled.insert(arc) {
+        if !settled.insert(at.clone()) {
             continue;
         }
-        if let Some((_, head)) = graph.edge_endpoints(arc)
+        if let Some((_, head)) = graph.edge_endpoints(at.0)
             && targets.remove(&head)
         {
-            found.last.insert(head, arc);
+            found.last.insert(head, at.clone());
         }
-        for (next, turn) in turning.on_from(arc) {
-            offer(&mut queue, &mut found.by_arc, next, (so_far.0 + turn, so_far.1), Some(arc));
+        for (next, turn) in turning.on_from(at.0) {
+            let Some(begun) = turning.after(&at.1, next) else { continue };
+            let (to, then) = ((next, begun), (so_far.0 + turn, so_far.1));
+            offer(&mut queue, &mut found.by_arc, to, then, Some(at.clone()));
         }
     }
     found

@@ -15,6 +15,7 @@ mod place;
 pub mod preset;
 mod road_state;
 mod roads;
+pub mod times;
 
 pub use climate::{Prices, Season};
 pub use fleet::{
@@ -25,8 +26,9 @@ pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
 pub use roads::{
     Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadMap, RoadNode, Rule, Sign,
-    Structure, Subjects, Surface, Way,
+    Structure, Subjects, Surface, Via, Way,
 };
+pub use times::Times;
 
 pub use road_state::{Circle, HourRule, Report, RoadReport, RoadState, Weather, Whom};
 

@@ -1,6 +1,6 @@
 //! Roads as a map gives them: nodes and tagged ways, before any graph is built.
 
-use super::Season;
+use super::{Season, Times};
 use crate::units::Point;
 
 /// Functional class, from OSM's `highway`.
@@ -156,23 +156,40 @@ pub struct Subjects {
     pub light: bool,
     /// Heavier ones.
     pub heavy: bool,
+    /// Of these only vehicles of more than so many kg.
+    pub over: u32,
 }
 
 impl Subjects {
-    pub const EVERYBODY: Subjects = Subjects { narrow: true, light: true, heavy: true };
-    pub const NOBODY: Subjects = Subjects { narrow: false, light: false, heavy: false };
+    pub const EVERYBODY: Subjects = Subjects { narrow: true, light: true, heavy: true, over: 0 };
+    /// Whether any kind of vehicle is among them.
+    #[must_use]
+    pub fn is_nobody(self) -> bool {
+        !(self.narrow || self.light || self.heavy)
+    }
+
+    pub const NOBODY: Subjects = Subjects { narrow: false, light: false, heavy: false, over: 0 };
 }
 
-/// A rule for those who come from one way over a node, about another way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a rule leads over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// Index into [`RoadMap::nodes`].
+    Node(u32),
+    /// Ids of ways in the source file, in the order in which they are driven.
+    Ways(Vec<i64>),
+}
+
+/// A rule for those who come from one way over a node or other ways, about another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restriction {
     /// Ids in the source file.
     pub from: i64,
     pub to: i64,
-    /// Index into [`RoadMap::nodes`].
-    pub via: u32,
+    pub via: Via,
     pub rule: Rule,
     pub whom: Subjects,
+    pub times: Times,
 }
 
 /// A whole road map.

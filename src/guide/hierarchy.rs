@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub struct Ground {
     turns: Turns,
     skeleton: Skeleton,
-    /// By arc: where the turns from it begin, the turns being in their order; one more at the end.
+    /// By node: where the turns from it begin, the turns being in their order; one more at the end.
     first: Vec<u32>,
     /// The same by the arc that turns lead into, and these turns. Only other ways need it.
     into: OnceLock<(Vec<u32>, Vec<u32>)>,
@@ -43,22 +43,22 @@ impl Ground {
     pub fn of(turns: Turns, skeleton: Skeleton) -> Ground {
         let mut first = vec![0_u32; skeleton.nodes() + 1];
         for turn in 0..turns.len() as u32 {
-            first[turns.arcs(turn)[0].index() + 1] += 1;
+            first[turns.nodes(turn)[0] as usize + 1] += 1;
         }
-        for arc in 1..first.len() {
-            first[arc] += first[arc - 1];
+        for node in 1..first.len() {
+            first[node] += first[node - 1];
         }
         Ground { turns, skeleton, first, into: OnceLock::new() }
     }
 
-    /// By arc where the turns into it begin, and these turns.
+    /// By node where the turns into it begin, and these turns.
     fn turns_into(&self) -> (&[u32], &[u32]) {
         let (first, into) = self.into.get_or_init(|| {
-            let after = |turn: u32| self.turns.arcs(turn)[1].index();
+            let after = |turn: u32| self.turns.nodes(turn)[1] as usize;
             let mut into: Vec<u32> = (0..self.turns.len() as u32).collect();
             into.sort_by_key(|&turn| after(turn));
-            let arcs = 0..self.first.len();
-            let first = arcs.map(|arc| into.partition_point(|&turn| after(turn) < arc) as u32);
+            let nodes = 0..self.first.len();
+            let first = nodes.map(|node| into.partition_point(|&turn| after(turn) < node) as u32);
             (first.collect(), into)
         });
         (first, into)
@@ -96,7 +96,7 @@ impl Hierarchy {
         let arcs = profile.arcs();
         let open = |arc: u32| Some(arcs[arc as usize][0]).filter(|&millis| millis != SHUT);
         let costs = match running {
-            Some(running) => ground.turns.costs_by(open, running),
+            Some(running) => ground.turns.costs_by(open, running, None),
             None => ground.turns.costs_free(open),
         };
         // Nothing is closed here afterwards: other weights are another one of these.
@@ -132,10 +132,16 @@ impl Hierarchy {
         Entry { node: seed.arc.index() as u32, millis: small(seed.cost.millis) }
     }
 
-    /// From the end of a seed's arc back to where the way ends on it.
-    fn arrive(&self, seed: &Seed) -> Entry {
-        let whole = i64::from(self.arcs[seed.arc.index()][0]);
-        Entry { node: seed.arc.index() as u32, millis: small(seed.cost.millis - whole) }
+    /// From the ends of seeds' arcs back to where the way ends on them, and the number of the seed
+    /// of each.
+    fn arrive(&self, seeds: &[Seed]) -> (Vec<Entry>, Vec<usize>) {
+        let back = |(number, seed): (usize, &Seed)| {
+            let whole = i64::from(self.arcs[seed.arc.index()][0]);
+            let millis = small(seed.cost.millis - whole);
+            let ends = self.ground.turns.ends_of(seed.arc);
+            ends.map(move |node| (Entry { node, millis }, number)).collect::<Vec<_>>()
+        };
+        seeds.iter().enumerate().flat_map(back).unzip()
     }
 
     /// To be at the end of the arcs after a seed's arc, with the turns that lead there.
@@ -144,9 +150,9 @@ impl Hierarchy {
         let turns = self.ground.first[arc]..self.ground.first[arc + 1];
         let open = turns.filter(|&turn| self.costs[turn as usize] < NEVER);
         open.map(|turn| {
-            let next = self.ground.turns.arcs(turn)[1];
+            let next = self.ground.turns.nodes(turn)[1];
             let millis = seed.cost.millis + i64::from(self.costs[turn as usize]);
-            (Entry { node: next.index() as u32, millis: small(millis) }, turn)
+            (Entry { node: next, millis: small(millis) }, turn)
         })
         .collect()
     }
@@ -161,22 +167,29 @@ impl Hierarchy {
             })
             .collect();
         let from: Vec<Entry> = begun.iter().map(|&(_, entry, _)| entry).collect();
-        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let (to, ends) = self.arrive(targets);
         let path = self.with_query(|query| query.path(self.on(), &from, &to))?;
         let (source, _, turn) = begun[path.from];
-        Some(self.run(sources, targets, source, Some(turn), &path))
+        Some(self.run(sources, targets, (source, ends[path.to]), Some(turn), &path))
     }
 
     /// A path of turns as arcs between two seeds.
-    fn run(&self, sources: &[Seed], targets: &[Seed], source: usize, first: Option<u32>, path: &Path) -> Run {
+    fn run(
+        &self,
+        sources: &[Seed],
+        targets: &[Seed],
+        (source, target): (usize, usize),
+        first: Option<u32>,
+        path: &Path,
+    ) -> Run {
         let turns = first.into_iter().chain(path.arcs.iter().copied());
         let mut arcs: Vec<EdgeIndex> = turns.map(|turn| self.ground.turns.arcs(turn)[1]).collect();
         // The last turn is into the arc where the way ends.
         arcs.pop();
         let between: i64 = arcs.iter().map(|arc| i64::from(self.arcs[arc.index()][1])).sum();
-        let ends = sources[source].cost.decimetres + targets[path.to].cost.decimetres;
+        let ends = sources[source].cost.decimetres + targets[target].cost.decimetres;
         let cost = Cost { millis: path.millis, decimetres: between + ends };
-        Run { cost, source, target: path.to, arcs }
+        Run { cost, source, target, arcs }
     }
 }
 
@@ -194,14 +207,15 @@ impl Engine for Hierarchy {
     fn table(&self, sources: &[Vec<Seed>], targets: &[Vec<Seed>], distances: bool) -> Vec<Option<Cost>> {
         let from: Vec<Vec<Entry>> =
             sources.iter().map(|seeds| seeds.iter().map(Self::leave).collect()).collect();
-        let to: Vec<Vec<Entry>> =
-            targets.iter().map(|seeds| seeds.iter().map(|seed| self.arrive(seed)).collect()).collect();
+        let (to, ends): (Vec<Vec<Entry>>, Vec<Vec<usize>>) =
+            targets.iter().map(|seeds| self.arrive(seeds)).unzip();
         let mut costs: Vec<Option<Cost>> = if distances {
             // Beside the decimetres stands the mark that decides ties; ends have none.
             let row = |seed: &Seed, whole: u32| [seed.cost.decimetres - i64::from(whole), 0];
             let out: Vec<i64> = sources.iter().flatten().flat_map(|seed| row(seed, 0)).collect();
-            let back: Vec<i64> =
-                targets.iter().flatten().flat_map(|seed| row(seed, self.arcs[seed.arc.index()][1])).collect();
+            let seeds =
+                targets.iter().zip(&ends).flat_map(|(seeds, ends)| ends.iter().map(|&end| &seeds[end]));
+            let back: Vec<i64> = seeds.flat_map(|seed| row(seed, self.arcs[seed.arc.index()][1])).collect();
             let make = |found: Option<(i64, &[i64])>| {
                 found.map(|(millis, sums)| Cost { millis, decimetres: sums[0] })
             };
@@ -223,9 +237,9 @@ impl Engine for Hierarchy {
             return self.path_around(sources, targets);
         }
         let from: Vec<Entry> = sources.iter().map(Self::leave).collect();
-        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let (to, ends) = self.arrive(targets);
         let path = self.with_query(|query| query.path(self.on(), &from, &to))?;
-        Some(self.run(sources, targets, path.from, None, &path))
+        Some(self.run(sources, targets, (path.from, ends[path.to]), None, &path))
     }
 
     fn others(&self, atlas: &Atlas, sources: &[Seed], targets: &[Seed], most: usize) -> Vec<Run> {
@@ -234,7 +248,7 @@ impl Engine for Hierarchy {
             return Vec::new();
         }
         let from: Vec<Entry> = sources.iter().map(Self::leave).collect();
-        let to: Vec<Entry> = targets.iter().map(|seed| self.arrive(seed)).collect();
+        let (to, ends) = self.arrive(targets);
         let best = self.with_query(|query| query.path(self.on(), &from, &to));
         let Some(best) = best else { return Vec::new() };
         let (first_into, into) = self.ground.turns_into();
@@ -242,16 +256,17 @@ impl Engine for Hierarchy {
             first: &self.ground.first,
             first_into,
             into,
-            arcs: &|turn| self.ground.turns.arcs(turn).map(|arc| arc.index() as u32),
+            arcs: &|turn| self.ground.turns.nodes(turn),
             costs: &self.costs,
-            millis: &|arc| i64::from(self.arcs[arc as usize][0]),
-            head: &|arc| atlas.ends(EdgeIndex::new(arc as usize)).1,
+            millis: &|node| i64::from(self.arcs[self.ground.turns.arc(node).index()][0]),
+            head: &|node| atlas.ends(self.ground.turns.arc(node)).1,
         };
         let seed = |entry: &Entry| (entry.node, i64::from(entry.millis));
         let [from, to]: [Vec<_>; 2] = [&from, &to].map(|entries| entries.iter().map(seed).collect());
         let found = ways.others([&from, &to], (best.millis, &best.arcs), most);
         let path = |Other { millis, from, to, turns }| Path { millis, from, to, arcs: turns };
-        found.into_iter().map(path).map(|path| self.run(sources, targets, path.from, None, &path)).collect()
+        let run = |path: Path| self.run(sources, targets, (path.from, ends[path.to]), None, &path);
+        found.into_iter().map(path).map(run).collect()
     }
 
     fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64 {

@@ -38,4 +38,4 @@ pub use roads::{costs, junctions, plane};
 pub use skeleton::Skeleton;
 pub use sums::{Carried, Side, table_with};
 pub use table::{UNREACHABLE, table};
-pub use turns::{Turns, bearings};
+pub use turns::{TurnNumbers, Turns, bearings};

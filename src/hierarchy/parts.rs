@@ -69,19 +69,17 @@ impl Skeleton {
     }
 }
 
-/// Turns as numbers: arcs before and after, and how each turn is made.
 impl Turns {
-    /// Turns and a skeleton whose nodes are `arcs` arcs fit together.
+    /// Turns between `arcs` arcs and a skeleton of their nodes fit together.
     #[must_use]
     pub fn fit(&self, skeleton: &Skeleton, arcs: usize) -> bool {
-        skeleton.nodes() == arcs
+        self.arc_count() == arcs
+            && skeleton.nodes() == self.node_count()
             && skeleton.halves.len() == self.len()
             && (0..self.len() as u32).all(|turn| {
-                let [before, after] = self.arcs(turn).map(|arc| arc.index());
-                before < arcs && after < arcs && {
-                    let half = skeleton.halves[turn as usize];
-                    half == NONE || ends(skeleton, half) == [before, after].map(|arc| skeleton.place[arc])
-                }
+                let nodes = self.nodes(turn).map(|node| skeleton.place[node as usize]);
+                let half = skeleton.halves[turn as usize];
+                half == NONE || ends(skeleton, half) == nodes
             })
     }
 }

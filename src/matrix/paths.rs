@@ -17,23 +17,23 @@ use std::collections::{BTreeSet, BinaryHeap};
 pub struct Streets<'a> {
     network: &'a Network,
     turns: Turns,
-    /// By arc: where the turns from it begin, the turns being in their order; one more at the end.
+    /// By node: where the turns from it begin, the turns being in their order; one more at the end.
     first: Vec<u32>,
 }
 
 /// Paths of least time from one junction.
 #[derive(Clone, Debug)]
 pub struct Paths<'a> {
-    network: &'a Network,
+    streets: &'a Streets<'a>,
     from: NodeIndex,
-    /// By arc: milliseconds and marks up to its end, and the arc before it.
+    /// By node of the turns: milliseconds and marks up to it, and the node before it.
     reached: Vec<Option<Reached>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Reached {
     least: (u32, u64),
-    before: Option<EdgeIndex>,
+    before: Option<u32>,
     settled: bool,
 }
 
@@ -41,12 +41,12 @@ impl<'a> Streets<'a> {
     #[must_use]
     pub fn new(network: &'a Network) -> Streets<'a> {
         let turns = Turns::new(network);
-        let mut first = vec![0_u32; network.graph().edge_count() + 1];
+        let mut first = vec![0_u32; turns.node_count() + 1];
         for turn in 0..turns.len() as u32 {
-            first[turns.arcs(turn)[0].index() + 1] += 1;
+            first[turns.nodes(turn)[0] as usize + 1] += 1;
         }
-        for arc in 1..first.len() {
-            first[arc] += first[arc - 1];
+        for node in 1..first.len() {
+            first[node] += first[node - 1];
         }
         Streets { network, turns, first }
     }
@@ -68,34 +68,32 @@ impl<'a> Streets<'a> {
 
     /// Searches from one junction until all of some others are reached, or nothing is left.
     #[must_use]
-    pub fn paths(&self, weights: &Weights, costs: &[u32], from: NodeIndex, to: &[NodeIndex]) -> Paths<'a> {
+    pub fn paths(&self, weights: &Weights, costs: &[u32], from: NodeIndex, to: &[NodeIndex]) -> Paths<'_> {
         let graph = self.network.graph();
-        let mut paths = Paths { network: self.network, from, reached: vec![None; graph.edge_count()] };
+        let mut paths = Paths { streets: self, from, reached: vec![None; self.turns.node_count()] };
         let mut heap = BinaryHeap::new();
         for entry in Turns::leaving(self.network, weights, from) {
             let least = (entry.millis.unsigned_abs(), mark(entry.node));
-            paths.offer(&mut heap, EdgeIndex::new(entry.node as usize), least, None);
+            paths.offer(&mut heap, entry.node, least, None);
         }
         // A junction is done once the first arc to it is settled, and ties with it are.
         let mut wanted: BTreeSet<NodeIndex> = to.iter().copied().filter(|to| *to != from).collect();
-        while let Some(Reverse((least, arc))) = heap.pop() {
-            let arc = EdgeIndex::new(arc as usize);
-            let Some(here) = paths.reached[arc.index()].as_mut().filter(|here| !here.settled) else {
+        while let Some(Reverse((least, node))) = heap.pop() {
+            let Some(here) = paths.reached[node as usize].as_mut().filter(|here| !here.settled) else {
                 continue;
             };
             here.settled = true;
-            if let Some((_, head)) = graph.edge_endpoints(arc)
+            if let Some((_, head)) = graph.edge_endpoints(self.turns.arc(node))
                 && wanted.remove(&head)
                 && wanted.is_empty()
             {
                 break;
             }
-            for turn in self.first[arc.index()]..self.first[arc.index() + 1] {
-                let next = self.turns.arcs(turn)[1];
+            for turn in self.first[node as usize]..self.first[node as usize + 1] {
                 let millis = least.0.saturating_add(costs[turn as usize]);
                 if costs[turn as usize] < NEVER && millis < NEVER {
-                    let marks = least.1 + mark(next.index() as u32);
-                    paths.offer(&mut heap, next, (millis, marks), Some(arc));
+                    let marks = least.1 + mark(self.turns.arcs(turn)[1].index() as u32);
+                    paths.offer(&mut heap, self.turns.nodes(turn)[1], (millis, marks), Some(node));
                 }
             }
         }
@@ -103,15 +101,15 @@ impl<'a> Streets<'a> {
     }
 }
 
-/// Least milliseconds and marks up to the end of an arc, and that arc.
+/// Least milliseconds and marks up to a node, and that node.
 type Queue = BinaryHeap<Reverse<((u32, u64), u32)>>;
 
 impl Paths<'_> {
-    fn offer(&mut self, heap: &mut Queue, arc: EdgeIndex, least: (u32, u64), before: Option<EdgeIndex>) {
-        let known = &mut self.reached[arc.index()];
+    fn offer(&mut self, heap: &mut Queue, node: u32, least: (u32, u64), before: Option<u32>) {
+        let known = &mut self.reached[node as usize];
         if known.is_none_or(|known| least < known.least) {
             *known = Some(Reached { least, before, settled: false });
-            heap.push(Reverse((least, arc.index() as u32)));
+            heap.push(Reverse((least, node)));
         }
     }
 
@@ -122,15 +120,16 @@ impl Paths<'_> {
         if junction == self.from {
             return Some((0, Vec::new()));
         }
-        let arcs = self.network.graph().edges_directed(junction, Direction::Incoming);
-        let settled = |arc: EdgeIndex| self.reached[arc.index()].filter(|reached| reached.settled);
-        let by = |arc: EdgeIndex| Some((settled(arc)?.least, arc));
-        let (least, last) = arcs.filter_map(|edge| by(petgraph::visit::EdgeRef::id(&edge))).min()?;
+        let turns = &self.streets.turns;
+        let arcs = self.streets.network.graph().edges_directed(junction, Direction::Incoming);
+        let nodes = arcs.flat_map(|edge| turns.ends_of(petgraph::visit::EdgeRef::id(&edge)));
+        let settled = |node: u32| self.reached[node as usize].filter(|reached| reached.settled);
+        let by = |node: u32| Some((settled(node)?.least, node));
+        let (least, last) = nodes.filter_map(by).min()?;
         let mut path = vec![last];
-        while let Some(before) = path.last().and_then(|arc| self.reached[arc.index()]?.before) {
+        while let Some(before) = path.last().and_then(|&node| self.reached[node as usize]?.before) {
             path.push(before);
         }
-        path.reverse();
-        Some((least.0, path))
+        Some((least.0, path.into_iter().rev().map(|node| turns.arc(node)).collect()))
     }
 }

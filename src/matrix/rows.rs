@@ -59,10 +59,12 @@ fn cells(
     // A turn brings the arc after it; the first arc of a path comes with its entry.
     let carried =
         Carried::new(on.skeleton, on.metric, width, |turn, row| add(turns.arcs(turn)[1].index(), row));
-    let entries = |of: fn(&_, &_, _) -> Vec<Entry>| -> Vec<Vec<Entry>> {
-        located.junctions.iter().map(|&junction| of(&located.network, weights, junction)).collect()
-    };
-    let (from, to) = (entries(Turns::leaving), entries(Turns::arriving));
+    let network = &located.network;
+    let junctions = || located.junctions.iter();
+    let from: Vec<Vec<Entry>> =
+        junctions().map(|&junction| Turns::leaving(network, weights, junction)).collect();
+    let to: Vec<Vec<Entry>> =
+        junctions().map(|&junction| turns.arriving(network, weights, junction)).collect();
     let begun = from.iter().flatten().flat_map(|entry| {
         let mut row = vec![0; width + 1];
         add(entry.node as usize, &mut row);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::county::{Oneway, Restriction, Rule, Season, Subjects, Surface, Way};
+use crate::county::{Oneway, Restriction, Rule, Season, Subjects, Surface, Times, Via, Way};
 use crate::hierarchy::{NEVER, Turns};
 use crate::network::{ArcWeight, Network, Weights, sample};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -52,8 +52,9 @@ fn built((nodes, ways, signs): Sketch) -> Network {
     };
     let sign = |&(from, via, to, kind): &(u8, u32, u8, u8)| Restriction {
         from: i64::from(from),
-        via,
+        via: Via::Node(via),
         to: i64::from(to),
+        times: Times::default(),
         rule: [Rule::No, Rule::NoReturn, Rule::Only][usize::from(kind % 3)],
         whom: if kind < 5 { Subjects::EVERYBODY } else { Subjects { heavy: true, ..Subjects::default() } },
     };
@@ -147,7 +148,7 @@ proptest! {
         let streets = Streets::new(network);
         let paths = streets.paths(weights, &streets.costs(weights), located.junctions[0], &located.junctions);
         let forbidden = |pair: &[EdgeIndex]| {
-            network.bans().iter().any(|ban| ban.whom.heavy && [ban.from, ban.to] == pair)
+            network.bans().iter().any(|ban| ban.whom.heavy && ban.arcs == pair)
         };
         for &end in &located.junctions {
             let Some((_, path)) = paths.to(end) else { continue };

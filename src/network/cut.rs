@@ -101,13 +101,22 @@ fn rebuilt(
         }
     }
     let mut network = Network::new(next, paired);
-    // One turns from the last part of a road into the first of the next.
-    network.bans.extend(bans.iter().map(|ban| Ban {
-        from: EdgeIndex::new(firsts[ban.from.index() + 1] - 1),
-        to: EdgeIndex::new(firsts[ban.to.index()]),
-        ..*ban
-    }));
+    network.bans.extend(bans.iter().map(|ban| Ban { arcs: in_parts(&ban.arcs, &firsts), ..ban.clone() }));
     network
+}
+
+/// One turns from the last part of a road over all parts of others into the first of the next.
+fn in_parts(arcs: &[EdgeIndex], firsts: &[usize]) -> Vec<EdgeIndex> {
+    let parts = |arc: &EdgeIndex| firsts[arc.index()]..firsts[arc.index() + 1];
+    let of = |(place, arc): (usize, &EdgeIndex)| {
+        let parts = parts(arc);
+        match place {
+            0 => parts.end - 1..parts.end,
+            _ if place + 1 == arcs.len() => parts.start..parts.start + 1,
+            _ => parts,
+        }
+    };
+    arcs.iter().enumerate().flat_map(of).map(EdgeIndex::new).collect()
 }
 
 /// An arc in parts that end at these distances along it.

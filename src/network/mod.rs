@@ -50,6 +50,7 @@ pub use timed::Arrivals;
 pub use weather::frozen_line;
 
 use crate::cold::Air;
+use crate::county::times::weekday;
 use crate::county::{
     Breadth, Closure, County, Limits, Report, RoadClass, RoadMap, RoadReport, Running, Season, Structure,
     Surface, Weather,
@@ -158,17 +159,24 @@ pub struct State {
     pub season: Season,
     pub weather: Weather,
     pub air: Option<Air>,
+    /// Day of the week, 0 for Monday; `None`: not known, and what holds on some days does not.
+    pub day: Option<u8>,
 }
 
 impl From<Season> for State {
     fn from(season: Season) -> State {
-        State { season, weather: Weather::Fair, air: None }
+        State { season, weather: Weather::Fair, air: None, day: None }
     }
 }
 
 impl From<&County> for State {
     fn from(county: &County) -> State {
-        State { season: county.season, weather: county.road_state.weather, air: Some(county.air) }
+        State {
+            season: county.season,
+            weather: county.road_state.weather,
+            air: Some(county.air),
+            day: weekday(&county.date),
+        }
     }
 }
 

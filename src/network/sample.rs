@@ -193,3 +193,13 @@ fn delivery(index: usize, point: Point) -> Order {
         row: Some(index as u64 + 2),
     }
 }
+
+/// The same roads with other signs.
+pub(crate) fn with_bans(mut network: Network, bans: Vec<super::Ban>) -> Network {
+    network.bans = bans;
+    network
+}
+
+pub(crate) fn without_bans(network: &Network) -> Network {
+    with_bans(network.clone(), Vec::new())
+}

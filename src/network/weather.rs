@@ -135,7 +135,7 @@ mod tests {
 
     fn sky(season: Season, weather: Weather, mean: f64) -> Sky {
         let air = Air { mean: Celsius(mean), ..AIR };
-        Sky::new(State { season, weather, air: Some(air) })
+        Sky::new(State { season, weather, air: Some(air), day: None })
     }
 
     #[test]

@@ -12,6 +12,12 @@ use rayon::prelude::*;
 const UNKNOWN_HEIGHT: f64 = 500.0;
 
 impl Weights {
+    /// The state of the day in which it was weighed.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.state
+    }
+
     /// The kind of vehicle that was weighed.
     #[must_use]
     pub fn running(&self) -> &Running {

@@ -151,7 +151,7 @@ fn steep_hillsides_rain_and_reports_close_roads_and_tunnels_stay_open() {
         let ground = move |point: crate::units::Point| {
             Some(500.0 + degrees.to_radians().tan() * crate::network::sample::metres(point).1)
         };
-        let state = State { season: Season::Summer, weather, air: None };
+        let state = State { season: Season::Summer, weather, air: None, day: None };
         rates(&line(structure), &ground, state, reports).0[0]
     };
     let fair = |degrees: f64| rate(Structure::Ground, degrees, Weather::Fair, &[]);
@@ -177,7 +177,7 @@ fn ice_closes_roads_above_the_line_of_frost_only() {
     let rate = |height: f64| {
         let network = crate::network::sample::network(&road, &|_| Some(height));
         let air = crate::cold::Air { mean: Celsius(4.0), ..AIR };
-        let state = State { season: Season::Winter, weather: Weather::Ice, air: Some(air) };
+        let state = State { season: Season::Winter, weather: Weather::Ice, air: Some(air), day: None };
         rates(&network, &|_| Some(height), state, &[]).0[0]
     };
 

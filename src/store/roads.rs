@@ -4,11 +4,10 @@
 //! coordinates, so two nodes that would fall together are kept apart by one
 //! last digit.
 
-use crate::county::{
-    Barrier, Closure, Oneway, Restriction, RoadClass, RoadMap, RoadNode, Rule, Structure, Subjects, Surface,
-    Way,
-};
-use rustc_hash::FxHashSet;
+mod sign;
+
+use crate::county::{Barrier, Closure, Oneway, RoadClass, RoadMap, RoadNode, Structure, Surface, Via, Way};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -61,9 +60,15 @@ pub fn write_to(out: &mut impl Write, map: &RoadMap, maker: Option<&str>) -> io:
             line(out, &point(&barrier, *spot))?;
         }
     }
+    let begins: FxHashMap<i64, u32> =
+        map.ways.iter().filter_map(|way| Some((way.id, *way.nodes.first()?))).collect();
     for rule in &map.restrictions {
-        let Some(spot) = spots.get(rule.via as usize) else { continue };
-        line(out, &point(&sign(rule), *spot))?;
+        let node = match &rule.via {
+            Via::Node(node) => Some(*node),
+            Via::Ways(ways) => ways.first().and_then(|first| begins.get(first).copied()),
+        };
+        let Some(spot) = node.and_then(|node| spots.get(node as usize)) else { continue };
+        line(out, &point(&sign::tags(rule), *spot))?;
     }
     out.write_all(b"\n]}\n")
 }
@@ -100,27 +105,6 @@ fn point(properties: &Value, spot: Spot) -> String {
         "{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{{\"type\":\"Point\",\"coordinates\":{}}}}}",
         position(spot)
     )
-}
-
-/// A forbidden turn: the tags of OpenStreetMap's relation, with the ids of its ways. The side is
-/// not known any more, so the words are neutral.
-fn sign(rule: &Restriction) -> Value {
-    let word = match rule.rule {
-        Rule::No => "no_turn",
-        Rule::NoReturn => "no_u_turn",
-        Rule::Only => "only_turn",
-    };
-    let Subjects { narrow, light, heavy } = rule.whom;
-    let free = [("motorcycle", narrow), ("motorcar", light), ("hgv", heavy)];
-    let free: Vec<&str> = free.iter().filter(|(_, held)| !held).map(|(name, _)| *name).collect();
-    let mut tags = json!({
-        "type": "restriction", "restriction": word,
-        "from": rule.from.to_string(), "to": rule.to.to_string(),
-    });
-    if !free.is_empty() {
-        tags["except"] = json!(free.join(";"));
-    }
-    tags
 }
 
 fn position((x, y): Spot) -> String {

@@ -16,14 +16,14 @@
 pub mod guide;
 mod sections;
 
-use crate::hierarchy::{Skeleton, Turns};
+use crate::hierarchy::{Skeleton, TurnNumbers, Turns};
 use crate::network::ArcWeight;
 pub use sections::Refused;
 use sections::{Kind, Sections, Writer, text, words};
 use std::collections::BTreeMap;
 
 /// Raise the version whenever an older program would misread the file.
-const KIND: Kind = Kind { magic: *b"MABANGRD", version: 1 };
+const KIND: Kind = Kind { magic: *b"MABANGRD", version: 2 };
 
 /// What a hierarchy needs to answer without the map it was made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +41,10 @@ const FIRST: u32 = 2;
 const HEADS: u32 = 3;
 const HALVES: u32 = 4;
 const LABELS: u32 = 5;
-const TURN_ARCS: u32 = 6;
+const TURN_NODES: u32 = 6;
 const TURN_KINDS: u32 = 7;
+const TURN_SHADOWS: u32 = 8;
+const TURN_SIGNS: u32 = 9;
 /// And the vehicles after it, by name.
 const WEIGHTS: u32 = 100;
 
@@ -70,12 +72,12 @@ pub fn decode(bytes: &[u8], key: u64) -> Result<Prepared, Refused> {
 
 fn read(sections: &Sections) -> Option<Prepared> {
     let skeleton = take_skeleton(sections)?.whole();
-    let turns = match sections.list(TURN_ARCS) {
+    let turns = match sections.list(TURN_NODES) {
         Some(_) => Some(take_turns(sections)?),
         None => None,
     };
     // The arcs are nodes of a hierarchy of turns, and the input of one of junctions.
-    let arcs = if turns.is_some() { skeleton.nodes() } else { skeleton.parts().halves.len() };
+    let arcs = turns.as_ref().map_or_else(|| skeleton.parts().halves.len(), Turns::arc_count);
     let mut weights = BTreeMap::new();
     for content in sections.from(WEIGHTS) {
         let (name, content) = text(content)?;
@@ -107,13 +109,20 @@ fn take_skeleton(sections: &Sections) -> Option<Skeleton> {
 }
 
 fn put_turns(writer: &mut Writer, turns: &Turns) {
-    let (arcs, kinds) = turns.numbers();
-    writer.list(TURN_ARCS, arcs.iter().flatten().copied());
-    writer.list(TURN_KINDS, kinds);
+    let numbers = turns.numbers();
+    writer.list(TURN_NODES, numbers.nodes.iter().flatten().copied());
+    writer.list(TURN_KINDS, numbers.kinds);
+    writer.list(TURN_SHADOWS, numbers.shadows);
+    writer.list(TURN_SIGNS, numbers.signs);
 }
 
 fn take_turns(sections: &Sections) -> Option<Turns> {
-    Turns::from_numbers(sections.rows(TURN_ARCS)?, &sections.list(TURN_KINDS)?)
+    Turns::from_numbers(TurnNumbers {
+        nodes: sections.rows(TURN_NODES)?,
+        kinds: sections.list(TURN_KINDS)?,
+        shadows: sections.list(TURN_SHADOWS)?,
+        signs: sections.list(TURN_SIGNS)?,
+    })
 }
 
 /// An arc's weight as four numbers; a closed arc has the highest first.

@@ -1,10 +1,12 @@
 use super::*;
-use crate::county::{Oneway, Restriction, RoadMap, Rule, Season, Way};
+use crate::county::{Oneway, Restriction, RoadMap, Rule, Season, Subjects, Times, Via, Way};
 use crate::hierarchy::{Metric, On, Query};
 use crate::network::sample;
 use proptest::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+
+mod over_ways;
 
 fn weights(network: &Network) -> Weights {
     network.weigh(&sample::truck(), Season::Summer)
@@ -93,7 +95,7 @@ fn roads() -> impl Strategy<Value = (Nodes, Ways)> {
 fn slow(network: &Network, turns: &Turns, weights: &Weights, from: NodeIndex) -> BTreeMap<NodeIndex, u64> {
     let mut after: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     (0..turns.len() as u32)
-        .for_each(|turn| after.entry(turns.arcs[turn as usize][0]).or_default().push(turn));
+        .for_each(|turn| after.entry(turns.nodes[turn as usize][0]).or_default().push(turn));
     let mut best: BTreeMap<u32, u64> = BTreeMap::new();
     let mut queue = BinaryHeap::new();
     let millis = |arc: u32| weights.arcs[arc as usize].map(|weight| u64::from(weight.millis));
@@ -108,7 +110,7 @@ fn slow(network: &Network, turns: &Turns, weights: &Weights, from: NodeIndex) ->
         }
         best.insert(arc, time);
         for &turn in after.get(&arc).into_iter().flatten() {
-            let next = turns.arcs[turn as usize][1];
+            let next = turns.nodes[turn as usize][1];
             if let Some(millis) = millis(next) {
                 let turning = u64::from(turns.millis(turn, weights.running()));
                 queue.push(Reverse((time + turning + millis, next)));
@@ -146,7 +148,7 @@ proptest! {
             let slow = slow(&network, &turns, &weights, from);
             let starts = Turns::leaving(&network, &weights, from);
             for to in network.graph().node_indices().filter(|&to| to != from) {
-                let ends = Turns::arriving(&network, &weights, to);
+                let ends = turns.arriving(&network, &weights, to);
                 let path = query.path(on, &starts, &ends);
                 prop_assert_eq!(path.as_ref().map(|path| path.millis as u64), slow.get(&to).copied());
                 let Some(path) = path else { continue };
@@ -154,7 +156,7 @@ proptest! {
                 let first = starts[path.from];
                 let (mut at, mut time) = (first.node, first.millis as u64);
                 for &turn in &path.arcs {
-                    let [before, next] = turns.arcs[turn as usize];
+                    let [before, next] = turns.nodes[turn as usize];
                     prop_assert_eq!(before, at);
                     at = next;
                     time += u64::from(turns.millis(turn, weights.running()));
@@ -195,7 +197,8 @@ fn a_sign_for_trucks_lets_motorbikes_turn() {
         Way { id: 8, ..sample::way(&[1, 3]) },
     ];
     let heavy = Subjects { heavy: true, ..Subjects::NOBODY };
-    let rule = Restriction { from: 7, via: 1, to: 8, rule: Rule::No, whom: heavy };
+    let times = Times::default();
+    let rule = Restriction { from: 7, via: Via::Node(1), to: 8, rule: Rule::No, whom: heavy, times };
     let map = RoadMap { restrictions: vec![rule], ..sample::map(&nodes, ways) };
     let network = sample::flat(&map);
     let turns = Turns::new(&network);
@@ -205,7 +208,5 @@ fn a_sign_for_trucks_lets_motorbikes_turn() {
     };
 
     assert_eq!(open(&sample::truck()) + 1, open(&sample::trike()));
-    let parts = turns.numbers();
-    let numbers: Vec<u32> = parts.1.collect();
-    assert_eq!(Turns::from_numbers(parts.0.to_vec(), &numbers), Some(turns.clone()));
+    assert_eq!(Turns::from_numbers(turns.numbers()), Some(turns.clone()));
 }

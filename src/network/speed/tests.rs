@@ -14,7 +14,7 @@ fn kmh(network: &Network, running: &Running, state: impl Into<State>) -> f64 {
 
 fn under(weather: Weather, mean: f64) -> State {
     let air = crate::cold::Air { mean: Celsius(mean), ..AIR };
-    State { season: Season::Winter, weather, air: Some(air) }
+    State { season: Season::Winter, weather, air: Some(air), day: None }
 }
 
 #[test]

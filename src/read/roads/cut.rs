@@ -1,7 +1,7 @@
 //! Cutting a road map to the area that is wanted, and tidying it.
 
 use super::area::Area;
-use crate::county::{Restriction, RoadMap, Way};
+use crate::county::{Restriction, RoadMap, Via, Way};
 
 /// The part of the map in the area.
 ///
@@ -30,9 +30,14 @@ pub fn cut(map: RoadMap, area: &Area) -> RoadMap {
         }
     }
     let via = |old: u32| index.get(old as usize).copied().filter(|&new| new != u32::MAX);
-    let restrictions = map.restrictions.into_iter();
-    kept.restrictions =
-        restrictions.filter_map(|rule| Some(Restriction { via: via(rule.via)?, ..rule })).collect();
+    let placed = |rule: Restriction| {
+        let via = match rule.via {
+            Via::Node(old) => Via::Node(via(old)?),
+            ways => ways,
+        };
+        Some(Restriction { via, ..rule })
+    };
+    kept.restrictions = map.restrictions.into_iter().filter_map(placed).collect();
     kept
 }
 

@@ -2,14 +2,15 @@
 //!
 //! Lines meet where their coordinates are equal (to 1e-7 degrees). Points with a
 //! `barrier` tag say what stands there; points with `type=restriction` say which
-//! turn is forbidden there, `from` and `to` being ids of lines. Features are read
+//! turn is forbidden there, `from` and `to` being ids of lines, and `via` too where
+//! it leads over whole lines. Features are read
 //! one at a time, so memory holds the roads and not the text.
 
-use super::tags::restriction::{Sign, restriction};
+use super::tags::restriction::{Held, Sign, restriction};
 use super::tags::{self, Tags, access};
 use super::tally::Unkept;
 use super::{Read, Who};
-use crate::county::{Barrier, Restriction, RoadNode, Way};
+use crate::county::{Barrier, Restriction, RoadNode, Via, Way};
 use crate::finding::{Code, Finding, Spot};
 use crate::units::Point;
 use rustc_hash::FxHashMap;
@@ -47,8 +48,8 @@ struct Sink<'a> {
     read: Read,
     nodes: FxHashMap<(i64, i64), u32>,
     barriers: FxHashMap<(i64, i64), Barrier>,
-    /// Restrictions with their places; their nodes may come later.
-    signs: Vec<((i64, i64), Restriction)>,
+    /// Restrictions with their places and features; their nodes may come later.
+    signs: Vec<((i64, i64), Restriction, i64)>,
     features: usize,
     points: usize,
     faults: usize,
@@ -89,10 +90,14 @@ impl<'a> Sink<'a> {
             let barrier = self.barriers.get(&key(node.point));
             node.barrier = barrier.copied().unwrap_or(Barrier::Open);
         }
-        for (place, sign) in std::mem::take(&mut self.signs) {
-            match self.nodes.get(&place) {
-                Some(&via) => self.read.map.restrictions.push(Restriction { via, ..sign }),
-                None => self.read.tally.leave_turn(Unkept::Nowhere),
+        for (place, sign, feature) in std::mem::take(&mut self.signs) {
+            let via = match sign.via {
+                Via::Node(_) => self.nodes.get(&place).copied().map(Via::Node),
+                ways => Some(ways),
+            };
+            match via {
+                Some(via) => self.read.map.restrictions.push(Restriction { via, ..sign }),
+                None => self.read.tally.leave_turn(Unkept::Nowhere, feature),
             }
         }
         self.read
@@ -202,13 +207,23 @@ impl<'a> Sink<'a> {
 
     fn sign(&mut self, tags: &Tags, place: (i64, i64)) {
         let way = |key: &str| tags.get(key)?.rsplit('/').next()?.parse::<i64>().ok();
-        match (restriction(tags), way("from").zip(way("to"))) {
-            (Sign::Holds(rule, whom), Some((from, to))) => {
-                self.signs.push((place, Restriction { from, to, via: 0, rule, whom }));
+        let ways =
+            || -> Option<Vec<i64>> { tags.get("via")?.split(';').map(|id| id.trim().parse().ok()).collect() };
+        let via = match tags.get("via") {
+            None => Some(Via::Node(0)),
+            Some(_) => ways().map(Via::Ways),
+        };
+        let feature = self.features as i64;
+        match (restriction(tags), way("from").zip(way("to")).zip(via)) {
+            (Sign::Holds(held), Some(((from, to), via))) => {
+                for Held { rule, whom, times } in held {
+                    let via = via.clone();
+                    self.signs.push((place, Restriction { from, to, via, rule, whom, times }, feature));
+                }
             }
-            (Sign::Sometimes, _) => self.read.tally.leave_turn(Unkept::Sometimes),
+            (Sign::Sometimes, _) => self.read.tally.leave_turn(Unkept::Sometimes, feature),
             (Sign::Others, _) => {}
-            (Sign::Holds(..) | Sign::Strange, _) => self.read.tally.leave_turn(Unkept::Strange),
+            (Sign::Holds(_) | Sign::Strange, _) => self.read.tally.leave_turn(Unkept::Strange, feature),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 const ODD_VALUES: usize = 1_000;
 /// Odd values that are reported one by one, the most frequent first.
 const ODD_SHOWN: usize = 20;
+/// Turn restrictions whose ids are shown.
+const SIGNS_SHOWN: usize = 20;
 /// Letters of an odd value that are kept.
 const ODD_LETTERS: usize = 40;
 
@@ -20,11 +22,9 @@ pub struct Count {
 /// Why a turn restriction is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unkept {
-    /// It leads over whole ways, not over one node.
-    OverWays,
-    /// It holds at some hours, or under another condition.
+    /// It holds under a condition that is not understood.
     Sometimes,
-    /// Its node is on no road of the file.
+    /// Its node or ways are on no road of the file.
     Nowhere,
     /// Its words or members are not understood.
     Strange,
@@ -40,7 +40,9 @@ pub struct Tally {
     /// Ways cut or dropped because some of their nodes are not in the file.
     pub gaps: Option<Count>,
     /// Turn restrictions that are not kept, by [`Unkept`].
-    pub turns: [usize; 4],
+    pub turns: [usize; 3],
+    /// Relations or features of the first of these.
+    pub signs: Vec<i64>,
 }
 
 impl Tally {
@@ -60,8 +62,11 @@ impl Tally {
         count(self.gaps.get_or_insert(Count { times: 0, first: way }));
     }
 
-    pub fn leave_turn(&mut self, why: Unkept) {
+    pub fn leave_turn(&mut self, why: Unkept, id: i64) {
         self.turns[why as usize] += 1;
+        if self.signs.len() < SIGNS_SHOWN {
+            self.signs.push(id);
+        }
     }
 
     /// The counts as warnings about `file`.
@@ -82,12 +87,16 @@ impl Tally {
                 .with("key", key.as_str())
                 .with("value", value.as_str())
         });
-        let [over_ways, sometimes, nowhere, strange] = self.turns;
+        let [sometimes, nowhere, strange] = self.turns;
         let all = self.turns.iter().sum::<usize>();
         let turns = (all > 0).then(|| {
+            let mut ids = self.signs.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            if self.signs.len() < all {
+                ids.push_str(", …");
+            }
             let finding = Finding::new(Code::W506, Spot::file(file)).with("count", all);
-            let finding = finding.with("over_ways", over_ways).with("sometimes", sometimes);
-            finding.with("nowhere", nowhere).with("strange", strange)
+            let finding = finding.with("sometimes", sometimes).with("nowhere", nowhere);
+            finding.with("strange", strange).with("ids", ids)
         });
         out.chain(gaps).chain(odd).chain(turns).collect()
     }

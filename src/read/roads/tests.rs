@@ -1,7 +1,7 @@
 use super::*;
 use crate::county::{
     Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadNode, Rule, Sign, Structure,
-    Subjects, Surface, Way,
+    Subjects, Surface, Times, Via, Way,
 };
 use crate::units::Point;
 use proptest::prelude::*;
@@ -213,9 +213,18 @@ fn a_restriction() -> impl Strategy<Value = Restriction> {
         narrow: bits & 1 != 0,
         light: bits & 2 != 0,
         heavy: bits & 4 != 0,
+        over: [0, 3_500, 12_345][usize::from(bits % 3)],
     });
-    (1i64..1_000_000, 0u32..3, 1i64..1_000_000, rule, whom)
-        .prop_map(|(from, via, to, rule, whom)| Restriction { from, to, via, rule, whom })
+    let hour = || 0_u32..24;
+    let times = prop::collection::vec((1..128_u8, hour(), hour()), 0..3).prop_map(|spans| {
+        let mut times = Times::default();
+        spans.into_iter().for_each(|(days, from, to)| times.add(days, from * 3600, to * 3600));
+        times
+    });
+    // A way over ways stands at the first of them, which has to be there.
+    let via = prop_oneof![(0u32..3).prop_map(Via::Node), Just(Via::Ways(vec![1, 2]))];
+    (1i64..1_000_000, via, 1i64..1_000_000, rule, whom, times)
+        .prop_map(|(from, via, to, rule, whom, times)| Restriction { from, to, via, rule, whom, times })
 }
 
 #[test]
@@ -239,18 +248,33 @@ fn signs_in_geojson_may_stand_before_their_roads_and_off_them() {
 
     let found = read(&text);
 
-    let kept = Restriction { from: 7, to: 7, via: 1, rule: Rule::NoReturn, whom: Subjects::EVERYBODY };
+    let kept = |rule, times| Restriction {
+        from: 7,
+        to: 7,
+        via: Via::Node(1),
+        rule,
+        whom: Subjects::EVERYBODY,
+        times,
+    };
+    let mut morning = Times::default();
+    morning.add(0x7f, 7 * 3600, 9 * 3600);
     assert_eq!(codes(&found), ["W506"]);
-    assert!(found.findings[0].values.contains(&("count", 3_usize.into())), "{:?}", found.findings);
-    assert_eq!(found.value.unwrap().restrictions, vec![kept]);
+    assert!(found.findings[0].values.contains(&("count", 2_usize.into())), "{:?}", found.findings);
+    let kept = vec![kept(Rule::NoReturn, Times::default()), kept(Rule::No, morning)];
+    assert_eq!(found.value.unwrap().restrictions, kept);
 }
 
 proptest! {
     #[test]
     fn what_is_written_is_read_back(
         ways in prop::collection::vec(a_way(), 1..5),
-        restrictions in prop::collection::vec(a_restriction(), 0..4),
+        mut restrictions in prop::collection::vec(a_restriction(), 0..4),
     ) {
+        for rule in &mut restrictions {
+            if let Via::Ways(over) = &mut rule.via {
+                over[0] = ways[0].id;
+            }
+        }
         let node = |id: i64, x: f64, barrier| RoadNode { id, point: Point::new(x, 31.5), barrier };
         let nodes = vec![
             node(0, 109.1, Barrier::Open),
@@ -310,8 +334,14 @@ fn real_signs_come_through_geojson_and_forbid_the_same_turns() {
             let network = crate::network::Network::build(map, &|_| None).value;
             let ways = |arc: petgraph::graph::EdgeIndex| network.graph()[arc].way;
             let bans = network.bans().iter();
-            let mut bans: Vec<_> =
-                bans.map(|ban| (ways(ban.from), ways(ban.to), format!("{:?}", ban.whom))).collect();
+            let mut bans: Vec<_> = bans
+                .map(|ban| {
+                    (
+                        ban.arcs.iter().map(|&arc| ways(arc)).collect::<Vec<_>>(),
+                        format!("{:?} {:?}", ban.whom, ban.times),
+                    )
+                })
+                .collect();
             bans.sort_unstable();
             bans
         };

@@ -6,7 +6,7 @@ use super::{put_skeleton, put_turns, take_skeleton, take_turns};
 use crate::guide::{Atlas, AtlasParts, Ground, Vehicle, weighed};
 
 /// Raise the version whenever an older program would misread the file.
-const KIND: Kind = Kind { magic: *b"MABANGGD", version: 1 };
+const KIND: Kind = Kind { magic: *b"MABANGGD", version: 2 };
 
 /// The tags of sections. Those of the order and the turns are lower.
 const LINES: u32 = 20;

@@ -13,13 +13,11 @@ const ROWS: usize = 10;
 const REPLAYED: usize = 10_000;
 
 pub(super) fn check(roads: &Roads, metric: &Metric, sample: &Sample, result: &mut RoadsResult) {
-    let arcs: Vec<[u32; 2]> = (0..roads.turns.len() as u32)
-        .map(|turn| roads.turns.arcs(turn).map(|arc| arc.index() as u32))
-        .collect();
+    let arcs: Vec<[u32; 2]> = (0..roads.turns.len() as u32).map(|turn| roads.turns.nodes(turn)).collect();
     let (from, to) = (Sample::nodes(&sample.starts), Sample::nodes(&sample.ends));
     let with_turns = Judge {
         on: On { skeleton: &roads.skeleton, metric },
-        nodes: roads.network.graph().edge_count(),
+        nodes: roads.turns.node_count(),
         arcs: &arcs,
         costs: &roads.turns.costs(&roads.weights),
     };

@@ -178,7 +178,7 @@ pub(super) fn changes(
     let step = clock();
     let times = roads.network.times(&running, rain);
     let open = |arc: u32| Some(times[arc as usize]).filter(|&millis| millis != u32::MAX);
-    let fresh = renewed.lay(&roads.skeleton, &roads.turns.costs_by(open, &running));
+    let fresh = renewed.lay(&roads.skeleton, &roads.turns.costs_by(open, &running, None));
     let first = black_box(fresh.millis(&mut query, &from, &to));
     result.season = step.seconds();
     drop(fresh);

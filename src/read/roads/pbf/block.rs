@@ -25,7 +25,7 @@ pub trait Take {
     fn way(&mut self, _id: i64, _refs: Deltas<'_>, _tags: Pairs<'_>) -> Result<(), Broken> {
         Ok(())
     }
-    fn relation(&mut self, _members: Members<'_>, _tags: Pairs<'_>) -> Result<(), Broken> {
+    fn relation(&mut self, _id: i64, _members: Members<'_>, _tags: Pairs<'_>) -> Result<(), Broken> {
         Ok(())
     }
 }
@@ -177,9 +177,14 @@ impl<'b> Block<'b> {
 
     fn relation(&self, content: Content<'b>, take: &mut impl Take) -> Result<(), Broken> {
         let mut lists: [Option<Packed<'b>>; 5] = [None; 5];
+        let mut id = None;
         let mut fields = Fields::of(content.bytes()?);
         while let Some((number, content)) = fields.next()? {
             let slot = match number {
+                1 => {
+                    once(&mut id, content.number()? as i64)?;
+                    continue;
+                }
                 2 | 3 => number as usize - 2,
                 8..=10 => number as usize - 6,
                 _ => continue,
@@ -192,7 +197,8 @@ impl<'b> Block<'b> {
             return Err(Broken::file("members of a relation with lists of different lengths"));
         }
         let members = Members { strings: &self.strings, roles, ids: Deltas::of(ids), kinds };
-        take.relation(members, self.pairs(keys, values)?)
+        let id = id.ok_or(Broken::file("a relation without id"))?;
+        take.relation(id, members, self.pairs(keys, values)?)
     }
 
     fn pairs(&self, keys: Option<Packed<'b>>, values: Option<Packed<'b>>) -> Result<Pairs<'_>, Broken> {

@@ -177,17 +177,17 @@ impl Take for Roads {
         Ok(())
     }
 
-    fn relation(&mut self, members: Members<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
+    fn relation(&mut self, id: i64, members: Members<'_>, tags: Pairs<'_>) -> Result<(), Broken> {
         // On foot one turns as one likes.
         if self.who == Who::Walkers || !tags.have(&["type"])? {
             return Ok(());
         }
         let tags = tags.decode()?;
         if tags.get("type") == Some("restriction") {
-            match turns::read(&tags, members)? {
-                turns::Found::Turn(turn) => self.turns.push(turn),
+            match turns::read(id, &tags, members)? {
+                turns::Found::Turns(turns) => self.turns.extend(turns),
                 turns::Found::Nothing => {}
-                turns::Found::Left(why) => self.tally.leave_turn(why),
+                turns::Found::Left(why) => self.tally.leave_turn(why, id),
             }
         }
         Ok(())
@@ -254,12 +254,14 @@ fn assemble(roads: Roads, nodes: &Nodes, name: &str) -> Read {
         read.findings.push(finding.with("count", missing).with("of", nodes.ids.len()));
         return Read { map: RoadMap::default(), ..read };
     }
-    for turn in &roads.turns {
-        let via = nodes.ids.binary_search(&turn.via).map_or(u32::MAX, |at| index[at]);
-        match via {
+    for turn in roads.turns {
+        let node =
+            |id: i64| nodes.ids.binary_search(&id).ok().map(|at| index[at]).filter(|&at| at != u32::MAX);
+        let id = turn.id;
+        match turn.restriction(node, |way| roads.seen.contains(&way)) {
             // Its ways are no roads, or not in the file.
-            u32::MAX => read.tally.leave_turn(Unkept::Nowhere),
-            via => read.map.restrictions.push(turn.restriction(via)),
+            None => read.tally.leave_turn(Unkept::Nowhere, id),
+            Some(restriction) => read.map.restrictions.push(restriction),
         }
     }
     let mut start = 0;

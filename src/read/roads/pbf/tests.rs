@@ -313,7 +313,7 @@ fn turn_restrictions_are_counted() {
         bytes(2, &bytes(4, &[number(1, 5), tags].concat()))
     };
     let read = read_bytes(&file(&[strings(&words), relation(&[2, 3]), relation(&[3, 3])]));
-    assert_eq!(read.tally.turns, [0, 0, 0, 1]);
+    assert_eq!((read.tally.turns, read.tally.signs.as_slice()), ([0, 0, 1], [5].as_slice()));
 }
 
 /// A restriction from way 7 over the third node to way 8, with these members' kinds.
@@ -330,7 +330,7 @@ const TURN_WORDS: [&str; 9] =
 
 #[test]
 fn a_turn_restriction_over_a_node_is_kept() {
-    use crate::county::{Restriction, Rule, Subjects};
+    use crate::county::{Restriction, Rule, Subjects, Times, Via};
     let roads = |kinds: &[u64]| {
         let ids = [1, 2, 3, 4, 5];
         let ways = [way(7, &[1], &[2], &ids[..3]), way(8, &[1], &[2], &ids[2..])].concat();
@@ -340,8 +340,9 @@ fn a_turn_restriction_over_a_node_is_kept() {
 
     let read = roads(&[1, 0, 1]);
     assert_eq!(read.findings, []);
-    let rule = Restriction { from: 7, via: 2, to: 8, rule: Rule::No, whom: Subjects::EVERYBODY };
-    assert_eq!((&read.map.restrictions, read.tally.turns), (&vec![rule], [0; 4]));
+    let (whom, times) = (Subjects::EVERYBODY, Times::default());
+    let rule = Restriction { from: 7, via: Via::Node(2), to: 8, rule: Rule::No, whom, times };
+    assert_eq!((&read.map.restrictions, read.tally.turns), (&vec![rule.clone()], [0; 3]));
 
     // As GeoJSON, which is what an import writes, it forbids the same.
     let folder = tempfile::tempdir().unwrap();
@@ -351,9 +352,9 @@ fn a_turn_restriction_over_a_node_is_kept() {
     assert_eq!((&again.map.restrictions, again.findings), (&read.map.restrictions, vec![]));
     assert_eq!(again.map.nodes[2].point, read.map.nodes[2].point);
 
-    // Over a way instead of a node: counted, not kept.
+    // Over a way instead of a node: its way 3 is no road of this file.
     let over_a_way = roads(&[1, 1, 1]);
-    assert_eq!((over_a_way.map.restrictions, over_a_way.tally.turns), (vec![], [1, 0, 0, 0]));
+    assert_eq!((over_a_way.map.restrictions, over_a_way.tally.turns), (vec![], [0, 1, 0]));
     // Lists of different lengths: a broken file.
     assert_eq!(roads(&[1, 0]).findings[0].code.name(), "E502");
 }

@@ -3,6 +3,7 @@
 //! Spring is March to May, and so on. A season counts as closed if at least
 //! half of its days are, taking every month as 30 days.
 
+use super::condition;
 use crate::county::Closure;
 
 /// What a conditional access tag says.
@@ -25,12 +26,12 @@ const MONTHS: [&str; 12] =
 pub fn conditions(text: &str, open: bool) -> Conditions {
     let mut closed = [!open; DAYS];
     let mut read = Conditions::default();
-    for rule in split_rules(text) {
-        let Some((value, condition)) = rule.split_once('@') else {
+    for rule in condition::rules(text) {
+        let Some((value, condition)) = rule else {
             read.odd = true;
             continue;
         };
-        let closes = match value.trim() {
+        let closes = match value {
             "no" | "private" => true,
             "yes" | "permissive" | "designated" | "destination" | "delivery" => false,
             _ => {
@@ -38,7 +39,6 @@ pub fn conditions(text: &str, open: bool) -> Conditions {
                 continue;
             }
         };
-        let condition = condition.trim().trim_start_matches('(').trim_end_matches(')').trim();
         match (weight(condition), days(condition)) {
             (Some(mass), _) if closes => read.mass = Some(mass),
             (_, Some(days)) => {
@@ -70,24 +70,6 @@ pub fn both(one: Closure, other: Closure) -> Closure {
     let mut seasons = one.seasons;
     seasons.iter_mut().zip(other.seasons).for_each(|(to, more)| *to |= more);
     Closure { seasons }
-}
-
-/// At `;`, but not inside parentheses.
-fn split_rules(text: &str) -> Vec<&str> {
-    let (mut rules, mut depth, mut start) = (Vec::new(), 0i32, 0);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' => depth = depth.saturating_add(1),
-            ')' => depth = depth.saturating_sub(1),
-            ';' if depth == 0 => {
-                rules.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    rules.push(&text[start..]);
-    rules.into_iter().map(str::trim).filter(|rule| !rule.is_empty()).collect()
 }
 
 fn weight(condition: &str) -> Option<f64> {

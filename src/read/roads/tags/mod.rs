@@ -6,6 +6,7 @@
 pub mod access;
 mod class;
 mod closure;
+pub mod condition;
 pub mod restriction;
 pub mod values;
 pub mod walk;
