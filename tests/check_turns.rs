@@ -63,9 +63,33 @@ fn round(doors: &[usize], signs: &[Restriction]) -> (County, Located, Plan) {
 #[test]
 fn a_plan_that_makes_a_forbidden_turn_is_found() {
     // Straight on past village one and two is forbidden on the valley road: side roads are driven.
-    let signs = [sign(Sign::No, 1, 1, 1), sign(Sign::No, 1, 2, 1)];
+    found_with(&[sign(Sign::No, 1, 1, 1), sign(Sign::No, 1, 2, 1)]);
+}
+
+#[test]
+fn a_plan_that_drives_a_forbidden_way_over_a_whole_road_is_found() {
+    // Each stretch of the valley road may be driven, but not three in a row.
+    found_with(&[Restriction { via: Via::Ways(vec![1]), ..sign(Sign::No, 1, 0, 1) }]);
+}
+
+#[test]
+fn a_turn_that_is_forbidden_at_some_hours_is_forbidden_on_that_day_alone() {
+    let on = |days: u8| {
+        let mut times = Times::default();
+        times.add(days, 7 * 3600, 9 * 3600);
+        [1, 2].map(|via| Restriction { times: times.clone(), ..sign(Sign::No, 1, via, 1) })
+    };
+    let today = mabang::county::times::weekday(&county().date).expect("a county has a date");
+
+    found_with(&on(1 << today));
+    let drive = |signs: &[Restriction]| round(&[3], signs).2.rounds[0].trips[0].stops[0].leg.duration;
+    assert_eq!(drive(&on(0x7f ^ 1 << today)), drive(&[]));
+}
+
+/// From the depot to the third village, with signs in the way.
+fn found_with(signs: &[Restriction]) {
     let (free_county, free_located, free) = round(&[3], &[]);
-    let (county, located, mut plan) = round(&[3], &signs);
+    let (county, located, mut plan) = round(&[3], signs);
     assert_eq!(check(&free_county, &free_located, &free), []);
     assert_eq!(check(&county, &located, &plan), []);
     let (lawful, unlawful) =
