@@ -92,14 +92,18 @@ pub fn table(network: &Network) -> String {
         sum(&|path| seconds(network, path, |arc| valhalla(arc, tagged(arc)))),
     );
     let empty = Running { gross_mass: truck.curb_mass + 150.0, ..truck };
-    let icy = State { season: Season::Winter, weather: Weather::Ice, air: None };
+    let icy = State { season: Season::Winter, weather: Weather::Ice, air: None, day: None };
     for (name, running, state) in [
         ("ours, 4.2 t diesel truck, half loaded, autumn", truck, State::from(Season::Autumn)),
         ("the same, empty", empty, State::from(Season::Autumn)),
         ("ours, van", running("van"), State::from(Season::Autumn)),
         ("ours, e-trike", running("etrike"), State::from(Season::Autumn)),
         ("ours, 18 t truck with 136 kW at the wheels, half loaded", heavy(), State::from(Season::Autumn)),
-        ("4.2 t truck, rain", truck, State { season: Season::Autumn, weather: Weather::Rain, air: None }),
+        (
+            "4.2 t truck, rain",
+            truck,
+            State { season: Season::Autumn, weather: Weather::Rain, air: None, day: None },
+        ),
         ("4.2 t truck, ice everywhere", truck, icy),
     ] {
         let weights = network.weigh(&running, state);

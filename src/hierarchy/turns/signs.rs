@@ -21,15 +21,10 @@ pub(super) struct Signs(Vec<Vec<Scope>>);
 pub(super) const MOST: usize = 1 << 14;
 
 /// Numbers sets of signs while turns are collected.
+#[derive(Default)]
 pub(super) struct Numbering {
     signs: Signs,
     known: FxHashMap<Vec<Scope>, u16>,
-}
-
-impl Default for Numbering {
-    fn default() -> Numbering {
-        Numbering { signs: Signs::default(), known: FxHashMap::default() }
-    }
 }
 
 impl Numbering {

@@ -146,8 +146,7 @@ fn some_days(word: &str) -> Option<u8> {
 pub fn day(word: &str) -> Option<u8> {
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = word.trim().to_lowercase();
-    let known = |name: &&str| [&name[..2], &name[..3], name].contains(&word.as_str());
-    names.iter().position(|name| known(&name)).map(|day| day as u8)
+    names.iter().position(|name| [&name[..2], &name[..3], name].contains(&word.as_str())).map(|day| day as u8)
 }
 
 /// Seconds after midnight; hours up to 48 say how long after it begins the day.
