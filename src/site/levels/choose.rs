@@ -3,6 +3,7 @@
 //! Every set of hubs is tried; with the hubs known each other site takes its
 //! best alternative or stays closed, exclusive sites the best of them.
 
+use super::cover::Cover;
 use super::problem::Levels;
 use crate::site::problem::Choice;
 
@@ -18,9 +19,25 @@ pub struct Chosen {
 /// More hubs than this are too many sets of them.
 pub const MOST_HUBS: usize = 10;
 
-/// The least sum of `values` that keeps to (L5) and (L6); with `forced`, only sets with that alternative.
+/// Hubs, ascending, and what they have to hold.
+pub struct Feeding {
+    pub hubs: Vec<usize>,
+    pub cover: Cover,
+}
+
+impl Feeding {
+    #[must_use]
+    pub fn of(levels: &Levels) -> Feeding {
+        let hubs = levels.hubs();
+        Feeding { cover: Cover::of(levels, &hubs), hubs }
+    }
+}
+
+/// The least sum of `values` that keeps to (L5), (L6) and (L10); with `forced`, only sets with that
+/// alternative.
 #[must_use]
-pub fn choose(levels: &Levels, hubs: &[usize], values: &[f64], forced: Option<usize>) -> Chosen {
+pub fn choose(levels: &Levels, feeding: &Feeding, values: &[f64], forced: Option<usize>) -> Chosen {
+    let hubs = &feeding.hubs;
     let best = best_of(levels, hubs, values, forced);
     let required = |hub: usize| {
         levels.choice[hub] == Choice::Open || forced.is_some_and(|at| levels.alternatives[at].hub == hub)
@@ -31,9 +48,12 @@ pub fn choose(levels: &Levels, hubs: &[usize], values: &[f64], forced: Option<us
         if set & must != must {
             continue;
         }
+        let Some(own) = feeding.cover.cheapest(levels, values, set, forced) else { continue };
         let found = with_hubs(levels, hubs, &best, set, forced);
-        if found.value < chosen.value {
-            chosen = found;
+        let value = found.value + own.value;
+        if value < chosen.value {
+            let open = own.open.into_iter().chain(found.open).collect();
+            chosen = Chosen { value, open };
         }
     }
     chosen.open.sort_unstable();
@@ -60,6 +80,7 @@ fn best_of(levels: &Levels, hubs: &[usize], values: &[f64], forced: Option<usize
     best
 }
 
+/// What is chosen besides the hubs, and its value.
 fn with_hubs(levels: &Levels, hubs: &[usize], best: &Best, set: u32, forced: Option<usize>) -> Chosen {
     let of = |site: usize| {
         let fed = (0..hubs.len()).filter(|hub| set >> hub & 1 == 1).map(|hub| best[site][hub]);
@@ -79,8 +100,10 @@ fn with_hubs(levels: &Levels, hubs: &[usize], best: &Best, set: u32, forced: Opt
         let (gain, at) = of(site);
         let forced_here = forced.is_some_and(|forced| levels.alternatives[forced].site == site);
         if hub.is_some() || forced_here || levels.choice[site] == Choice::Open {
-            value += gain;
-            open.push(at);
+            if hub.is_none() {
+                value += gain;
+                open.push(at);
+            }
             if let Some(group) = groups.0[site] {
                 value += if std::mem::replace(&mut taken[group], true) { f64::INFINITY } else { 0.0 };
             }
@@ -95,12 +118,13 @@ fn with_hubs(levels: &Levels, hubs: &[usize], best: &Best, set: u32, forced: Opt
         }
     }
     free.extend(best_in.into_iter().zip(taken).filter(|it| !it.1).filter_map(|it| it.0));
-    let room = levels.most.saturating_sub(open.len());
+    let taken_sites = open.len() + set.count_ones() as usize;
+    let room = levels.most.saturating_sub(taken_sites);
     if free.len() > room {
         free.sort_by(|a, b| a.0.total_cmp(&b.0));
         free.truncate(room);
     }
-    value += if open.len() > levels.most { f64::INFINITY } else { free.iter().map(|it| it.0).sum() };
+    value += if taken_sites > levels.most { f64::INFINITY } else { free.iter().map(|it| it.0).sum() };
     open.extend(free.into_iter().map(|it| it.1));
     Chosen { value, open }
 }

@@ -151,7 +151,11 @@ impl Model {
                 }
             }
             for ((is_hub, at), mut entries) in rows {
-                let all: f64 = entries.iter().map(|it| it.1).sum();
+                // Each customer once: the smaller a capacity is written, the stronger the relaxation.
+                let mut customers: Vec<(usize, f64)> =
+                    entries.iter().map(|it| (self.pairs[it.0 - first].0, it.1)).collect();
+                customers.dedup_by_key(|it| it.0);
+                let all: f64 = customers.iter().map(|it| it.1).sum();
                 let of: Vec<usize> = if is_hub { self.of_site(levels, at) } else { vec![at] };
                 let room = |at: usize| levels.alternatives[at].capacity[resource].min(all);
                 if of.iter().all(|&at| room(at) >= all) {

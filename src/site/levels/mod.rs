@@ -12,6 +12,7 @@
 
 mod choose;
 mod climb;
+mod cover;
 mod judge;
 mod kernel;
 mod problem;

@@ -10,21 +10,22 @@
 //! (L5)      sum over a of one site y[a] <= 1,  y[a] <= sum over b of hub(a) y[b]
 //! (L6)      required, forbidden and exclusive sites, number of sites
 //! (L7)      sum_a spend[a] y[a] <= B                  price l >= 0
-//! (L8)      L(u, l) = sum u[i] - l B + min over y of sum v[a] y[a]   subject to (L5), (L6)
+//! (L8)      L(u, l) = sum u[i] - l B + min over y of sum v[a] y[a]   subject to (L5), (L6), (L10)
 //! (L9)      v[a] = f[a] + l spend[a] + min sum (c[i,a] - u[i]) x[i]  subject to one row of (L4)
 //! ```
 //!
-//! Left out are what hubs hold in all, and all rows of (L4) but the one that
+//! (L10) what open hubs hold together is no less than what all customers use,
+//! which follows from (L4) of hubs. Left out are what each hub holds, and all rows of (L4) but the one that
 //! is exceeded most: leaving rows out can only lower the bound. It is added
 //! up from the prices alone.
 
-use super::choose::{Chosen, choose};
+use super::choose::{Chosen, Feeding, choose};
 use super::problem::{Levels, Siting};
 use rayon::prelude::*;
 
 pub struct Relaxation<'a> {
     pub levels: &'a Levels,
-    pub hubs: Vec<usize>,
+    feeding: Feeding,
     /// Rows of costs that usable alternatives have, each with them.
     rows: Vec<(usize, Vec<usize>)>,
 }
@@ -50,14 +51,14 @@ impl<'a> Relaxation<'a> {
         for at in levels.usable() {
             by_row.entry(levels.alternatives[at].row).or_default().push(at);
         }
-        Relaxation { levels, hubs: levels.hubs(), rows: by_row.into_iter().collect() }
+        Relaxation { levels, feeding: Feeding::of(levels), rows: by_row.into_iter().collect() }
     }
 
     /// Evaluates (L8).
     #[must_use]
     pub fn look(&self, prices: &[f64], budget_price: f64) -> Looked {
         let values = self.values(prices, budget_price);
-        let chosen = choose(self.levels, &self.hubs, &values, None);
+        let chosen = choose(self.levels, &self.feeding, &values, None);
         let bound = self.bound(prices, budget_price, &chosen);
         let mut served = vec![0.0; self.levels.customers];
         for &at in &chosen.open {
@@ -79,10 +80,10 @@ impl<'a> Relaxation<'a> {
     #[must_use]
     pub fn excess(&self, prices: &[f64], budget_price: f64, best: Option<&Siting>) -> Vec<f64> {
         let values = self.values(prices, budget_price);
-        let free = choose(self.levels, &self.hubs, &values, None).value;
+        let free = choose(self.levels, &self.feeding, &values, None).value;
         let forced = |at: usize| {
             let is_open = best.is_some_and(|best| best.open.binary_search(&at).is_ok());
-            let with = || choose(self.levels, &self.hubs, &values, Some(at)).value - free;
+            let with = || choose(self.levels, &self.feeding, &values, Some(at)).value - free;
             if is_open { 0.0 } else { with().max(0.0) }
         };
         (0..self.levels.alternatives.len()).into_par_iter().map(forced).collect()
