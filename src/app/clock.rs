@@ -31,6 +31,14 @@ impl Deadline {
     pub fn after(limit: Option<Duration>, interrupt: Interrupt) -> Deadline {
         Deadline { end: limit.and_then(|limit| Instant::now().checked_add(limit)), interrupt }
     }
+
+    /// Ends after a part of the time that is left.
+    #[must_use]
+    pub fn share(&self, part: f64) -> Deadline {
+        let now = Instant::now();
+        let end = self.end.map(|end| now + end.saturating_duration_since(now).mul_f64(part.clamp(0.0, 1.0)));
+        Deadline { end, interrupt: self.interrupt.clone() }
+    }
 }
 
 impl Stop for Deadline {
@@ -144,6 +152,16 @@ mod tests {
 
         assert!(deadline.now());
         assert_eq!(deadline.remaining(), Some(0.0));
+    }
+
+    #[test]
+    fn a_share_ends_before_the_whole_and_at_once_where_nothing_is_left() {
+        let whole = Deadline::after(Some(Duration::from_secs(3600)), Interrupt::default());
+        let left = whole.share(0.25).remaining().unwrap_or(0.0);
+        assert!((890.0..=900.0).contains(&left), "{left}");
+
+        let over = Deadline::after(Some(Duration::ZERO), Interrupt::default());
+        assert!(over.share(1.0).now());
     }
 
     #[test]

@@ -26,7 +26,7 @@ use std::time::Duration;
 pub struct SiteRequest {
     pub county: PathBuf,
     pub date: Option<String>,
-    /// For all scenarios together; `None`: until everything is proved or tried.
+    /// For everything, all scenarios together; `None`: until everything is proved or tried.
     pub time: Option<Duration>,
     /// `None`: all cores.
     pub threads: Option<usize>,
@@ -73,15 +73,18 @@ fn on_this_pool(
     interrupt: &Interrupt,
     follow: &dyn Follow,
 ) -> Result<Sited, AppError> {
+    let whole = Deadline::after(request.time, interrupt.clone());
     let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
     let mut all = rules(request, &loaded)?;
     if let (Some(names), Some(own)) = (&request.what_if, all.first().cloned()) {
         all.extend(what_if(request, &own, names)?);
     }
-    let share = request.time.map(|time| time / u32::try_from(all.len()).unwrap_or(1).max(1));
     let mut cases = Vec::new();
-    for wishes in all {
-        cases.push(case(&mut loaded, wishes, share, interrupt, follow)?);
+    let count = all.len();
+    for (done, wishes) in all.into_iter().enumerate() {
+        // What one case does not need of its time is the next one's.
+        let stop = whole.share(1.0 / (count - done) as f64);
+        cases.push(case(&mut loaded, wishes, &stop, follow)?);
     }
     Ok(Sited { loaded, cases })
 }
@@ -153,8 +156,7 @@ fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
 fn case(
     loaded: &mut Loaded,
     wishes: Wishes,
-    time: Option<Duration>,
-    interrupt: &Interrupt,
+    stop: &Deadline,
     follow: &dyn Follow,
 ) -> Result<Case, AppError> {
     let county = &loaded.read.county;
@@ -175,17 +177,16 @@ fn case(
         };
         survey.build()
     });
-    let stop = Deadline::after(time, interrupt.clone());
     let file = siting::file_of(&wishes);
     let (left_out, kept) = unserved(county, &customers, &surveyed.levels);
     let customers: Vec<Customer> = kept.iter().map(|&customer| customers[customer].clone()).collect();
     let surveyed = surveyed.of(&kept);
-    let found = faults(&wishes, &file, &surveyed, &stop);
+    let found = faults(&wishes, &file, &surveyed, stop);
     if !found.is_empty() {
         return Err(AppError::Findings(found));
     }
-    let today = today(county, &customers, &surveyed, interrupt);
-    let answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, &stop));
+    let today = today(county, &customers, &surveyed, stop);
+    let answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, stop));
     let outcome = outcome(&customers, &surveyed, &answer);
     let known = |finding: &Finding| loaded.findings.contains(finding);
     let new: Vec<Finding> = left_out.into_iter().filter(|finding| !known(finding)).collect();
@@ -198,12 +199,15 @@ fn located(loaded: &Located, with_doors: &County) -> Located {
     network::locate(loaded.network.clone(), with_doors).value
 }
 
+/// Of the time that is left, what the comparison with today may take.
+const TODAY: f64 = 0.1;
+
 /// What exists, as it is, and nothing else.
 fn today(
     county: &County,
     customers: &[Customer],
     surveyed: &Surveyed,
-    interrupt: &Interrupt,
+    stop: &Deadline,
 ) -> Option<Outcome> {
     let is_there = |at: &usize| {
         let found = &surveyed.found[*at];
@@ -225,8 +229,7 @@ fn today(
     };
     let found = kept.iter().map(|&at| surveyed.found[at].clone()).collect();
     let surveyed = Surveyed { levels, found, parts: surveyed.parts.clone(), lost: Vec::new() };
-    let stop = Deadline::after(Some(Duration::from_secs(10)), interrupt.clone());
-    let answer = levels::solve(&surveyed.levels, &stop);
+    let answer = levels::solve(&surveyed.levels, &stop.share(TODAY));
     outcome(customers, &surveyed, &answer)
 }
 

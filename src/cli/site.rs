@@ -25,7 +25,7 @@ pub struct SiteArgs {
     /// Day that the demand is taken from; needs `orders/DATE.csv` [default: the only or first one]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Time for choosing, all scenarios together: `30s`, `5m`, `1h`
+    /// Time for everything but writing, all scenarios together: `30s`, `5m`, `1h`
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "60s")]
     time: Duration,
     /// Where to write [default: `out/COUNTY`]

@@ -8,7 +8,7 @@
 use super::problem::{Levels, SLACK, Siting};
 use super::rank::{Ranked, ranked};
 use crate::site::problem::Choice;
-use crate::units::Stop;
+use crate::units::{Never, Stop};
 use rayon::prelude::*;
 
 /// Moves of each round that are tried in full.
@@ -48,7 +48,9 @@ pub fn far(levels: &Levels) -> f64 {
 pub fn begin(levels: &Levels, stop: &dyn Stop) -> Option<Siting> {
     let starts = levels.hubs().into_iter().filter_map(|hub| start(levels, hub));
     let best = starts.map(|start| descend(levels, trial(levels, start), stop));
-    best.min_by(|a, b| a.cost.total_cmp(&b.cost)).and_then(|best| best.siting())
+    let best = best.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+    // Without anything feasible a siting is of no use, so that takes the time it takes.
+    best.siting().or_else(|| if stop.now() { descend(levels, best, &Never).siting() } else { None })
 }
 
 /// Required sites and a hub, each in its widest alternative that is fed.

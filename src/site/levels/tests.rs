@@ -118,6 +118,36 @@ fn no_siting_with_an_alternative_costs_less_than_is_said_of_it() {
 }
 
 #[test]
+fn hubs_in_their_smallest_size_are_not_believed_where_they_cannot_hold_everybody() {
+    // One hub in two sizes: 8 and 16 parcels, 100 and 170 yuan; ten customers of one parcel each.
+    let hub = |fixed: f64, room: f64| Alternative {
+        site: 0,
+        hub: 0,
+        fixed,
+        spend: fixed,
+        capacity: vec![room],
+        row: 0,
+    };
+    let levels = Levels {
+        choice: vec![Choice::Free],
+        alternatives: vec![hub(100.0, 8.0), hub(170.0, 16.0)],
+        customers: 10,
+        resources: 1,
+        uses: vec![1.0; 10],
+        costs: vec![3.0; 10],
+        exclusive: vec![],
+        most: 1,
+        budget: None,
+    };
+
+    // At any prices the large size is chosen, so at 3 yuan each the bound is the whole cost.
+    let looked = Relaxation::of(&levels).look(&[3.0; 10], 0.0);
+    assert!((looked.bound - 200.0).abs() < 1e-6, "{}", looked.bound);
+    assert_eq!(looked.open, [1]);
+    assert_eq!(solve(&levels, &Never).best.map(|best| best.cost), Some(200.0));
+}
+
+#[test]
 fn a_search_that_is_stopped_at_once_still_proves_something() {
     struct Now;
     impl crate::units::Stop for Now {
