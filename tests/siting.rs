@@ -34,7 +34,15 @@ fn county(rules: &str) -> tempfile::TempDir {
 
 fn asked(folder: &Path, scenarios: Vec<PathBuf>) -> Result<Sited, AppError> {
     let county = folder.to_owned();
-    let request = SiteRequest { county, date: None, time: None, threads: Some(1), scenarios, what_if: None };
+    let request = SiteRequest {
+        county,
+        date: None,
+        time: None,
+        threads: Some(1),
+        scenarios,
+        what_if: None,
+        routes: false,
+    };
     site(&request, &Interrupt::default(), &Quiet)
 }
 
@@ -105,6 +113,7 @@ fn dearer_diesel_more_parcels_and_a_closed_road_cost_more() {
         threads: Some(1),
         scenarios: Vec::new(),
         what_if: Some(names),
+        routes: false,
     };
 
     let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();

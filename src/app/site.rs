@@ -1,13 +1,17 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
+pub mod refine;
+pub mod rounds;
+
 use super::clock::{Deadline, Interrupt};
 use super::inspect::Inspector;
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Quiet, Step, timed};
 use crate::county::datum::Datum;
-use crate::county::{Circle, County, Opening, Report, RoadReport};
+use crate::county::{Circle, County, Opening, OrderId, PlaceId, Report, RoadReport, SiteKind};
 use crate::finding::{Code, Finding, Found, Spot};
-use crate::matrix::Ground;
+use crate::matrix::{self, Ground};
+use crate::model::Problem;
 use crate::network::{self, Located, Network};
 use crate::read::siting;
 use crate::report::site::SiteInput;
@@ -15,9 +19,12 @@ use crate::report::{self, Lang, Picture};
 use crate::site::Choice;
 use crate::site::levels::{self, Answer, Levels};
 use crate::site::survey::{
-    Customer, Outcome, Survey, Surveyed, Wishes, customers, doors, faults, outcome, unserved,
+    Customer, Outcome, Refined, Survey, Surveyed, Wishes, customers, doors, faults, outcome, prices, unserved,
 };
+use crate::units::Stop as _;
 use crate::{store, terrain};
+use rounds::Yard;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -34,6 +41,8 @@ pub struct SiteRequest {
     /// Also ask what if diesel got dearer, parcels more, and the costliest road closed; what these
     /// are called.
     pub what_if: Option<[String; 3]>,
+    /// Route the best site sets of the county's own rules.
+    pub routes: bool,
 }
 
 /// One set of rules and what came of it.
@@ -42,6 +51,8 @@ pub struct Case {
     pub customers: Vec<Customer>,
     pub surveyed: Surveyed,
     pub answer: Answer,
+    /// What routing the best site sets said; only of the county's own rules, if asked for.
+    pub refined: Option<Refined>,
     /// `None` if nothing feasible was found.
     pub outcome: Option<Outcome>,
     /// What exists, left as it is; `None` if that does not serve everybody.
@@ -84,7 +95,8 @@ fn on_this_pool(
     for (done, wishes) in all.into_iter().enumerate() {
         // What one case does not need of its time is the next one's.
         let stop = whole.share(1.0 / (count - done) as f64);
-        cases.push(case(&mut loaded, wishes, &stop, follow)?);
+        let routes = request.routes && done == 0;
+        cases.push(case(&mut loaded, wishes, routes, &stop, follow)?);
     }
     Ok(Sited { loaded, cases })
 }
@@ -156,6 +168,7 @@ fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
 fn case(
     loaded: &mut Loaded,
     wishes: Wishes,
+    routes: bool,
     stop: &Deadline,
     follow: &dyn Follow,
 ) -> Result<Case, AppError> {
@@ -186,12 +199,48 @@ fn case(
         return Err(AppError::Findings(found));
     }
     let today = today(county, &customers, &surveyed, stop);
-    let answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, stop));
+    let for_search = stop.share(if routes { SEARCH } else { 1.0 });
+    let mut answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, &for_search));
+    let refined = if routes {
+        timed(follow, Step::Compare, || {
+            let located = network::locate(loaded.located.network.clone(), &with_doors).value;
+            routed(county, &wishes, (&customers, &doors, &located), &surveyed, &answer, stop)
+        })
+    } else {
+        None
+    };
+    if let Some(refined) = refined.as_ref().filter(|refined| refined.best > 0) {
+        // The star's bound still holds for the star's cost of what the routes prefer.
+        answer.best = Some(refined.sets[refined.best].siting.clone());
+        answer.is_optimal = false;
+    }
     let outcome = outcome(&customers, &surveyed, &answer);
     let known = |finding: &Finding| loaded.findings.contains(finding);
     let new: Vec<Finding> = left_out.into_iter().filter(|finding| !known(finding)).collect();
     loaded.findings.extend(new);
-    Ok(Case { wishes, customers, surveyed, answer, outcome, today })
+    Ok(Case { wishes, customers, surveyed, answer, refined, outcome, today })
+}
+
+/// Of the time that is left, what the search may take where routing follows.
+const SEARCH: f64 = 0.6;
+
+/// Routes the best site sets on the roads of the sample day's season.
+fn routed(
+    county: &County,
+    wishes: &Wishes,
+    (customers, doors, located): (&[Customer], &BTreeMap<PlaceId, OrderId>, &Located),
+    surveyed: &Surveyed,
+    answer: &Answer,
+    stop: &Deadline,
+) -> Option<Refined> {
+    let best = answer.best.as_ref().filter(|_| !stop.now())?;
+    let county = County { prices: prices(county, wishes), ..county.clone() };
+    let classes = Problem::warmth_classes(&county);
+    let ground = Ground::new(&located.network);
+    let matrices = matrix::compute_on(&ground, located, (&county.air, &classes), &[]);
+    let yard = Yard::new(&county, located, &matrices, doors, customers);
+    let kinds: Vec<SiteKind> = county.sites.iter().map(|site| site.kind).collect();
+    refine::refine(&yard, &kinds, surveyed, (best, &answer.with), stop)
 }
 
 /// The county with a door at each place; places off the roads are told by what cannot be served.
@@ -203,12 +252,7 @@ fn located(loaded: &Located, with_doors: &County) -> Located {
 const TODAY: f64 = 0.1;
 
 /// What exists, as it is, and nothing else.
-fn today(
-    county: &County,
-    customers: &[Customer],
-    surveyed: &Surveyed,
-    stop: &Deadline,
-) -> Option<Outcome> {
+fn today(county: &County, customers: &[Customer], surveyed: &Surveyed, stop: &Deadline) -> Option<Outcome> {
     let is_there = |at: &usize| {
         let found = &surveyed.found[*at];
         let site = county.site(found.site);
@@ -243,6 +287,7 @@ impl Sited {
             surveyed: &case.surveyed,
             outcome: case.outcome.as_ref(),
             today: case.today.as_ref(),
+            refined: case.refined.as_ref(),
         };
         SiteInput {
             county: &self.loaded.read.county,

@@ -38,6 +38,9 @@ pub struct SiteArgs {
     /// anybody off, side by side
     #[arg(long)]
     sensitivity: bool,
+    /// Do not route the best site sets; ways stay shares of round trips
+    #[arg(long)]
+    no_routes: bool,
     /// Write the choice into the county's `sites.csv`
     #[arg(long)]
     apply: bool,
@@ -66,6 +69,7 @@ pub fn run(args: SiteArgs, context: &Context) -> Result<ExitCode, AppError> {
         threads: args.threads.map(usize::from),
         scenarios: args.scenario,
         what_if: args.sensitivity.then(|| words::WHAT_IF.map(|name| name.say(context.lang).to_owned())),
+        routes: !args.no_routes,
     };
     args.out.as_deref().map_or(Ok(()), output::may_write)?;
     let bar = Bar::new(context.lang, args.quiet, Some(args.time));

@@ -7,7 +7,7 @@ use crate::county::SiteKind;
 use crate::report::ReportError;
 use crate::report::site::{Case, SiteInput, cost};
 use crate::report::text::{self, Lang, page, site as words};
-use crate::site::survey::Part;
+use crate::site::survey::{Part, RoutedSet};
 
 pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
     let mut out = String::with_capacity(1 << 20);
@@ -38,6 +38,7 @@ pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, R
     for case in &input.cases {
         put!(&mut out, "<h2>{}</h2>", Esc(case.name(lang)));
         breakdown(case, lang, &mut out);
+        routed(input, case, lang, &mut out);
         sites(input, case, lang, &mut out);
         rejected(input, case, lang, &mut out);
     }
@@ -106,6 +107,7 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
         }
         out.push_str("</g>");
     }
+    rounds(input, case, &frame, lang, out);
     for own in &outcome.opened {
         let at = frame.at(input.county.site(own.site).point);
         let path = format!("M{:.0} {:.0}h0", at.x, at.y);
@@ -121,6 +123,25 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
     legend(input, case, lang, out);
     out.push_str("</div><div id=\"picked\"></div></section>");
     Ok(())
+}
+
+/// Rounds of the sample day, where the best sets were routed: lines from stop to stop.
+fn rounds(input: &SiteInput, case: &Case, frame: &Frame, lang: Lang, out: &mut String) {
+    let Some((refined, outcome)) = case.refined.zip(case.outcome) else { return };
+    put!(out, "<g class=\"rounds\"><title>{}</title>", words::SAMPLE_ROUNDS.say(lang));
+    for (site, trips) in refined.trips() {
+        let at = outcome.opened.iter().position(|own| own.site == *site).unwrap_or(0);
+        for trip in trips {
+            let home = frame.at(input.county.site(*site).point);
+            put!(out, "<path class=\"line\" d=\"M{:.0} {:.0}", home.x, home.y);
+            for place in trip {
+                let to = frame.at(input.county.place(*place).point);
+                put!(out, "L{:.0} {:.0}", to.x, to.y);
+            }
+            put!(out, "Z\" style=\"stroke:{};stroke-width:2.2px;opacity:.55\"/>", ink(at).colour);
+        }
+    }
+    out.push_str("</g>");
 }
 
 fn legend(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
@@ -172,6 +193,22 @@ fn breakdown(case: &Case, lang: Lang, out: &mut String) {
     rows.push(vec![words::TOTAL.say(lang).to_owned(), text::yuan(outcome.total), all]);
     let headings = [words::BREAKDOWN.say(lang), words::COST.say(lang), words::TODAY.say(lang)];
     table(words::BREAKDOWN.say(lang), &headings, &rows, out);
+}
+
+fn routed(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    let Some(refined) = case.refined else { return };
+    let row = |(number, set): (usize, &RoutedSet)| {
+        vec![
+            input.difference(case, refined, set),
+            text::yuan(set.star),
+            text::yuan(set.routed),
+            if number == refined.best { "●".to_owned() } else { String::new() },
+        ]
+    };
+    let rows: Vec<Vec<String>> = refined.sets.iter().enumerate().map(row).collect();
+    let columns = [words::SET, words::STAR_COST, words::ROUTED_COST, words::TAKEN];
+    table(words::ROUTED_SETS.say(lang), &columns.map(|words| words.say(lang)), &rows, out);
+    put!(out, "<p>{}</p>", Esc(&words::refined(refined, lang)));
 }
 
 fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {

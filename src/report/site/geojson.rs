@@ -1,6 +1,7 @@
 //! Sites and catchments for maps: points of sites, and a line from each place to who serves it.
 
-use super::{SiteInput, cost};
+use super::{Case, SiteInput, cost};
+use crate::county::{PlaceId, SiteId};
 use crate::report::inspect::{collection, feature, position, rounded};
 use crate::report::text::{Lang, site as words};
 use geojson::{Feature, Geometry};
@@ -48,5 +49,26 @@ fn of_case(input: &SiteInput, number: usize, lang: Lang) -> Vec<Feature> {
         let line = vec![position(place.point), position(site.point)];
         features.push(feature(Geometry::new_line_string(line), properties));
     }
+    features.extend(rounds(input, case, lang));
     features
+}
+
+/// Trips of the sample day, where the best sets were routed.
+fn rounds(input: &SiteInput, case: &Case, lang: Lang) -> Vec<Feature> {
+    let trips = case.refined.map(|refined| refined.trips()).unwrap_or_default();
+    let all = trips.iter().flat_map(|(site, trips)| trips.iter().map(|trip| (*site, trip)));
+    let line = |(site, trip): (SiteId, &Vec<PlaceId>)| {
+        let home = position(input.county.site(site).point);
+        let stops = trip.iter().map(|place| position(input.county.place(*place).point));
+        let line = std::iter::once(home.clone()).chain(stops).chain(std::iter::once(home.clone()));
+        let places: Vec<&str> = trip.iter().map(|it| input.county.place(*it).code.as_str()).collect();
+        let properties = json!({
+            "scenario": case.name(lang),
+            "role": "round",
+            "site": input.county.site(site).code,
+            "places": places,
+        });
+        feature(Geometry::new_line_string(line.collect::<Vec<_>>()), properties)
+    };
+    all.map(line).collect()
 }

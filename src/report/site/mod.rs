@@ -10,7 +10,7 @@ use super::text::{self, Lang, site as words};
 use super::{Picture, ReportError, html};
 use crate::county::{County, Opening, SiteId};
 use crate::network::Network;
-use crate::site::survey::{Customer, Opened, Outcome, Surveyed, Wishes};
+use crate::site::survey::{Customer, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes};
 use crate::units::Fen;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,7 @@ pub struct Case<'a> {
     pub surveyed: &'a Surveyed,
     pub outcome: Option<&'a Outcome>,
     pub today: Option<&'a Outcome>,
+    pub refined: Option<&'a Refined>,
 }
 
 /// What the outputs are made from.
@@ -41,6 +42,23 @@ impl SiteInput<'_> {
 
     pub(super) fn is_new(&self, site: SiteId) -> bool {
         self.county.site(site).opening == Opening::Candidate
+    }
+
+    /// How a set differs from the one that shares of round trips would choose: `+S03 −S07`.
+    pub(super) fn difference(&self, case: &Case, refined: &Refined, set: &RoutedSet) -> String {
+        let codes = |set: &RoutedSet| -> Vec<String> {
+            let sites = set.siting.open.iter().map(|&at| {
+                let found = &case.surveyed.found[at];
+                let mark = if found.option.is_large { "*" } else { "" };
+                format!("{}{mark}", self.county.site(found.site).code)
+            });
+            sites.collect()
+        };
+        let (first, own) = (codes(&refined.sets[0]), codes(set));
+        let mut words: Vec<String> =
+            own.iter().filter(|it| !first.contains(it)).map(|it| format!("+{it}")).collect();
+        words.extend(first.iter().filter(|it| !own.contains(it)).map(|it| format!("−{it}")));
+        if words.is_empty() { "=".to_owned() } else { words.join(" ") }
     }
 
     pub(super) fn size(&self, case: &Case, alternative: usize, lang: Lang) -> String {

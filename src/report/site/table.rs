@@ -3,7 +3,7 @@
 use super::{Case, SiteInput, cost};
 use crate::report::inspect::table as plain;
 use crate::report::text::{self, Lang, Words, site as words};
-use crate::site::survey::Part;
+use crate::site::survey::{Part, Refined};
 
 /// Rejected sites that are shown.
 const CLOSEST: usize = 8;
@@ -46,6 +46,9 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
         ]);
     }
     let mut lines = vec![title, sites.to_string(), money(case, lang, width)];
+    if let Some(refined) = case.refined {
+        lines.push(routed(input, case, refined, lang, width));
+    }
     if !outcome.rejected.is_empty() {
         lines.push(rejected(input, case, lang, width));
     }
@@ -64,6 +67,21 @@ fn money(case: &Case, lang: Lang, width: u16) -> String {
     let all = case.today.map_or_else(|| "–".to_owned(), |today| text::yuan(today.total));
     table.add_row([words::TOTAL.say(lang).to_owned(), text::yuan(outcome.total), all]);
     table.to_string()
+}
+
+/// The sets that were routed.
+fn routed(input: &SiteInput, case: &Case, refined: &Refined, lang: Lang, width: u16) -> String {
+    let columns = [words::SET, words::STAR_COST, words::ROUTED_COST, words::TAKEN];
+    let mut table = plain(width, &heading(&columns, lang), 1);
+    for (number, set) in refined.sets.iter().enumerate() {
+        table.add_row([
+            input.difference(case, refined, set),
+            text::yuan(set.star),
+            text::yuan(set.routed),
+            if number == refined.best { "●".to_owned() } else { String::new() },
+        ]);
+    }
+    format!("{}\n{table}", words::ROUTED_SETS.say(lang))
 }
 
 fn rejected(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
@@ -112,8 +130,9 @@ fn last(input: &SiteInput, case: &Case, lang: Lang) -> String {
         None => words::NOT_TODAY.say(lang).to_owned(),
     };
     let colon = lang.pick("：", ": ");
+    let routed = case.refined.map(|it| format!("{}\n", words::refined(it, lang))).unwrap_or_default();
     format!(
-        "{}\n{} · {saved}\n{}{colon}{}",
+        "{routed}{}\n{} · {saved}\n{}{colon}{}",
         words::verdict(outcome, lang),
         words::opened(outcome.opened.len(), new, lang),
         words::OPEN_SITES.say(lang),

@@ -2,7 +2,7 @@
 
 use super::{Lang, Words, percent, yuan};
 use crate::county::SiteKind;
-use crate::site::survey::{Hold, Offer, Outcome, Part, Stream};
+use crate::site::survey::{Hold, Offer, Outcome, Part, Refined, Stream};
 use crate::units::Fen;
 
 pub const TITLE: Words = Words::new("站点选址", "Sites");
@@ -42,8 +42,8 @@ pub const GOODS: Words = Words::new("流向", "Stream");
 pub const SERVED_BY: Words = Words::new("由谁服务", "Served by");
 pub const NOTHING: Words = Words::new("没有找到可行方案", "No feasible siting was found");
 pub const STAR: Words = Words::new(
-    "运费按满载往返分摊（载重加权星形），不是逐车排线；实际路线费用以 plan 为准。",
-    "Ways are priced as shares of full round trips (load-weighted star), not routed one by one; what routes cost, plan tells.",
+    "成本表与下界中的运费按满载往返分摊（载重加权星形）；几个最好的方案另用本程序的排线求解器按四季各一平均日核算，再反推费用、重新选址。",
+    "In the tables and the bound, ways are shares of full round trips (load-weighted star); the best site sets are routed as well, by the day's own solver on a mean day of each season, and costs refitted from that.",
 );
 pub const SURE: Words = Words::new(
     "下界由价格自行累加得出，不依赖求解器；“已证最优”指在此模型内。",
@@ -53,6 +53,12 @@ pub const SEASONAL: Words = Words::new(
     "需求取样日订单，按季节系数外推全年；系数见 src/facts/siting.csv，多为假设。",
     "Demand is that of the sample day, carried over the year by factors of the season; they are in src/facts/siting.csv, and mostly assumptions.",
 );
+pub const ROUTED_SETS: Words = Words::new("按实际排线核算", "Priced by real rounds");
+pub const SET: Words = Words::new("与首选方案的差别（* 大型）", "Difference from the first (* large)");
+pub const STAR_COST: Words = Words::new("按往返分摊", "By shares of round trips");
+pub const ROUTED_COST: Words = Words::new("按排线", "Routed");
+pub const TAKEN: Words = Words::new("采用", "taken");
+pub const SAMPLE_ROUNDS: Words = Words::new("样日线路", "Rounds of the sample day");
 /// Questions that are asked of every siting.
 pub const WHAT_IF: [Words; 3] = [
     Words::new("柴油涨价 30%", "Diesel +30 %"),
@@ -127,6 +133,37 @@ pub fn opened(open: usize, new: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("启用 {open} 处，其中新增 {new} 处"),
         Lang::En => format!("{open} sites open, {new} of them new"),
+    }
+}
+
+/// What routing the best sets changed.
+#[must_use]
+pub fn refined(refined: &Refined, lang: Lang) -> String {
+    let (star, routed) = (refined.sets[0].routed, refined.sets[refined.best].routed);
+    let state = match (refined.best > 0, refined.is_stable) {
+        (false, true) => {
+            lang.pick("首选方案不变，次序已稳定", "the choice stays, the order of sets is stable")
+        }
+        (false, false) => lang.pick("首选方案不变，时间已尽", "the choice stays, time was over"),
+        (true, true) => {
+            lang.pick("改选其他方案，次序已稳定", "another set is taken, the order of sets is stable")
+        }
+        (true, false) => lang.pick("改选其他方案，时间已尽", "another set is taken, time was over"),
+    };
+    let (sets, refits) = (refined.sets.len(), refined.refits);
+    match lang {
+        Lang::Zh => format!(
+            "按排线年成本：{}（首选方案 {}，按往返分摊 {}）· 排线 {sets} 组，反推 {refits} 次：{state}",
+            yuan(routed),
+            yuan(star),
+            yuan(refined.sets[refined.best].star)
+        ),
+        Lang::En => format!(
+            "Routed: {} a year (the star's choice {}, by shares {}) · {sets} sets routed, costs refitted {refits} times: {state}",
+            yuan(routed),
+            yuan(star),
+            yuan(refined.sets[refined.best].star)
+        ),
     }
 }
 

@@ -36,14 +36,11 @@ impl Cover {
     #[must_use]
     pub fn cheapest(&self, levels: &Levels, values: &[f64], set: u32, forced: Option<usize>) -> Option<Hubs> {
         let is_other = |at: usize| {
-            forced.is_some_and(|it| {
-                it != at && levels.alternatives[it].site == levels.alternatives[at].site
-            })
+            forced.is_some_and(|it| it != at && levels.alternatives[it].site == levels.alternatives[at].site)
         };
         let in_set = (0..self.of.len()).filter(|hub| set >> hub & 1 == 1);
-        let choices: Vec<Vec<usize>> = in_set
-            .map(|hub| self.of[hub].iter().copied().filter(|&at| !is_other(at)).collect())
-            .collect();
+        let choices: Vec<Vec<usize>> =
+            in_set.map(|hub| self.of[hub].iter().copied().filter(|&at| !is_other(at)).collect()).collect();
         let mut walk = Walk { levels, values, rests: Vec::new(), best: None };
         walk.rests = rests(levels, values, &choices);
         walk.go(&choices, 0.0, &self.need, &mut Vec::new());

@@ -91,6 +91,20 @@ pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     Answer { best, bound, is_optimal, with, prices: summit.prices }
 }
 
+/// The siting with exactly these alternatives open; `None` if they break a rule or cannot serve everybody.
+#[must_use]
+pub fn with_open(levels: &Levels, open: &[usize]) -> Option<Siting> {
+    search::of(levels, open)
+}
+
+/// The best siting that exchanges lead to from these open alternatives.
+#[must_use]
+pub fn improve_open(levels: &Levels, open: &[usize], stop: &dyn Stop) -> Option<Siting> {
+    let mut best = None;
+    search::offer(levels, open, &mut best, stop);
+    best
+}
+
 /// Costs that differ by less, relative, count as the same.
 pub const SAME: f64 = 1e-7;
 

@@ -86,6 +86,14 @@ pub fn offer(levels: &Levels, open: &[usize], best: &mut Option<Siting>, stop: &
     }
 }
 
+/// Exactly these alternatives, everybody where there is room.
+#[must_use]
+pub fn of(levels: &Levels, open: &[usize]) -> Option<Siting> {
+    let mut of_site = vec![None; levels.choice.len()];
+    open.iter().for_each(|&at| of_site[levels.alternatives[at].site] = Some(at));
+    if is_legal(levels, &of_site) { trial(levels, of_site).siting() } else { None }
+}
+
 /// The best that exchanges lead to.
 #[must_use]
 pub fn improve(levels: &Levels, siting: Siting, stop: &dyn Stop) -> Siting {

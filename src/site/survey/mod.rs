@@ -18,14 +18,16 @@ mod options;
 mod outcome;
 mod pad;
 mod price;
+mod refined;
 mod season;
 mod ways;
 mod wishes;
 
-pub use build::{Found, Part, Survey, Surveyed};
+pub use build::{Found, Part, Survey, Surveyed, prices};
 pub use demand::{Customer, Flow, Stream, customers, doors};
 pub use faults::{faults, unserved};
 pub use options::{Hold, Offer};
 pub use outcome::{Opened, Outcome, Rejected, outcome};
+pub use refined::{Refined, RoutedSet, Trips};
 pub use season::{SEASONS, Times, seasonal};
 pub use wishes::Wishes;

@@ -1,0 +1,264 @@
+//! Site sets priced by routes instead of shares of round trips. (M82), (M83)
+//!
+//! The best set and its neighbours are routed on one mean day of each season;
+//! what a customer adds becomes its own cost, what is left of a site's rounds
+//! becomes a cost of having it. With costs refitted so the best set is
+//! sought again, and routed, until that leads to no new set.
+
+#[cfg(all(test, feature = "highs"))]
+mod tests;
+
+use super::rounds::{Rounds, Yard};
+use crate::county::{PlaceId, SiteId, SiteKind};
+use crate::site::levels::{self, Levels, Siting};
+use crate::site::survey::{Part, Refined, RoutedSet, SEASONS, Surveyed, Times};
+use crate::units::{Fen, Stop};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Neighbours of the first set that are routed with it.
+const NEIGHBOURS: usize = 3;
+/// Sites that are looked at for one more.
+const CLOSEST: usize = 8;
+const REFITS: usize = 4;
+
+/// Routes the best sets; `None` if there is no time for the first.
+#[must_use]
+pub fn refine(
+    yard: &Yard,
+    kinds: &[SiteKind],
+    surveyed: &Surveyed,
+    (best, with): (&Siting, &[f64]),
+    stop: &dyn Stop,
+) -> Option<Refined> {
+    let mut book = Book { yard, kinds, surveyed, stop, known: BTreeMap::new() };
+    let mut sets = vec![book.route(best)?];
+    for siting in neighbours(&surveyed.levels, best, with) {
+        sets.extend(if stop.now() { None } else { book.route(&siting) });
+    }
+    let (mut refits, mut is_stable) = (0, false);
+    while refits < REFITS && !stop.now() {
+        refits += 1;
+        let refitted = book.refit();
+        let from = &sets[cheapest(&sets)].siting.open;
+        let next = levels::improve_open(&refitted, from, stop)?;
+        if stop.now() {
+            break;
+        }
+        if sets.iter().any(|set| set.siting.open == next.open && set.siting.home == next.home) {
+            is_stable = true;
+            break;
+        }
+        let next = Siting { cost: levels::judge(&surveyed.levels, &next).ok()?, ..next };
+        sets.extend(book.route(&next));
+    }
+    Some(Refined { best: cheapest(&sets), sets, refits, is_stable })
+}
+
+fn cheapest(sets: &[RoutedSet]) -> usize {
+    (0..sets.len()).min_by_key(|&set| (sets[set].routed, set)).unwrap_or(0)
+}
+
+/// Sets with one site less or one of the closest more, the cheapest first.
+fn neighbours(levels: &Levels, best: &Siting, with: &[f64]) -> Vec<Siting> {
+    let without = best.open.iter().map(|out| best.open.iter().copied().filter(|at| at != out).collect());
+    let mut sets: Vec<Vec<usize>> = without.collect();
+    let site = |at: usize| levels.alternatives[at].site;
+    let is_open = |at: usize| best.open.iter().any(|&open| site(open) == site(at));
+    let is_fed = |at: usize| best.open.iter().any(|&open| site(open) == levels.alternatives[at].hub);
+    let mut more: Vec<usize> = levels.usable().filter(|&at| !is_open(at) && is_fed(at)).collect();
+    more.sort_by(|&a, &b| with[a].total_cmp(&with[b]));
+    sets.extend(more.into_iter().take(CLOSEST).map(|at| {
+        let mut set = best.open.clone();
+        set.push(at);
+        set.sort_unstable();
+        set
+    }));
+    let mut found: Vec<Siting> = sets.iter().filter_map(|set| levels::with_open(levels, set)).collect();
+    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    found.truncate(NEIGHBOURS);
+    found
+}
+
+/// Customers of a site.
+type Round = (SiteId, Vec<usize>);
+
+/// All rounds that have been routed.
+struct Book<'a> {
+    yard: &'a Yard<'a>,
+    kinds: &'a [SiteKind],
+    surveyed: &'a Surveyed,
+    stop: &'a dyn Stop,
+    known: BTreeMap<Round, Year>,
+}
+
+/// A site's rounds of a year.
+#[derive(Clone, Debug, Default)]
+struct Year {
+    /// Fen.
+    cost: f64,
+    /// By customer of the round.
+    added: Vec<f64>,
+    /// Of the season of the sample day.
+    trips: Vec<Vec<PlaceId>>,
+}
+
+impl Book<'_> {
+    fn last_mile(&self, row: usize, customer: usize) -> f64 {
+        self.surveyed.parts[Part::LastMile as usize][row * self.surveyed.levels.customers + customer]
+    }
+
+    fn is_driven(&self, site: SiteId) -> bool {
+        self.kinds[site.index()] != SiteKind::Pad
+    }
+
+    fn route(&mut self, siting: &Siting) -> Option<RoutedSet> {
+        let levels = &self.surveyed.levels;
+        let of = |at: usize| -> Vec<usize> {
+            (0..levels.customers).filter(|&customer| siting.home[customer] == at).collect()
+        };
+        let all = siting.open.iter().map(|&at| (self.surveyed.found[at].site, of(at), at));
+        let all: Vec<(SiteId, Vec<usize>, usize)> =
+            all.filter(|it| self.is_driven(it.0) && !it.1.is_empty()).collect();
+        let new: Vec<&(SiteId, Vec<usize>, usize)> =
+            all.iter().filter(|it| !self.known.contains_key(&(it.0, it.1.clone()))).collect();
+        let years: Vec<Option<Year>> = new
+            .par_iter()
+            .with_max_len(1)
+            .map(|it| self.year(it.0, &it.1, levels.alternatives[it.2].row))
+            .collect();
+        let new: Vec<Round> = new.into_iter().map(|it| (it.0, it.1.clone())).collect();
+        for (round, year) in new.into_iter().zip(years) {
+            self.known.insert(round, year?);
+        }
+        let mut routed = siting.cost;
+        let mut trips = Vec::new();
+        for (site, customers, at) in all {
+            let star =
+                customers.iter().map(|&it| self.last_mile(levels.alternatives[at].row, it)).sum::<f64>();
+            let year = &self.known[&(site, customers)];
+            routed += year.cost - star;
+            trips.push((site, year.trips.clone()));
+        }
+        Some(RoutedSet {
+            siting: siting.clone(),
+            star: Fen::rounded(siting.cost),
+            routed: Fen::rounded(routed),
+            trips,
+        })
+    }
+
+    /// One mean day of each season. Who no vehicle serves costs what the star says.
+    fn year(&self, site: SiteId, customers: &[usize], row: usize) -> Option<Year> {
+        let sample = self.yard.season();
+        let mut year = Year { added: vec![0.0; customers.len()], ..Year::default() };
+        let days: Vec<Option<Rounds>> = (0..SEASONS.len())
+            .into_par_iter()
+            .map(|season| self.yard.rounds(site, customers, season, self.stop))
+            .collect();
+        for (season, rounds) in days.into_iter().enumerate() {
+            let rounds = rounds?;
+            let days = Times::new(SEASONS[season], sample).days;
+            year.cost += rounds.cost * days;
+            year.added.iter_mut().zip(&rounds.added).for_each(|(sum, added)| *sum += added * days);
+            for &left in &rounds.left {
+                let star = self.last_mile(row, customers[left]) / SEASONS.len() as f64;
+                year.cost += star;
+                year.added[left] += star;
+            }
+            if SEASONS[season] == sample {
+                year.trips = rounds.trips;
+            }
+        }
+        // Never more than all of it: what is added and what is left make up the cost.
+        let added: f64 = year.added.iter().sum();
+        if added > year.cost {
+            year.added.iter_mut().for_each(|it| *it *= year.cost / added);
+        }
+        Some(year)
+    }
+
+    /// The question with costs of ways as they were routed, as far as they were.
+    fn refit(&self) -> Levels {
+        let fit = Fit::of(self);
+        let levels = &self.surveyed.levels;
+        let mut new = levels.clone();
+        for at in 0..levels.alternatives.len() {
+            let site = self.surveyed.found[at].site;
+            if self.is_driven(site) {
+                new.alternatives[at].fixed += fit.rest(site);
+            }
+        }
+        let mut done = vec![false; new.costs.len() / levels.customers.max(1)];
+        for at in 0..levels.alternatives.len() {
+            let (site, row) = (self.surveyed.found[at].site, levels.alternatives[at].row);
+            if !self.is_driven(site) || std::mem::replace(&mut done[row], true) {
+                continue;
+            }
+            for customer in 0..levels.customers {
+                let cell = row * levels.customers + customer;
+                if levels.costs[cell].is_finite() {
+                    let star = self.last_mile(row, customer);
+                    new.costs[cell] = (levels.costs[cell] + fit.way(site, customer, star) - star).max(0.0);
+                }
+            }
+        }
+        new
+    }
+}
+
+/// What has been learned from rounds, by site.
+struct Fit {
+    /// Cost that no customer adds, and how often the site was routed.
+    rest: BTreeMap<SiteId, (f64, f64)>,
+    /// What customers add, and what the star said of the same.
+    added: BTreeMap<SiteId, (f64, f64)>,
+    one: BTreeMap<(SiteId, usize), (f64, f64)>,
+    /// Sums of `rest` and of `added`.
+    all: ((f64, f64), (f64, f64)),
+}
+
+fn sum(of: &BTreeMap<SiteId, (f64, f64)>) -> (f64, f64) {
+    of.values().fold((0.0, 0.0), |sum, it| (sum.0 + it.0, sum.1 + it.1))
+}
+
+impl Fit {
+    fn of(book: &Book) -> Fit {
+        let mut fit = Fit {
+            rest: BTreeMap::new(),
+            added: BTreeMap::new(),
+            one: BTreeMap::new(),
+            all: Default::default(),
+        };
+        let levels = &book.surveyed.levels;
+        for ((site, customers), year) in &book.known {
+            let row = (0..levels.alternatives.len()).find(|&at| book.surveyed.found[at].site == *site);
+            let Some(row) = row.map(|at| levels.alternatives[at].row) else { continue };
+            let rest = fit.rest.entry(*site).or_default();
+            *rest = (rest.0 + (year.cost - year.added.iter().sum::<f64>()), rest.1 + 1.0);
+            for (&customer, &added) in customers.iter().zip(&year.added) {
+                let sum = fit.added.entry(*site).or_default();
+                *sum = (sum.0 + added, sum.1 + book.last_mile(row, customer));
+                let one = fit.one.entry((*site, customer)).or_default();
+                *one = (one.0 + added, one.1 + 1.0);
+            }
+        }
+        fit.all = (sum(&fit.rest), sum(&fit.added));
+        fit
+    }
+
+    /// Of a site that was never routed: the mean of the others.
+    fn rest(&self, site: SiteId) -> f64 {
+        let (rest, times) = self.rest.get(&site).copied().unwrap_or(self.all.0);
+        if times > 0.0 { rest / times } else { 0.0 }
+    }
+
+    /// As it was routed; else by what the star is wrong by at that site, or everywhere.
+    fn way(&self, site: SiteId, customer: usize, star: f64) -> f64 {
+        if let Some(one) = self.one.get(&(site, customer)) {
+            return one.0 / one.1;
+        }
+        let (added, said) = self.added.get(&site).copied().unwrap_or(self.all.1);
+        if said > 0.0 { star * added / said } else { star }
+    }
+}

@@ -1,0 +1,277 @@
+//! What the rounds of one site cost on one day, routed by the day's own solver.
+//!
+//! Each stream of a place becomes orders of that day's amounts, split where
+//! no vehicle holds them; every type of vehicle may start at the site, as
+//! often as it takes. What a customer adds is what its round would cost less
+//! without it (M82). Goods lose nothing here: what they lose on the way is in
+//! the survey's own numbers.
+
+use crate::county::{
+    County, Door, Order, OrderId, PlaceId, Season, Service, SiteId, Skills, VehicleType, VehicleTypeId,
+};
+use crate::matrix::{Location, Matrices, Matrix};
+use crate::model::{Placing, Problem, TaskId};
+use crate::network::Located;
+use crate::route::{Route, Walker, flatten};
+use crate::site::survey::{Customer, Flow, Stream};
+use crate::solve::{self, Options};
+use crate::units::{Fen, Grams, Litres, Moment, Seconds, Silent, Stop, ThermalAge};
+use std::collections::BTreeMap;
+
+/// A county made ready for rounds from any of its sites.
+pub struct Yard<'a> {
+    county: County,
+    located: &'a Located,
+    matrices: &'a Matrices,
+    doors: &'a BTreeMap<PlaceId, OrderId>,
+    customers: &'a [Customer],
+    /// By type of vehicle in `county`: which matrix is its own.
+    running_of: Vec<usize>,
+}
+
+/// A day's rounds from one site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rounds {
+    /// Fen.
+    pub cost: f64,
+    /// By customer asked about: what it adds, fen.
+    pub added: Vec<f64>,
+    /// Places in the order of each trip.
+    pub trips: Vec<Vec<PlaceId>>,
+    /// Of the customers asked about, those no vehicle can serve so.
+    pub left: Vec<usize>,
+}
+
+/// Iterations of a day's search: so many for each order, within these limits.
+const PER_ORDER: usize = 30;
+const LEAST: usize = 200;
+const MOST: usize = 4_000;
+/// Price of leaving an order out, dearer than any round.
+const OUT: Fen = Fen(1_000_000_00);
+
+impl<'a> Yard<'a> {
+    /// Vehicles that are alike but for their site and number are one type.
+    #[must_use]
+    pub fn new(
+        county: &County,
+        located: &'a Located,
+        matrices: &'a Matrices,
+        doors: &'a BTreeMap<PlaceId, OrderId>,
+        customers: &'a [Customer],
+    ) -> Yard<'a> {
+        let mut types: Vec<VehicleType> = Vec::new();
+        let mut running_of = Vec::new();
+        for (vehicle, &running) in county.vehicle_types.iter().zip(&located.running_of) {
+            let own = VehicleType {
+                code: String::new(),
+                name_zh: String::new(),
+                name_en: String::new(),
+                count: 1,
+                start: SiteId(0),
+                end: SiteId(0),
+                ..vehicle.clone()
+            };
+            if !types.contains(&own) {
+                types.push(own);
+                running_of.push(running);
+            }
+        }
+        let mut county = County { orders: Vec::new(), vehicle_types: types, ..county.clone() };
+        county.sites.iter_mut().for_each(|site| site.drivers = None);
+        county.places.iter_mut().for_each(|place| place.precooler = None);
+        Yard { county, located, matrices, doors, customers, running_of }
+    }
+
+    /// The season of the sample day.
+    #[must_use]
+    pub fn season(&self) -> Season {
+        self.county.season
+    }
+
+    /// Rounds for these customers in a season; `None` if the site is off the roads.
+    #[must_use]
+    pub fn rounds(&self, site: SiteId, of: &[usize], season: usize, stop: &dyn Stop) -> Option<Rounds> {
+        let mut day = Day::new(self, site)?;
+        for (number, &customer) in of.iter().enumerate() {
+            day.customer(number, &self.customers[customer], season);
+        }
+        let iterations = (day.owner.len() * PER_ORDER).clamp(LEAST, MOST);
+        let (county, owner) = (day.county, day.owner);
+        let matrices = self.cut_out(&day.locations);
+        let placing = Placing {
+            running_of: self.running_of.clone(),
+            sites: county.sites.iter().map(|_| Some(Location(0))).collect(),
+            picks: day.stops.clone(),
+            drops: day.stops,
+            heights: day.locations.iter().map(|&at| self.located.height(at)).collect(),
+        };
+        let problem = Problem::assemble(&county, &placing, &matrices);
+        let options = Options { seed: 1, iterations: Some(iterations as u64) };
+        let found = solve::solve(&problem, &options, stop, &Silent).solution;
+        let mut rounds = Rounds { added: vec![0.0; of.len()], ..Rounds::default() };
+        let mut walker = Walker::new(&problem);
+        for route in &found.routes {
+            add(&problem, &mut walker, route, &owner, &mut rounds)?;
+            rounds.trips.extend(route.trips.iter().map(|trip| self.places(&problem, trip, &county)));
+        }
+        rounds.left = found.unserved.iter().map(|order| owner[order.index()]).collect();
+        rounds.left.sort_unstable();
+        rounds.left.dedup();
+        Some(rounds)
+    }
+
+    fn places(&self, problem: &Problem, trip: &[TaskId], county: &County) -> Vec<PlaceId> {
+        let door = |&task: &TaskId| {
+            let order = county.order(problem.order_of(task));
+            order.drop().or_else(|| order.pick()).and_then(|door| door.place)
+        };
+        let mut places: Vec<PlaceId> = trip.iter().filter_map(door).collect();
+        places.dedup();
+        places
+    }
+
+    /// The part of the matrices that a site needs.
+    fn cut_out(&self, locations: &[Location]) -> Matrices {
+        let size = locations.len();
+        let at = |location: Location| locations[location.index()];
+        let cut = |matrix: &Matrix| {
+            let warmth = |class: usize| -> Vec<u32> {
+                let cell = |cell: usize| {
+                    let (from, to) = (locations[cell / size], locations[cell % size]);
+                    let age = matrix.leg(from, to).map(|_| matrix.warmth(class, from, to));
+                    age.map_or(0, |age| u32::try_from(age.0).unwrap_or(u32::MAX))
+                };
+                (0..size * size).map(cell).collect()
+            };
+            let warmths: Vec<Vec<u32>> = (0..self.matrices.q10.len()).map(warmth).collect();
+            Matrix::from_legs(size, |from, to| matrix.leg(at(from), at(to)), &warmths)
+        };
+        Matrices {
+            by_running: self.matrices.by_running.iter().map(cut).collect(),
+            q10: self.matrices.q10.clone(),
+        }
+    }
+
+    /// In how many parts goods travel: as few as the largest vehicle for them allows.
+    fn pieces(&self, flow: &Flow, kilograms: f64) -> usize {
+        let goods = self.county.goods(flow.goods);
+        let litres = kilograms * flow.litres_per_kilogram;
+        let holds = self.county.vehicle_types.iter().flat_map(|vehicle| {
+            let fitting = vehicle.compartments.iter().filter(|it| goods.carried.contains(&it.class));
+            fitting.map(move |it| (vehicle.payload.as_f64() / 1000.0, it.litres.as_f64()))
+        });
+        let parts = holds.map(|(payload, room)| (kilograms / payload).max(litres / room).ceil());
+        let least = parts.fold(f64::INFINITY, f64::min);
+        if least.is_finite() { (least as usize).clamp(1, 1000) } else { 1 }
+    }
+}
+
+/// Orders of one day from one site.
+struct Day<'y, 'a> {
+    yard: &'y Yard<'a>,
+    site: SiteId,
+    county: County,
+    /// The site's first, then those of stops.
+    locations: Vec<Location>,
+    /// By order: where its door is among `locations`.
+    stops: Vec<Option<Location>>,
+    /// By order: which of the customers asked about.
+    owner: Vec<usize>,
+}
+
+impl<'y, 'a> Day<'y, 'a> {
+    fn new(yard: &'y Yard<'a>, site: SiteId) -> Option<Day<'y, 'a>> {
+        let at = yard.located.sites[site.index()]?;
+        let mut county = yard.county.clone();
+        for vehicle in &mut county.vehicle_types {
+            (vehicle.start, vehicle.end) = (site, site);
+        }
+        Some(Day { yard, site, county, locations: vec![at], stops: Vec::new(), owner: Vec::new() })
+    }
+
+    fn customer(&mut self, number: usize, customer: &Customer, season: usize) {
+        let door = self.yard.doors.get(&customer.place);
+        let Some(at) = door.and_then(|door| self.yard.located.drops[door.index()]) else { return };
+        let place = self.locations.iter().position(|&known| known == at).unwrap_or_else(|| {
+            self.locations.push(at);
+            self.locations.len() - 1
+        });
+        for flow in &customer.flows {
+            let kilograms = flow.kilograms[season];
+            if kilograms <= 0.0 {
+                continue;
+            }
+            let pieces = self.yard.pieces(flow, kilograms);
+            for _ in 0..pieces {
+                let order = self.order(customer, flow, kilograms / pieces as f64, pieces);
+                self.county.orders.push(order);
+                self.stops.push(Some(Location(place as u32)));
+                self.owner.push(number);
+            }
+        }
+        let most = self.owner.len().max(1) as u32;
+        self.county.vehicle_types.iter_mut().for_each(|vehicle| vehicle.count = most);
+    }
+
+    fn order(&self, customer: &Customer, flow: &Flow, kilograms: f64, pieces: usize) -> Order {
+        let door = Door {
+            place: Some(customer.place),
+            point: self.county.place(customer.place).point,
+            windows: Vec::new(),
+            service: Seconds::rounded(flow.service / pieces as f64),
+        };
+        let service = match customer.stream {
+            Stream::Dry | Stream::Cold => Service::Delivery { from: self.site, to: door },
+            Stream::Harvest => Service::Collection { from: door, to: self.site },
+        };
+        Order {
+            code: String::new(),
+            service,
+            goods: flow.goods,
+            mass: Grams(((kilograms * 1000.0) as i64).max(1)),
+            volume: Litres(((kilograms * flow.litres_per_kilogram) as i64).max(0)),
+            value: Fen(0),
+            ready: Moment(0),
+            age: ThermalAge(0.0),
+            skills: Skills::default(),
+            price_out: OUT,
+            late_per_hour: None,
+            row: None,
+        }
+    }
+}
+
+/// Counts a route in, with what each of its customers adds.
+fn add(
+    problem: &Problem,
+    walker: &mut Walker,
+    route: &Route,
+    owner: &[usize],
+    rounds: &mut Rounds,
+) -> Option<()> {
+    let (tasks, ends) = flatten(route);
+    let whole = walker.cost(route.vehicle_type.index(), &tasks, &ends)? as f64;
+    rounds.cost += whole;
+    let own = |task: &TaskId| owner[problem.order_of(*task).index()];
+    let mut customers: Vec<usize> = tasks.iter().map(own).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    for customer in customers {
+        let trips = route.trips.iter().map(|trip| {
+            let rest: Vec<TaskId> = trip.iter().copied().filter(|task| own(task) != customer).collect();
+            rest
+        });
+        let trips: Vec<Vec<TaskId>> = trips.filter(|trip| !trip.is_empty()).collect();
+        let without = without(walker, route.vehicle_type, trips);
+        rounds.added[customer] += (whole - without.unwrap_or(whole)).max(0.0);
+    }
+    Some(())
+}
+
+fn without(walker: &mut Walker, vehicle_type: VehicleTypeId, trips: Vec<Vec<TaskId>>) -> Option<f64> {
+    if trips.is_empty() {
+        return Some(0.0);
+    }
+    let (tasks, ends) = flatten(&Route { vehicle_type, trips });
+    walker.cost(vehicle_type.index(), &tasks, &ends).map(|cost| cost as f64)
+}
