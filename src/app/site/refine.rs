@@ -1,4 +1,4 @@
-//! Site sets priced by routes instead of shares of round trips. (M82), (M83)
+//! Site sets priced by routes instead of shares of round trips. (M181), (M182)
 //!
 //! The best set and its neighbours are routed on one mean day of each season;
 //! what a customer adds becomes its own cost, what is left of a site's rounds

@@ -3,7 +3,7 @@
 //! Each stream of a place becomes orders of that day's amounts, split where
 //! no vehicle holds them; every type of vehicle may start at the site, as
 //! often as it takes. What a customer adds is what its round would cost less
-//! without it (M82). Goods lose nothing here: what they lose on the way is in
+//! without it (M181). Goods lose nothing here: what they lose on the way is in
 //! the survey's own numbers.
 
 use crate::county::{
@@ -47,7 +47,7 @@ const PER_ORDER: usize = 30;
 const LEAST: usize = 200;
 const MOST: usize = 4_000;
 /// Price of leaving an order out, dearer than any round.
-const OUT: Fen = Fen(1_000_000_00);
+const OUT: Fen = Fen(100_000_000);
 
 impl<'a> Yard<'a> {
     /// Vehicles that are alike but for their site and number are one type.

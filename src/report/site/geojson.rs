@@ -60,7 +60,7 @@ fn rounds(input: &SiteInput, case: &Case, lang: Lang) -> Vec<Feature> {
     let line = |(site, trip): (SiteId, &Vec<PlaceId>)| {
         let home = position(input.county.site(site).point);
         let stops = trip.iter().map(|place| position(input.county.place(*place).point));
-        let line = std::iter::once(home.clone()).chain(stops).chain(std::iter::once(home.clone()));
+        let line = std::iter::once(home).chain(stops).chain(std::iter::once(home));
         let places: Vec<&str> = trip.iter().map(|it| input.county.place(*it).code.as_str()).collect();
         let properties = json!({
             "scenario": case.name(lang),

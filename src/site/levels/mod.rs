@@ -56,15 +56,21 @@ pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     let mut best = search::begin(levels, stop);
     let relaxation = Relaxation::of(levels);
     let start = best.as_ref().map_or_else(|| vec![0.0; levels.customers], |best| fair(levels, best));
+    let mut seen = Vec::new();
     let mut step = 0;
+    // The bound first: it takes a second where sitings take a minute.
     let mut summit = climb(&relaxation, start, 0.0, STEPS.0, cost(best.as_ref()), stop, &mut |open| {
         step += 1;
         if step % EVERY == 1 {
-            search::offer(levels, open, &mut best, stop);
+            seen.push(open.to_vec());
         }
-        cost(best.as_ref())
+        f64::INFINITY
     });
-    search::offer(levels, &summit.open, &mut best, stop);
+    seen.push(summit.open.clone());
+    seen.dedup();
+    for open in seen.iter().rev().take_while(|_| !stop.now()) {
+        search::offer(levels, open, &mut best, stop);
+    }
     if let Some(found) = best.take() {
         best = Some(search::improve(levels, found, stop));
     }
