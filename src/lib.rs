@@ -42,6 +42,7 @@ pub mod site; // 9
 pub mod solve; // 9
 pub mod sortie; // 9
 
+pub mod compare; // 10
 pub mod plan; // 10
 
 pub mod check; // 11

@@ -24,7 +24,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (7, &["guide", "model", "reliability"]),
     (8, &["route"]),
     (9, &["bound", "site", "solve", "sortie"]),
-    (10, &["plan"]),
+    (10, &["compare", "plan"]),
     (11, &["check"]),
     (12, &["wire"]),
     (13, &["read", "report", "store"]),

@@ -6,7 +6,7 @@ use crate::energy::drone::{Airframe, Day, Flown, Piece, Wind};
 use crate::facts;
 
 /// One direction of a corridor.
-pub(super) struct Flight {
+pub struct Flight {
     /// Ground at the start, and the rise to the first fix.
     up: (f64, f64),
     pieces: Vec<Piece>,
@@ -17,8 +17,8 @@ pub(super) struct Flight {
 }
 
 /// Seconds of each kind of hovering.
-#[derive(Clone, Copy)]
-pub(super) struct Hovers {
+#[derive(Clone, Copy, Debug)]
+pub struct Hovers {
     landing: f64,
     turn: f64,
 }
@@ -76,8 +76,8 @@ impl Flight {
 }
 
 /// The air of a flight.
-#[derive(Clone, Copy)]
-pub(super) struct Air {
+#[derive(Clone, Copy, Debug)]
+pub struct Air {
     /// Without its wind.
     pub day: Day,
     /// m/s from ahead.

@@ -12,18 +12,21 @@ pub fn metres_per_degree(latitude: f64) -> (f64, f64) {
 }
 
 /// Metres to the east and to the north, in the plane between both points.
-pub(super) fn offset(from: Point, to: Point) -> (f64, f64) {
+#[must_use]
+pub fn offset(from: Point, to: Point) -> (f64, f64) {
     let (east, north) = metres_per_degree((from.y() + to.y()) / 2.0);
     ((to.x() - from.x()) * east, (to.y() - from.y()) * north)
 }
 
-pub(super) fn distance(from: Point, to: Point) -> f64 {
+#[must_use]
+pub fn distance(from: Point, to: Point) -> f64 {
     let (east, north) = offset(from, to);
     east.hypot(north)
 }
 
 /// A point so many metres away.
-pub(super) fn moved(from: Point, east: f64, north: f64) -> Point {
+#[must_use]
+pub fn moved(from: Point, east: f64, north: f64) -> Point {
     let (lon, lat) = metres_per_degree(from.y());
     Point::new(from.x() + east / lon, from.y() + north / lat)
 }

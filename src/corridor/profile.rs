@@ -6,7 +6,8 @@
 /// A string that is pulled tight between the bounds does so for all convex functions at once, so
 /// that load, airframe and direction do not matter. `None` if the bounds cross, or an end lies
 /// outside of them. Returns the corners of the string: place and height.
-pub(super) fn taut(low: &[f64], high: &[f64], (first, last): (f64, f64)) -> Option<Vec<(usize, f64)>> {
+#[must_use]
+pub fn taut(low: &[f64], high: &[f64], (first, last): (f64, f64)) -> Option<Vec<(usize, f64)>> {
     let count = low.len();
     let sound = count >= 2 && high.len() == count && low.iter().zip(high).all(|(low, high)| low <= high);
     let inside = |at: usize, height: f64| low[at] - 1e-9 <= height && height <= high[at] + 1e-9;

@@ -25,7 +25,7 @@ struct Nature {
 
 fn nature() -> &'static Nature {
     static NATURE: OnceLock<Nature> = OnceLock::new();
-    NATURE.get_or_init(|| Nature {
+    facts::derived(&NATURE, || Nature {
         gravity: facts::value("physics.gravity"),
         density: facts::value("air.density.sea_level"),
         fall: facts::value("air.density.fall"),

@@ -50,7 +50,7 @@ struct Rules {
 
 fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| Rules {
+    facts::derived(&RULES, || Rules {
         classes: [
             "motorway",
             "trunk",

@@ -50,10 +50,13 @@ struct Rules {
     frost_friction: f64,
 }
 
+fn pair(one: &str, other: &str) -> (f64, f64) {
+    (facts::value(one), facts::value(other))
+}
+
 fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
-    let pair = |one: &str, other: &str| (facts::value(one), facts::value(other));
-    RULES.get_or_init(|| Rules {
+    facts::derived(&RULES, || Rules {
         seasons: ["spring", "summer", "autumn", "winter"]
             .map(|season| facts::value(&format!("road.season.{season}"))),
         dry: facts::value("road.curve.friction"),

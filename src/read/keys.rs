@@ -227,6 +227,36 @@ impl<'a> Keys<'a> {
         numbers
     }
 
+    /// Numbers in a range, in ascending order and each once; `None` if there is no such key, or with
+    /// a finding.
+    pub fn numbers(&mut self, key: &str, range: RangeInclusive<f64>) -> Option<Vec<f64>> {
+        const MOST: usize = 400;
+        let (value, _) = self.get(key)?;
+        let list = value.as_array().and_then(|array| {
+            array.iter().map(|item| as_number(item.get_ref()).filter(|x| x.is_finite())).collect()
+        });
+        let Some(mut numbers): Option<Vec<f64>> = list else {
+            self.wrong(key, "list of numbers");
+            return None;
+        };
+        let outside = numbers.iter().copied().find(|number| !range.contains(number));
+        let count = numbers.len() as f64;
+        let counts = 2.0..=MOST as f64;
+        let fault = outside.map(|found| (found, range)).or((!counts.contains(&count)).then_some((count, counts)));
+        if let Some((found, range)) = fault {
+            let values = vec![
+                ("found", plain(found).into()),
+                ("low", plain(*range.start()).into()),
+                ("high", plain(*range.end()).into()),
+            ];
+            self.fault(Code::E205, key, values);
+            return None;
+        }
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        Some(numbers)
+    }
+
     /// A table below this one, read if it is there.
     pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Keys<'a>) -> T) -> Option<T> {
         let (value, row) = self.get(key)?;

@@ -15,7 +15,7 @@ pub(super) struct Factors {
 
 pub(super) fn factors() -> &'static Factors {
     static FACTORS: OnceLock<Factors> = OnceLock::new();
-    FACTORS.get_or_init(|| Factors {
+    facts::derived(&FACTORS, || Factors {
         induced: facts::value("drone.rotor.induced"),
         profile: facts::value("drone.rotor.profile"),
         recovery: facts::value("drone.descent.recovery"),

@@ -40,7 +40,7 @@ struct Rules {
 
 fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| Rules {
+    facts::derived(&RULES, || Rules {
         left: facts::value("turn.left"),
         right: facts::value("turn.right"),
         back: facts::value("turn.back"),
