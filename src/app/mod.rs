@@ -6,6 +6,7 @@ pub mod again;
 pub mod bench;
 pub mod check;
 pub mod clock;
+pub mod compare;
 pub mod corridor;
 pub mod doctor;
 pub mod drone;
@@ -48,6 +49,8 @@ pub trait Follow: Sync {
     /// `seconds` of wall time; `peak` bytes of memory so far, where the system tells.
     fn end(&self, _step: Step, _seconds: f64, _peak: Option<u64>) {}
     fn search(&self, _progress: crate::units::Progress) {}
+    /// So many of all parts of a step are finished.
+    fn part(&self, _done: usize, _of: usize) {}
 }
 
 /// Follows nothing.

@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod compare;
 mod corridor;
 mod doctor;
 mod drone;
@@ -52,6 +53,7 @@ enum LangArg {
 enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
+    Compare(compare::CompareArgs),
     Corridor(corridor::CorridorArgs),
     Doctor(doctor::DoctorArgs),
     Drone(drone::DroneArgs),
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::Compare(args) => compare::run(args, &context),
         Command::Corridor(args) => corridor::run(args, &context),
         Command::Doctor(args) => {
             doctor::run(args, context.lang, &mut std::io::stdout()).map_err(AppError::from)

@@ -68,4 +68,11 @@ impl Follow for Bar {
         bar.set_position((share.clamp(0.0, 1.0) * 1_000.0) as u64);
         bar.set_message(steps::best(progress, self.lang));
     }
+
+    fn part(&self, done: usize, of: usize) {
+        let Ok(current) = self.current.lock() else { return };
+        let Some((bar, _)) = current.as_ref() else { return };
+        bar.set_position((done as f64 / of.max(1) as f64 * 1_000.0) as u64);
+        bar.set_message(format!("{done}/{of}"));
+    }
 }

@@ -1,7 +1,7 @@
 //! What places get and give: the sample day's goods by place, kind and direction.
 
 use crate::county::{County, GoodsId, PlaceId, Service, SiteId};
-use crate::site::survey::{Customer, Flow, Stream, Wishes, customers};
+use crate::site::survey::{Customer, Flow, Stream};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +42,9 @@ pub struct Class {
     pub service: f64,
 }
 
-/// All classes, by place. Parcels are spread over all places by their people.
+/// All classes of these customers, by place.
 #[must_use]
-pub fn classes(county: &County, wishes: &Wishes) -> Vec<Class> {
+pub fn classes(county: &County, customers: &[Customer]) -> Vec<Class> {
     let sites = sites(county);
     let of = |customer: &Customer, flow: &Flow| {
         let direction = if customer.stream == Stream::Harvest { Direction::In } else { Direction::Out };
@@ -60,8 +60,7 @@ pub fn classes(county: &County, wishes: &Wishes) -> Vec<Class> {
             service: flow.service,
         }
     };
-    let all = customers(county, wishes);
-    let each = all.iter().flat_map(|customer| customer.flows.iter().map(move |flow| of(customer, flow)));
+    let each = customers.iter().flat_map(|customer| customer.flows.iter().map(move |flow| of(customer, flow)));
     each.filter(|class| class.kilograms.iter().any(|&kilograms| kilograms > 0.0)).collect()
 }
 

@@ -56,6 +56,9 @@ struct Season<'a> {
 pub fn roads(scene: &Scene, season: usize) -> Roads {
     let county = seasonal(scene.county, SEASONS[season]);
     let mut located = scene.located.clone();
+    for (kind, &running) in county.vehicle_types.iter().zip(&scene.located.running_of) {
+        located.runnings[running] = kind.running;
+    }
     located.weights =
         located.runnings.iter().map(|running| located.network.weigh(running, &county)).collect();
     let classes = Problem::warmth_classes(&county);

@@ -213,7 +213,7 @@ fn assemble(
     }
 }
 
-const KNOWN_FILES: [&str; 12] = [
+const KNOWN_FILES: [&str; 13] = [
     "county.toml",
     "places.csv",
     "goods.csv",
@@ -223,6 +223,7 @@ const KNOWN_FILES: [&str; 12] = [
     "closures.csv",
     "orders",
     "site.toml",
+    "compare.toml",
     "zones.geojson",
     "SOURCES.md",
     "README.md",

@@ -29,6 +29,7 @@ mod sheets;
 mod sites;
 pub mod siting;
 mod skills;
+pub mod study;
 mod table;
 mod text;
 mod workbook;
@@ -37,6 +38,17 @@ mod zones;
 pub use config::FILE as COUNTY_FILE;
 pub use contacts::{Contact, Contacts};
 pub use county::{ReadCounty, bounds, county, dates};
+
+/// One hash over texts, in their order.
+#[must_use]
+pub fn fingerprint(texts: &[&str]) -> String {
+    let mut hash = input::Hash::default();
+    for text in texts {
+        hash.add(text.as_bytes());
+        hash.add(&[0xff]);
+    }
+    hash.hex()
+}
 
 /// A time of day as people write it: `7:30`, `07:30:15`, up to `24:00`.
 #[must_use]

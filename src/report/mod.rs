@@ -7,6 +7,7 @@
 //! and nowhere else: they come through [`ReportInput::contacts`], which no
 //! other output calls.
 
+pub mod compare;
 pub mod corridor;
 pub mod drone;
 mod files;
@@ -80,6 +81,8 @@ pub enum ReportError {
     Write { path: PathBuf, source: std::io::Error },
     #[error("could not make the workbook")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    #[error("could not make a table")]
+    Table(#[from] csv::Error),
     #[error("could not make the GPX file")]
     Gpx(#[from] ::gpx::errors::GpxError),
     #[error("could not encode the relief")]

@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod bench_roads;
 pub mod bench_site;
+pub mod compare;
 pub mod osrm;
 pub mod plan;
 pub mod prepared;

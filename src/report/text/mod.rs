@@ -7,6 +7,7 @@ pub mod bench;
 pub mod bench_roads;
 pub mod bench_site;
 mod causes;
+pub mod compare;
 pub mod corridor;
 pub mod doctor;
 pub mod drone;
