@@ -2,7 +2,9 @@
 
 mod files;
 mod page;
+mod places;
 mod plots;
+mod story;
 mod summary;
 mod table;
 mod tally;

@@ -1,5 +1,11 @@
 //! Words about road and air side by side.
 
+mod page;
+mod story;
+
+pub use page::*;
+pub use story::*;
+
 use super::{Lang, Words};
 use crate::compare::{Axis, Block, Direction, Mode, Verdict, What};
 use crate::site::survey::SEASONS;
