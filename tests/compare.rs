@@ -30,7 +30,8 @@ fn county() -> (TempDir, PathBuf) {
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/tiny"), &folder);
     const CELLS: usize = 120;
     let step = 0.0008;
-    let grid = Grid { west: 104.97, north: 29.06, step_lon: step, step_lat: step, columns: CELLS, rows: CELLS };
+    let grid =
+        Grid { west: 104.97, north: 29.06, step_lon: step, step_lat: step, columns: CELLS, rows: CELLS };
     let height = |at: usize| {
         let (x, y) = ((at % CELLS) as f32, (at / CELLS) as f32);
         500.0 + 40.0 * (x / 19.0).sin() * (y / 23.0).cos() + 0.3 * x
@@ -128,7 +129,9 @@ fn numbers(out: &Path) {
     }
     let of = |place: &str, name: &str| {
         let row = records.iter().find(|row| {
-            &row[column("place")] == place && &row[column("goods")] == "parcel" && &row[column("season")] == "summer"
+            &row[column("place")] == place
+                && &row[column("goods")] == "parcel"
+                && &row[column("season")] == "summer"
         });
         row.unwrap_or_else(|| panic!("{place}"))[column(name)].to_owned()
     };

@@ -150,7 +150,8 @@ impl Flying {
     /// # Errors
     /// If not even an empty flight does, or it could not come down on the way.
     pub fn largest(&self, shuttle: &Shuttle, direction: Direction) -> Result<f64, Block> {
-        let ruled = shuttle.most.map_or(Ok(f64::INFINITY), |most| most[direction as usize].ok_or(Block::Landing));
+        let ruled =
+            shuttle.most.map_or(Ok(f64::INFINITY), |most| most[direction as usize].ok_or(Block::Landing));
         let tenths = (self.frame.payload * 10.0 + 1e-6).floor() as i64;
         let fits = |tenths: i64| self.fits(shuttle, tenths as f64 / 10.0, direction, 0.0);
         if !fits(0) {

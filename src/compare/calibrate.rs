@@ -86,7 +86,12 @@ pub fn calibrate(own: &Own) -> Vec<Calibrated> {
     lines.extend(lifts(own));
     let beyond = [("wushan_plums", "drone"), ("lanzhou", "saved"), ("zigui", "payload")];
     let more = [("yuanyang", "saved"), ("zipline", "distance")];
-    lines.extend(beyond.into_iter().chain(more).map(|(id, key)| open(id, What::NotModelled, None, told(id, key), None)));
+    lines.extend(
+        beyond
+            .into_iter()
+            .chain(more)
+            .map(|(id, key)| open(id, What::NotModelled, None, told(id, key), None)),
+    );
     lines
 }
 

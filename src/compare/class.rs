@@ -60,7 +60,8 @@ pub fn classes(county: &County, customers: &[Customer]) -> Vec<Class> {
             service: flow.service,
         }
     };
-    let each = customers.iter().flat_map(|customer| customer.flows.iter().map(move |flow| of(customer, flow)));
+    let each =
+        customers.iter().flat_map(|customer| customer.flows.iter().map(move |flow| of(customer, flow)));
     each.filter(|class| class.kilograms.iter().any(|&kilograms| kilograms > 0.0)).collect()
 }
 

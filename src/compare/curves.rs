@@ -10,7 +10,7 @@ use super::line::Course;
 use super::price::{Heights, Load, by_air, by_road};
 use super::road::{Carrier, Stay};
 use super::study::Grid;
-use super::{Mode, KILO};
+use super::{KILO, Mode};
 use crate::cold::Air;
 use crate::county::{Goods, Keeping};
 use crate::energy::drone::Airframe;

@@ -79,7 +79,8 @@ impl Course {
     pub fn over_nothing(length: f64, [start, end]: [f64; 2], above: f64) -> Course {
         let from = Point::new(105.0, 30.0);
         let to = moved(from, length, 0.0);
-        let fix = |point, along, ground: f64| Fix { point, along, ground, height: ground + above, slow: false };
+        let fix =
+            |point, along, ground: f64| Fix { point, along, ground, height: ground + above, slow: false };
         Course { fixes: vec![fix(from, 0.0, start), fix(to, length, end)], length }
     }
 }

@@ -21,9 +21,9 @@ mod road;
 mod scene;
 mod study;
 mod survey;
-mod typical;
 #[cfg(test)]
 mod tests;
+mod typical;
 
 pub use air::{Flying, Shuttle};
 pub use calibrate::{Calibrated, Operation, Own, Verdict, What, calibrate};

@@ -88,25 +88,36 @@ impl<'a> Journey<'a> {
 
     fn told(&self, figures: Figures) -> Figures {
         let (fresh, left) = (self.keep.left(self.load.age), self.keep.left(self.age));
-        Figures {
-            lost: self.load.value * (fresh - left),
-            left,
-            minutes: self.seconds / MINUTE,
-            ..figures
-        }
+        Figures { lost: self.load.value * (fresh - left), left, minutes: self.seconds / MINUTE, ..figures }
     }
 }
 
-/// By vehicle: a share of a round, or trips of its own.
+/// By vehicle: a share of a round, or trips of its own. A round is shared with as many stops as
+/// it pays: what ages stands by at fewer of them.
 #[must_use]
 pub fn by_road(trip: &Trip, load: &Load, stay: Option<Stay>, keep: &Keep, at: Heights, open: f64) -> Figures {
     let amount = (load.kilograms / trip.payload).max(load.litres / trip.litres);
-    let way = stay.unwrap_or_default();
+    let Some(stay) = stay else {
+        let trips = amount.max(load.service / trip.left).ceil().max(1.0);
+        return round(trip, load, (trips, Stay::default()), keep, at, open);
+    };
+    let least = amount.max((load.service + stay.seconds) / trip.left);
+    // Twice the share is half of the other stops, up to a round of its own.
+    let shares = std::iter::successors(Some(least), |share| (*share < 1.0).then(|| (share * 2.0).min(1.0)));
+    let each = shares.map(|share| round(trip, load, (share, stay), keep, at, open));
+    each.min_by(|one, other| one.sum().total_cmp(&other.sum())).unwrap_or_default()
+}
+
+fn round(
+    trip: &Trip,
+    load: &Load,
+    (trips, way): (f64, Stay),
+    keep: &Keep,
+    at: Heights,
+    open: f64,
+) -> Figures {
     let busy = load.service + way.seconds;
-    let share = amount.max(busy / trip.left);
-    let trips = if stay.is_some() { share } else { share.ceil().max(1.0) };
-    let more = if stay.is_some() { (1.0 / share.max(1e-6) - 1.0).max(0.0) } else { 0.0 };
-    let others = more * facts::value("compare.rider");
+    let others = (1.0 / trips.max(1e-6) - 1.0).max(0.0) * facts::value("compare.rider");
     let mut journey = Journey::new(keep, load);
     if load.direction == Direction::In {
         journey.wait(at.door, facts::value("compare.wait.road") * HOUR);

@@ -65,8 +65,7 @@ pub fn carriers<'a>(county: &'a County, running_of: &[usize], prices: &Prices) -
     let each = county.vehicle_types.iter().zip(running_of);
     each.flat_map(|(vehicle, &running)| {
         let (price, carbon) = energy(&vehicle.running, prices);
-        let of =
-            move |compartment: &'a Compartment| Carrier { vehicle, compartment, running, price, carbon };
+        let of = move |compartment: &'a Compartment| Carrier { vehicle, compartment, running, price, carbon };
         vehicle.compartments.iter().map(of)
     })
     .collect()
@@ -132,10 +131,8 @@ impl Carrier<'_> {
         }
         let metres = (out.distance + back.distance).as_f64();
         let joules = used + self.compartment.watts * driving;
-        let (per_second, per_metre) = (
-            costs.per_hour.as_f64() / HOUR + costs.fixed.as_f64() / hours,
-            costs.per_km.as_f64() / KILO,
-        );
+        let (per_second, per_metre) =
+            (costs.per_hour.as_f64() / HOUR + costs.fixed.as_f64() / hours, costs.per_km.as_f64() / KILO);
         Some(Trip {
             money: per_metre * metres + per_second * busy + self.price * joules,
             busy,

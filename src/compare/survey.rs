@@ -108,8 +108,7 @@ pub fn season(scene: &Scene, roads: &Roads, season: usize) -> Vec<Cell> {
         amounts: amounts(scene, season),
         around: around(scene, season),
     };
-    let groups: Vec<&[Class]> =
-        scene.classes.chunk_by(|one, other| one.place == other.place).collect();
+    let groups: Vec<&[Class]> = scene.classes.chunk_by(|one, other| one.place == other.place).collect();
     let cells: Vec<Vec<Cell>> = groups.par_iter().map(|classes| all.place(classes)).collect();
     cells.into_iter().flatten().collect()
 }
@@ -312,11 +311,7 @@ impl Way<'_> {
     }
 
     /// The pad where truck and drone meet at the least cost; else what blocks the nearest.
-    fn best<'o>(
-        &self,
-        load: &Load,
-        meets: &'o [Result<Over, Block>],
-    ) -> Result<(Figures, &'o Over), Block> {
+    fn best<'o>(&self, load: &Load, meets: &'o [Result<Over, Block>]) -> Result<(Figures, &'o Over), Block> {
         let mut blocked = Err(Block::NoPad);
         let mut best: Option<(Figures, &Over)> = None;
         for over in meets {
@@ -336,7 +331,8 @@ impl Way<'_> {
         let Season { scene, flying, around, .. } = self.all;
         let (site, pad) = over.meet.ok_or(Block::NoPad)?;
         let to = scene.located.sites[site.index()].ok_or(Block::NoPad)?;
-        let shared = scene.county.site(site).fixed.as_f64() * load.kilograms / around[pad].max(load.kilograms);
+        let shared =
+            scene.county.site(site).fixed.as_f64() * load.kilograms / around[pad].max(load.kilograms);
         let at = self.heights(site);
         let terms = (at, shared + self.pad(load), self.open(to));
         let by = |trip: Trip| by_both(&trip, (flying, &over.shuttle), load, self.keep(), terms);

@@ -94,7 +94,14 @@ fn a_shared_round_costs_its_share_and_the_own_stop() {
     // 70 of 700 kg, 350 of 4,500 litres, 900 of 27,000 s: a tenth of the trip, by mass.
     let stay = Stay { seconds: 300.0, metres: 2_000.0 };
 
-    let road = by_road(&trip(), &load(Direction::Out, 70.0), Some(stay), &keep(Keeping::Keeps), Heights::default(), 0.9);
+    let road = by_road(
+        &trip(),
+        &load(Direction::Out, 70.0),
+        Some(stay),
+        &keep(Keeping::Keeps),
+        Heights::default(),
+        0.9,
+    );
 
     // 1,000 for the tenth, 900 s at 1 fen, 2,000 m at 0.035 fen: 1,970 fen for 70 kg.
     assert!((road.money - 1_970.0 / 70.0).abs() < 1e-9);
@@ -108,8 +115,16 @@ fn a_shared_round_costs_its_share_and_the_own_stop() {
 
 #[test]
 fn a_trip_of_its_own_is_paid_whole_however_little_it_carries() {
-    let own = by_road(&trip(), &load(Direction::Out, 7.0), None, &keep(Keeping::Keeps), Heights::default(), 1.0);
-    let two = by_road(&trip(), &load(Direction::Out, 1_000.0), None, &keep(Keeping::Keeps), Heights::default(), 1.0);
+    let own =
+        by_road(&trip(), &load(Direction::Out, 7.0), None, &keep(Keeping::Keeps), Heights::default(), 1.0);
+    let two = by_road(
+        &trip(),
+        &load(Direction::Out, 1_000.0),
+        None,
+        &keep(Keeping::Keeps),
+        Heights::default(),
+        1.0,
+    );
 
     assert!((own.money - (10_000.0 + 600.0) / 7.0).abs() < 1e-9);
     assert_eq!((own.trips, own.minutes), (1.0, 90.0));
@@ -142,7 +157,13 @@ fn a_drone_takes_as_many_flights_as_its_load_asks_for() {
     let largest = flying.largest(&near, Direction::Out).unwrap();
     assert!((largest - 30.0).abs() < 1e-9);
 
-    let air = by_air(&flying, &near, &load(Direction::Out, 100.0), &keep(Keeping::Keeps), (Heights::default(), 6_000.0));
+    let air = by_air(
+        &flying,
+        &near,
+        &load(Direction::Out, 100.0),
+        &keep(Keeping::Keeps),
+        (Heights::default(), 6_000.0),
+    );
 
     // 25 parcels of 1.2 kg fit on a flight: four flights of 25 kg.
     let air = air.unwrap();
@@ -190,7 +211,9 @@ fn truck_and_drone_add_up() {
     let load = load(Direction::Out, 28.0);
     let air = by_air(&flying, &near, &load, &keep(Keeping::Keeps), (Heights::default(), 500.0)).unwrap();
 
-    let both = by_both(&trip(), (&flying, &near), &load, &keep(Keeping::Keeps), (Heights::default(), 500.0, 0.5)).unwrap();
+    let both =
+        by_both(&trip(), (&flying, &near), &load, &keep(Keeping::Keeps), (Heights::default(), 500.0, 0.5))
+            .unwrap();
 
     // 28 of 700 kg: a twenty-fifth of the truck's trip, and handling for each kilogram.
     let more = 10_000.0 / 25.0 / 28.0 + facts::value("siting.handling");
@@ -201,7 +224,8 @@ fn truck_and_drone_add_up() {
 
 /// 3 by 3 km of flat ground with a wall of a height along a meridian.
 fn ground(wall: f32) -> Dem {
-    let grid = Grid { west: 105.0, north: 30.03, step_lon: 0.0003, step_lat: 0.0003, columns: 100, rows: 100 };
+    let grid =
+        Grid { west: 105.0, north: 30.03, step_lon: 0.0003, step_lat: 0.0003, columns: 100, rows: 100 };
     let heights = (0..100 * 100).map(|at| if at % 100 == 50 { 500.0 + wall } else { 500.0 }).collect();
     Dem::new(grid, heights).unwrap()
 }
@@ -227,7 +251,11 @@ fn a_straight_line_climbs_over_what_the_ceiling_allows() {
 #[test]
 fn zones_voids_and_edges_block_a_straight_line() {
     let ring = vec![(105.01, 30.01), (105.02, 30.01), (105.02, 30.02), (105.01, 30.02), (105.01, 30.01)];
-    let zone = |floor| Zone { code: "Z".to_owned(), area: Polygon::new(LineString::from(ring.clone()), Vec::new()), floor };
+    let zone = |floor| Zone {
+        code: "Z".to_owned(),
+        area: Polygon::new(LineString::from(ring.clone()), Vec::new()),
+        floor,
+    };
     assert_eq!(over(&ground(0.0), &[zone(None)]), Err(Block::Zone));
     assert!(over(&ground(0.0), &[zone(Some(120.0))]).is_ok());
 

@@ -6,14 +6,14 @@ use super::scene::Scene;
 use super::survey::{Roads, stays};
 use super::{Cell, Class, Direction, KILO, Mode};
 use crate::corridor::distance;
-use crate::county::{County, GoodsId, Keeping};
+use crate::county::{County, GoodsId, Keeping, PlaceId};
 use crate::facts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Typical places: of what is delivered and keeps, and of the perishable harvest, the kinds of
-/// goods with the most kilograms.
+/// goods with the most kilograms; among the places that a drone reaches, if there are any.
 #[must_use]
-pub fn typical<'a>(scene: &Scene, roads: &'a Roads, season: usize) -> Vec<Typical<'a>> {
+pub fn typical<'a>(scene: &Scene, roads: &'a Roads, season: usize, cells: &[Cell]) -> Vec<Typical<'a>> {
     let county = roads.county();
     let mut amounts: BTreeMap<(Direction, GoodsId), f64> = BTreeMap::new();
     for class in scene.classes {
@@ -28,19 +28,28 @@ pub fn typical<'a>(scene: &Scene, roads: &'a Roads, season: usize) -> Vec<Typica
     let parcels = most(Direction::Out, &|keeping| keeping == Keeping::Keeps);
     let harvest = most(Direction::In, &|keeping| matches!(keeping, Keeping::Decays { .. }));
     let kinds = parcels.into_iter().chain(harvest);
-    kinds.filter_map(|kind| of(scene, roads, county, season, kind)).collect()
+    let flown: BTreeSet<_> = cells
+        .iter()
+        .filter(|cell| cell.figures(Mode::Air).is_some())
+        .map(|cell| (cell.direction, cell.goods, cell.place))
+        .collect();
+    kinds.filter_map(|kind| of(scene, roads, (county, season), &flown, kind)).collect()
 }
 
 /// The place with the middle drive of those that get or give these goods.
 fn of<'a>(
     scene: &Scene,
     roads: &'a Roads,
-    county: &'a County,
-    season: usize,
+    (county, season): (&'a County, usize),
+    flown: &BTreeSet<(Direction, GoodsId, PlaceId)>,
     (direction, goods): (Direction, GoodsId),
 ) -> Option<Typical<'a>> {
+    let any = flown.iter().any(|it| (it.0, it.1) == (direction, goods));
     let wanted = |class: &&Class| {
-        class.direction == direction && class.goods == goods && class.kilograms[season] > 0.0
+        class.direction == direction
+            && class.goods == goods
+            && class.kilograms[season] > 0.0
+            && (!any || flown.contains(&(direction, goods, class.place)))
     };
     let classes: Vec<&Class> = scene.classes.iter().filter(wanted).collect();
     let all = carriers(county, &scene.located.running_of, &county.prices);

@@ -242,7 +242,8 @@ impl<'a> Keys<'a> {
         let outside = numbers.iter().copied().find(|number| !range.contains(number));
         let count = numbers.len() as f64;
         let counts = 2.0..=MOST as f64;
-        let fault = outside.map(|found| (found, range)).or((!counts.contains(&count)).then_some((count, counts)));
+        let fault =
+            outside.map(|found| (found, range)).or((!counts.contains(&count)).then_some((count, counts)));
         if let Some((found, range)) = fault {
             let values = vec![
                 ("found", plain(found).into()),

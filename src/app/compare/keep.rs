@@ -30,7 +30,9 @@ impl Kept {
         let part = from_json(&text, self.limits)?;
         let fits = matches!(
             (unit, &part),
-            (Unit::Cells(..), Part::Cells(_)) | (Unit::Middles, Part::Middles(_)) | (Unit::Bar(_), Part::Bar(_))
+            (Unit::Cells(..), Part::Cells(_))
+                | (Unit::Middles, Part::Middles(_))
+                | (Unit::Bar(_), Part::Bar(_))
         );
         fits.then_some(part)
     }

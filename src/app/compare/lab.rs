@@ -2,7 +2,7 @@
 
 use super::super::load::Loaded;
 use crate::compare::{Class, Roads, Scene, Touches, classes, pads, roads};
-use crate::corridor::{Corridors, Pad, Rules, Terms, Which, plan};
+use crate::corridor::{Corridors, Pad, Rules, Terms, Which, distance, plan};
 use crate::county::{County, OrderId, PlaceId, SiteId};
 use crate::energy::drone::{Airframe, Battery, Day, Wind};
 use crate::facts;
@@ -10,6 +10,7 @@ use crate::matrix::{Ground, Streets};
 use crate::network::{self, Located};
 use crate::site::survey::{Wishes, customers, doors};
 use crate::terrain::Dem;
+use crate::units::Point;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the seasons of one scenario share.
@@ -28,7 +29,7 @@ pub struct Lab<'a> {
 }
 
 impl<'a> Lab<'a> {
-    /// `kind` is the drone type's index; `only`: of these places, with all corridors known already.
+    /// `kind` is the drone type's index; `only`: of these places, with the pads beside them.
     /// `None` if the airframe cannot be had with the facts as they are supposed.
     #[must_use]
     pub fn new(
@@ -36,18 +37,21 @@ impl<'a> Lab<'a> {
         county: County,
         (kind, within): (usize, f64),
         wishes: &Wishes,
-        only: Option<(&BTreeSet<PlaceId>, &Corridors)>,
+        only: Option<&BTreeSet<PlaceId>>,
     ) -> Option<Lab<'a>> {
         let frame = county.drone_types.get(kind)?.frame()?;
         let mut customers = customers(&county, wishes);
-        if let Some((places, _)) = only {
+        if let Some(places) = only {
             customers.retain(|customer| places.contains(&customer.place));
         }
         let classes = classes(&county, &customers);
         let (with_doors, doors) = doors(&county, &customers);
         let located = network::locate(loaded.located.network.clone(), &with_doors).value;
         let ground = Ground::new(&located.network);
-        let pads = pads(&county);
+        let mut pads = pads(&county);
+        if only.is_some() {
+            pads.retain(|pad| is_beside(&county, &classes, county.site(*pad).point));
+        }
         let mut lab = Lab {
             dem: &loaded.dem,
             county,
@@ -61,16 +65,12 @@ impl<'a> Lab<'a> {
             within,
             corridors: Corridors { pads: Vec::new(), corridors: Vec::new(), refusals: Vec::new() },
         };
-        lab.corridors = match only {
-            Some((_, known)) => known.clone(),
-            None => lab.plan(&lab.county, &lab.frame),
-        };
+        lab.corridors = lab.plan(&lab.county, &lab.frame);
         Some(lab)
     }
 
     fn plan(&self, county: &County, frame: &Airframe) -> Corridors {
-        let points: Vec<Pad> =
-            self.pads.iter().map(|pad| Pad { point: county.site(*pad).point }).collect();
+        let points: Vec<Pad> = self.pads.iter().map(|pad| Pad { point: county.site(*pad).point }).collect();
         let air = &county.air;
         let day = Day {
             celsius: air.mean.0,
@@ -126,9 +126,15 @@ impl<'a> Lab<'a> {
         let classes = classes(county, &customers);
         let planned = (reach == Touches::Corridors).then(|| self.plan(county, &frame));
         let corridors = planned.as_ref().unwrap_or(&self.corridors);
-        let scene =
-            Scene { county, classes: &classes, frame: &frame, corridors, ..self.scene(None) };
+        let scene = Scene { county, classes: &classes, frame: &frame, corridors, ..self.scene(None) };
         let anew = (reach == Touches::Roads).then(|| roads(&scene, season));
         Some(crate::compare::season(&scene, anew.as_ref().unwrap_or(usual), season))
     }
+}
+
+/// Whether a place or warehouse of these classes may call a pad its own, however far people walk.
+fn is_beside(county: &County, classes: &[Class], pad: Point) -> bool {
+    let walk = facts::get("air.pad.walk").map_or(0.0, |fact| fact.high);
+    let near = |point: Point| distance(point, pad) <= walk;
+    classes.iter().any(|class| near(county.place(class.place).point) || near(county.site(class.site).point))
 }

@@ -84,18 +84,32 @@ pub fn compare(
     let kept = Kept::new(&request.out, &key, limits);
     let work = Work { loaded: &loaded, study: &study, kind, kept, labs: labs(&study), bars: OnceLock::new() };
     let units = work.units();
-    let (parts, reused) = timed(follow, Step::Study, || work.all(&units, request.threads, interrupt, follow))?;
+    let (parts, reused) =
+        timed(follow, Step::Study, || work.all(&units, request.threads, interrupt, follow))?;
     let done = parts.iter().flatten().count();
     let interrupted = (done < units.len()).then_some(done);
     let whole: Option<Vec<Part>> = parts.into_iter().collect();
-    let parts = whole.map_or_else(Parts::default, |parts| Parts::gather(&units, parts, study.scenarios.len()));
+    let parts =
+        whole.map_or_else(Parts::default, |parts| Parts::gather(&units, parts, study.scenarios.len()));
     let own = Own {
         speed: parts.middles.first().map(|middle| middle.speed),
         parcels: parcels(county),
         electricity: county.prices.electricity.as_f64(),
     };
     let (calibrated, count) = (calibrate(&own), units.len());
-    Ok(Compared { study, used, kind, frame, parts, calibrated, reused, units: count, interrupted, findings, loaded })
+    Ok(Compared {
+        study,
+        used,
+        kind,
+        frame,
+        parts,
+        calibrated,
+        reused,
+        units: count,
+        interrupted,
+        findings,
+        loaded,
+    })
 }
 
 fn kind(county: &County, study: Option<&Study>) -> Result<usize, Box<Finding>> {
@@ -250,7 +264,8 @@ impl<'a> Work<'a> {
                 curves: curves(typical, &flying, &self.study.grid),
             })
         };
-        typical(&scene, &roads, at).iter().filter_map(middle).collect()
+        let cells = season(&scene, &roads, at);
+        typical(&scene, &roads, at, &cells).iter().filter_map(middle).collect()
     }
 
     /// A few places that a drone reaches as things are, drawn by the study's seed.
@@ -268,8 +283,7 @@ impl<'a> Work<'a> {
             let chosen: BTreeSet<PlaceId> = places.into_iter().take(self.study.sample).collect();
             let wishes = self.scenario(0).wishes();
             let terms = (self.kind, self.study.within);
-            let only = Some((&chosen, &lab.corridors));
-            let lab = Lab::new(self.loaded, lab.county.clone(), terms, &wishes, only)?;
+            let lab = Lab::new(self.loaded, lab.county.clone(), terms, &wishes, Some(&chosen))?;
             let roads = roads(&lab.scene(None), at);
             let usual = season(&lab.scene(None), &roads, at);
             Some(Bars { lab, roads, season: at, usual })

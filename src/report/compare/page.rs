@@ -58,7 +58,12 @@ fn header(input: &Comparison, lang: Lang, out: &mut String) {
         words::TITLE.say(lang),
         Esc(input.title(lang)),
         Esc(&input.county.date),
-        Esc(&words::terms(text::name(&input.frame.name_zh, &input.frame.name_en, lang), input.drone.count, input.parcel, lang)),
+        Esc(&words::terms(
+            text::name(&input.frame.name_zh, &input.frame.name_en, lang),
+            input.drone.count,
+            input.parcel,
+            lang
+        )),
         corridor::approval(input.approval, lang),
     );
 }
@@ -97,7 +102,12 @@ fn figures(out: &mut String, it: Option<&Figures>, parcel: f64) {
 }
 
 fn tallies(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{}</p>", words::BY_GOODS.say(lang), words::BY_GOODS_NOTE.say(lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{}</p>",
+        words::BY_GOODS.say(lang),
+        words::BY_GOODS_NOTE.say(lang)
+    );
     heading(out, &words::TALLY, lang);
     for tally in tally(cells, input.county) {
         rows(input, &tally, lang, out);
@@ -120,7 +130,12 @@ fn rows(input: &Comparison, tally: &Tally, lang: Lang, out: &mut String) {
                 Esc(&words::compared(tally.compared, tally.cells, lang)),
             );
         }
-        put!(out, "<td>{}</td><td class=\"num\">{}</td>", words::mode(mode, lang), tally.served[mode as usize]);
+        put!(
+            out,
+            "<td>{}</td><td class=\"num\">{}</td>",
+            words::mode(mode, lang),
+            tally.served[mode as usize]
+        );
         figures(out, tally.mean[mode as usize].as_ref(), input.parcel);
         out.push_str("</tr>");
     }
@@ -129,8 +144,19 @@ fn rows(input: &Comparison, tally: &Tally, lang: Lang, out: &mut String) {
 fn maps(cells: &[Cell], lang: Lang, out: &mut String) {
     let Some(season) = cells.first().map(|cell| cell.season) else { return };
     let of: Vec<&Cell> = cells.iter().filter(|cell| cell.season == season).collect();
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{} · {}</p>", words::PLACES_PLOTS.say(lang), words::season(season, lang), words::DOTS.say(lang));
-    put!(out, "<div class=\"plots\"><figure>{}<figcaption>{}</figcaption></figure>", plots::scatter(&of, lang), words::SCATTER.say(lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{} · {}</p>",
+        words::PLACES_PLOTS.say(lang),
+        words::season(season, lang),
+        words::DOTS.say(lang)
+    );
+    put!(
+        out,
+        "<div class=\"plots\"><figure>{}<figcaption>{}</figcaption></figure>",
+        plots::scatter(&of, lang),
+        words::SCATTER.say(lang)
+    );
     put!(
         out,
         "<figure>{}<figcaption>{}{}</figcaption></figure></div></section>",
@@ -148,10 +174,19 @@ fn blocks(cells: &[Cell], lang: Lang, out: &mut String) {
     }
     counts.retain(|it| it.1 != [0, 0]);
     counts.sort_by_key(|it| std::cmp::Reverse(it.1[0]));
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{}</p>", words::BLOCKS.say(lang), words::BLOCKS_NOTE.say(lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{}</p>",
+        words::BLOCKS.say(lang),
+        words::BLOCKS_NOTE.say(lang)
+    );
     heading(out, &words::BLOCK_COLUMNS, lang);
     for (block, [air, mixed]) in counts {
-        put!(out, "<tr><td>{}</td><td class=\"num\">{air}</td><td class=\"num\">{mixed}</td></tr>", words::block(block, lang));
+        put!(
+            out,
+            "<tr><td>{}</td><td class=\"num\">{air}</td><td class=\"num\">{mixed}</td></tr>",
+            words::block(block, lang)
+        );
     }
     put!(out, "{END}</section>");
 }
@@ -161,8 +196,15 @@ fn scenarios(input: &Comparison, lang: Lang, out: &mut String) {
     heading(out, &words::SCENARIO_COLUMNS, lang);
     for (at, cells) in input.cells.iter().enumerate() {
         let best = |mode: Mode| cells.iter().filter(|cell| cell.best(&Mode::ALL) == Some(mode)).count();
-        let changed: Vec<String> = input.study.scenarios[at].facts.iter().map(|it| format!("{} = {}", it.0, it.1)).collect();
-        put!(out, "<tr><td>{}</td><td>{}</td><td class=\"num\">{}</td>", Esc(&input.scenario(at, lang)), Esc(&changed.join(", ")), cells.len());
+        let changed: Vec<String> =
+            input.study.scenarios[at].facts.iter().map(|it| format!("{} = {}", it.0, it.1)).collect();
+        put!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td class=\"num\">{}</td>",
+            Esc(&input.scenario(at, lang)),
+            Esc(&changed.join(", ")),
+            cells.len()
+        );
         for mode in Mode::ALL {
             put!(out, "<td class=\"num\">{}</td>", best(mode));
         }
@@ -172,11 +214,22 @@ fn scenarios(input: &Comparison, lang: Lang, out: &mut String) {
 }
 
 fn curves(input: &Comparison, lang: Lang, out: &mut String) {
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{}</p>{}", words::CURVES.say(lang), words::CURVES_NOTE.say(lang), plots::legend(&TOLD, lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{}</p>{}",
+        words::CURVES.say(lang),
+        words::CURVES_NOTE.say(lang),
+        plots::legend(&TOLD, lang)
+    );
     for middle in input.middles {
         put!(out, "<h3>{}</h3><div class=\"plots\">", Esc(&plots::middle_title(input, middle, lang)));
         for curve in &middle.curves {
-            put!(out, "<figure>{}<figcaption>{}</figcaption></figure>", plots::curve(curve, lang), Esc(&words::crossings(curve, lang)));
+            put!(
+                out,
+                "<figure>{}<figcaption>{}</figcaption></figure>",
+                plots::curve(curve, lang),
+                Esc(&words::crossings(curve, lang))
+            );
         }
         out.push_str("</div>");
     }
@@ -188,11 +241,22 @@ fn coolings(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
     if all.is_empty() {
         return;
     }
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{}</p>", words::COOLING.say(lang), words::COOLING_NOTE.say(lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{}</p>",
+        words::COOLING.say(lang),
+        words::COOLING_NOTE.say(lang)
+    );
     heading(out, &words::COOLING_COLUMNS, lang);
     for one in all {
         let goods = input.county.goods(one.goods);
-        put!(out, "<tr><td>{} · {}</td><td class=\"num\">{}</td>", Esc(text::name(&goods.name_zh, &goods.name_en, lang)), words::season(one.season, lang), one.places);
+        put!(
+            out,
+            "<tr><td>{} · {}</td><td class=\"num\">{}</td>",
+            Esc(text::name(&goods.name_zh, &goods.name_en, lang)),
+            words::season(one.season, lang),
+            one.places
+        );
         let money = [
             one.warm[0],
             one.cool[0],
@@ -206,7 +270,12 @@ fn coolings(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
         for fen in money {
             put!(out, "<td class=\"num\">{}</td>", fixed(yuan(fen), 2));
         }
-        put!(out, "<td class=\"num\">{} / {}</td></tr>", fixed(one.minutes[0] / 60.0, 1), fixed(one.minutes[1] / 60.0, 1));
+        put!(
+            out,
+            "<td class=\"num\">{} / {}</td></tr>",
+            fixed(one.minutes[0] / 60.0, 1),
+            fixed(one.minutes[1] / 60.0, 1)
+        );
     }
     put!(out, "{END}</section>");
 }
@@ -233,7 +302,12 @@ fn bars(input: &Comparison, lang: Lang, out: &mut String) {
 }
 
 fn calibration(input: &Comparison, lang: Lang, out: &mut String) {
-    put!(out, "<section><h2>{}</h2><p class=\"help\">{}</p>", words::CALIBRATION.say(lang), words::CALIBRATION_NOTE.say(lang));
+    put!(
+        out,
+        "<section><h2>{}</h2><p class=\"help\">{}</p>",
+        words::CALIBRATION.say(lang),
+        words::CALIBRATION_NOTE.say(lang)
+    );
     heading(out, &words::CALIBRATION_COLUMNS, lang);
     for line in input.calibrated {
         let (place, note) = words::operation(line.operation, line.what, lang);
@@ -256,5 +330,14 @@ fn calibration(input: &Comparison, lang: Lang, out: &mut String) {
 }
 
 fn short(value: f64) -> String {
-    fixed(value, if value.abs() < 0.1 { 3 } else if value.abs() < 10.0 { 2 } else { 0 })
+    fixed(
+        value,
+        if value.abs() < 0.1 {
+            3
+        } else if value.abs() < 10.0 {
+            2
+        } else {
+            0
+        },
+    )
 }

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 /// The season with the most cells, each class of each place.
 pub(super) fn places(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
     let count = |season: usize| cells.iter().filter(|cell| cell.season == season).count();
-    let Some(season) = (0..4).max_by_key(|&season| (count(season), std::cmp::Reverse(season))) else { return };
+    let Some(season) = (0..4).max_by_key(|&season| (count(season), std::cmp::Reverse(season))) else {
+        return;
+    };
     let mut towns: BTreeMap<Option<PlaceId>, Vec<&Cell>> = BTreeMap::new();
     for cell in cells.iter().filter(|cell| cell.season == season) {
         let place = input.county.place(cell.place);

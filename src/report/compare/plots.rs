@@ -39,20 +39,45 @@ impl Frame {
 
     fn open(&self, out: &mut String, [across, up]: [&str; 2]) {
         let [left, right, top, bottom] = MARGINS;
-        put!(out, "<svg class=\"plot\" viewBox=\"0 0 {WIDE} {HIGH}\" role=\"img\" aria-label=\"{}\">", Esc(across));
+        put!(
+            out,
+            "<svg class=\"plot\" viewBox=\"0 0 {WIDE} {HIGH}\" role=\"img\" aria-label=\"{}\">",
+            Esc(across)
+        );
         put!(out, "<text x=\"4\" y=\"14\">{}</text>", Esc(up));
         for tick in ticks(self.up.0, self.up.1, 4) {
             let y = self.y(tick);
             put!(out, "<path class=\"grid\" d=\"M{left} {y:.1}H{:.1}\"/>", WIDE - right);
-            put!(out, "<text class=\"end\" x=\"{:.1}\" y=\"{:.1}\">{}</text>", left - 6.0, y + 4.0, short(tick));
+            put!(
+                out,
+                "<text class=\"end\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+                left - 6.0,
+                y + 4.0,
+                short(tick)
+            );
         }
-        let marks = if self.is_log { decades(self.across.0, self.across.1) } else { ticks(self.across.0, self.across.1, 6) };
+        let marks = if self.is_log {
+            decades(self.across.0, self.across.1)
+        } else {
+            ticks(self.across.0, self.across.1, 6)
+        };
         for tick in marks {
             let x = self.x(tick);
             put!(out, "<path class=\"grid\" d=\"M{x:.1} {top}V{:.1}\"/>", HIGH - bottom);
-            put!(out, "<text class=\"mid\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>", HIGH - bottom + 16.0, short(tick));
+            put!(
+                out,
+                "<text class=\"mid\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
+                HIGH - bottom + 16.0,
+                short(tick)
+            );
         }
-        put!(out, "<text class=\"mid\" x=\"{:.1}\" y=\"{:.1}\">{}</text>", (left + WIDE - right) / 2.0, HIGH - 8.0, Esc(across));
+        put!(
+            out,
+            "<text class=\"mid\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            (left + WIDE - right) / 2.0,
+            HIGH - 8.0,
+            Esc(across)
+        );
     }
 }
 
@@ -72,7 +97,11 @@ fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
 fn decades(low: f64, high: f64) -> Vec<f64> {
     let each = (-3..7).flat_map(|power| [1.0, 2.0, 5.0].map(|it| it * 10_f64.powi(power)));
     let inside: Vec<f64> = each.filter(|tick| (low * 0.999..=high * 1.001).contains(tick)).collect();
-    if inside.len() > 8 { inside.into_iter().filter(|tick| tick.log10().fract().abs() < 1e-9).collect() } else { inside }
+    if inside.len() > 8 {
+        inside.into_iter().filter(|tick| tick.log10().fract().abs() < 1e-9).collect()
+    } else {
+        inside
+    }
 }
 
 fn short(value: f64) -> String {
@@ -114,7 +143,12 @@ pub(super) fn curve(curve: &Curve, lang: Lang) -> String {
         if let Some((x, _)) = crossing(curve, mode) {
             let y = level(curve, x).map_or(0.0, yuan);
             if y <= top {
-                put!(&mut out, "<circle class=\"cross\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"/>", frame.x(x), frame.y(y));
+                put!(
+                    &mut out,
+                    "<circle class=\"cross\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"/>",
+                    frame.x(x),
+                    frame.y(y)
+                );
             }
         }
     }
@@ -149,7 +183,9 @@ fn line(out: &mut String, frame: &Frame, points: impl Iterator<Item = Option<(f6
 /// Cost by road against cost by air of each place with both: below the diagonal air is cheaper.
 pub(super) fn scatter(cells: &[&Cell], lang: Lang) -> String {
     let mut out = String::new();
-    let both = |cell: &&Cell| Some((yuan(cell.figures(Mode::Road)?.sum()), yuan(cell.figures(Mode::Air)?.sum()), cell.planned[0]));
+    let both = |cell: &&Cell| {
+        Some((yuan(cell.figures(Mode::Road)?.sum()), yuan(cell.figures(Mode::Air)?.sum()), cell.planned[0]))
+    };
     let dots: Vec<(f64, f64, bool)> = cells.iter().filter_map(both).collect();
     let (wide, high) = (most(dots.iter().map(|dot| dot.0)), most(dots.iter().map(|dot| dot.1)));
     let frame = Frame { across: (0.0, wide), up: (0.0, high), is_log: false };
@@ -165,7 +201,12 @@ pub(super) fn scatter(cells: &[&Cell], lang: Lang) -> String {
     );
     for (road, air, planned) in dots.into_iter().filter(|dot| dot.0 <= wide && dot.1 <= high) {
         let class = if planned { "dot planned" } else { "dot" };
-        put!(&mut out, "<circle class=\"{class}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", frame.x(road), frame.y(air));
+        put!(
+            &mut out,
+            "<circle class=\"{class}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>",
+            frame.x(road),
+            frame.y(air)
+        );
     }
     out.push_str("</svg>");
     out
@@ -178,12 +219,18 @@ pub(super) fn times(cells: &[&Cell], lang: Lang) -> String {
         cells.iter().filter_map(move |cell| Some((cell.straight_km, cell.figures(mode)?.minutes / 60.0)))
     };
     let far = most(cells.iter().map(|cell| cell.straight_km));
-    let frame = Frame { across: (0.0, far), up: (0.0, most(minutes(Mode::Road).map(|it| it.1))), is_log: false };
+    let frame =
+        Frame { across: (0.0, far), up: (0.0, most(minutes(Mode::Road).map(|it| it.1))), is_log: false };
     frame.open(&mut out, [words::axis(Axis::Distance, lang), words::HOURS.say(lang)]);
     for mode in [Mode::Road, Mode::Own, Mode::Mixed, Mode::Air] {
         for (x, y) in minutes(mode).filter(|it| it.0 <= far && it.1 <= frame.up.1) {
             let colour = COLOURS[mode as usize];
-            put!(&mut out, "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2\" fill=\"{colour}\" opacity=\".55\"/>", frame.x(x), frame.y(y));
+            put!(
+                &mut out,
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2\" fill=\"{colour}\" opacity=\".55\"/>",
+                frame.x(x),
+                frame.y(y)
+            );
         }
     }
     out.push_str("</svg>");
@@ -201,10 +248,16 @@ pub(super) fn tornado(bars: &[Bar], lang: Lang) -> String {
     let all = || bars.iter().flat_map(ends).chain([usual]);
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
     let pad = ((high - low) * 0.06).max(1e-6);
-    let x = |value: f64| LEFT + 60.0 + (value - low + pad) / (high - low + 2.0 * pad) * (WIDTH - LEFT - 130.0);
+    let x =
+        |value: f64| LEFT + 60.0 + (value - low + pad) / (high - low + 2.0 * pad) * (WIDTH - LEFT - 130.0);
     let tall = ROW * bars.len() as f64 + 44.0;
     put!(&mut out, "<svg class=\"tornado\" viewBox=\"0 0 {WIDTH} {tall}\" role=\"img\">");
-    put!(&mut out, "<text class=\"mid\" x=\"{:.1}\" y=\"14\">{}</text>", x(usual).clamp(LEFT + 160.0, WIDTH - 160.0), Esc(&words::usual(usual, lang)));
+    put!(
+        &mut out,
+        "<text class=\"mid\" x=\"{:.1}\" y=\"14\">{}</text>",
+        x(usual).clamp(LEFT + 160.0, WIDTH - 160.0),
+        Esc(&words::usual(usual, lang))
+    );
     put!(&mut out, "<path class=\"here\" d=\"M{0:.1} 20V{1:.1}\"/>", x(usual), tall - 4.0);
     if low < 0.0 && high > 0.0 {
         put!(&mut out, "<path class=\"even\" d=\"M{0:.1} 20V{1:.1}\"/>", x(0.0), tall - 4.0);
@@ -212,13 +265,28 @@ pub(super) fn tornado(bars: &[Bar], lang: Lang) -> String {
     for (at, bar) in bars.iter().enumerate() {
         let y = 26.0 + ROW * at as f64;
         let Some(fact) = crate::facts::get(&bar.key) else { continue };
-        put!(&mut out, "<text class=\"end\" x=\"{LEFT}\" y=\"{:.1}\"><title>{}</title>{}</text>", y + 13.0, Esc(&fact.source), Esc(&bar.key));
+        put!(
+            &mut out,
+            "<text class=\"end\" x=\"{LEFT}\" y=\"{:.1}\"><title>{}</title>{}</text>",
+            y + 13.0,
+            Esc(&fact.source),
+            Esc(&bar.key)
+        );
         for ((value, class), name) in ends(bar).into_iter().zip(["low", "high"]).zip([fact.low, fact.high]) {
             let (from, to) = (x(usual).min(x(value)), x(usual).max(x(value)));
-            put!(&mut out, "<path class=\"{class}\" d=\"M{from:.1} {y:.1}H{to:.1}V{:.1}H{from:.1}z\"/>", y + 16.0);
+            put!(
+                &mut out,
+                "<path class=\"{class}\" d=\"M{from:.1} {y:.1}H{to:.1}V{:.1}H{from:.1}z\"/>",
+                y + 16.0
+            );
             if to - from > 0.5 {
                 let (side, at) = if value < usual { ("end", from - 4.0) } else { ("start", to + 4.0) };
-                put!(&mut out, "<text class=\"tick {side}\" x=\"{at:.1}\" y=\"{:.1}\">{}</text>", y + 12.5, plain(name));
+                put!(
+                    &mut out,
+                    "<text class=\"tick {side}\" x=\"{at:.1}\" y=\"{:.1}\">{}</text>",
+                    y + 12.5,
+                    plain(name)
+                );
             }
         }
     }
@@ -235,7 +303,12 @@ fn plain(value: f64) -> String {
 pub(super) fn legend(modes: &[Mode], lang: Lang) -> String {
     let mut out = "<p class=\"modes\">".to_owned();
     for mode in modes {
-        put!(&mut out, "<span><i style=\"background:{}\"></i>{}</span>", COLOURS[*mode as usize], Esc(words::mode(*mode, lang)));
+        put!(
+            &mut out,
+            "<span><i style=\"background:{}\"></i>{}</span>",
+            COLOURS[*mode as usize],
+            Esc(words::mode(*mode, lang))
+        );
     }
     out.push_str("</p>");
     out
@@ -246,5 +319,11 @@ pub(super) fn middle_title(input: &Comparison, middle: &Middle, lang: Lang) -> S
     let goods = input.county.goods(middle.goods);
     let name = crate::report::text::name(&goods.name_zh, &goods.name_en, lang);
     let is_harvest = middle.direction == Direction::In;
-    words::middle(name, words::direction(middle.direction, lang), [middle.kilometres, middle.detour, middle.kilograms, yuan(middle.value)], is_harvest, lang)
+    words::middle(
+        name,
+        words::direction(middle.direction, lang),
+        [middle.kilometres, middle.detour, middle.kilograms, yuan(middle.value)],
+        is_harvest,
+        lang,
+    )
 }

@@ -55,8 +55,16 @@ fn goods(input: &Comparison, tally: &Tally, lang: Lang) -> String {
     let goods = input.county.goods(tally.goods);
     let name = text::name(&goods.name_zh, &goods.name_en, lang);
     match lang {
-        Lang::Zh => format!("{name}{}（{}）", words::direction(tally.direction, lang), words::season(tally.season, lang)),
-        Lang::En => format!("{name}, {} in {}", words::direction(tally.direction, lang), words::season(tally.season, lang)),
+        Lang::Zh => format!(
+            "{name}{}（{}）",
+            words::direction(tally.direction, lang),
+            words::season(tally.season, lang)
+        ),
+        Lang::En => format!(
+            "{name}, {} in {}",
+            words::direction(tally.direction, lang),
+            words::season(tally.season, lang)
+        ),
     }
 }
 
@@ -124,16 +132,16 @@ fn scenarios(input: &Comparison, lang: Lang) -> Vec<String> {
         wins.count()
     };
     let each = input.cells.iter().enumerate().skip(1);
-    each.map(|(at, cells)| words::scenario(&input.scenario(at, lang), share(cells), cells.len(), lang)).collect()
+    each.map(|(at, cells)| words::scenario(&input.scenario(at, lang), share(cells), cells.len(), lang))
+        .collect()
 }
 
 fn bars(input: &Comparison, lang: Lang) -> Option<String> {
     let usual = yuan(input.bars.iter().find_map(|bar| bar.usual)?);
     let end = |value: Option<f64>| value.map_or("–".to_owned(), |value| fixed(yuan(value), 2));
     let three = input.bars.iter().take(4);
-    let list: Vec<String> = three
-        .map(|bar| format!("{} {} … {}", bar.key, end(bar.low), end(bar.high)))
-        .collect();
+    let list: Vec<String> =
+        three.map(|bar| format!("{} {} … {}", bar.key, end(bar.low), end(bar.high))).collect();
     Some(words::matters(&fixed(usual, 2), &list.join(lang.pick("；", "; ")), lang))
 }
 

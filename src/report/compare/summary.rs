@@ -15,9 +15,20 @@ pub(super) fn summary(input: &Comparison) -> String {
     let title = format!("{} / {}", input.title(Lang::Zh), input.title(Lang::En));
     page::head(&mut out, &format!("{title}: {}", words::SUMMARY.say(Lang::Zh)), Lang::Zh);
     out.push_str(PRINT);
-    put!(&mut out, "<h1>{} <span>{} · {}</span></h1>", Esc(&title), Esc(&input.county.date), Esc(&input.frame.code));
+    put!(
+        &mut out,
+        "<h1>{} <span>{} · {}</span></h1>",
+        Esc(&title),
+        Esc(&input.county.date),
+        Esc(&input.frame.code)
+    );
     for lang in [Lang::Zh, Lang::En] {
-        put!(&mut out, "<section lang=\"{}\"><h2>{}</h2><ul class=\"headline\">", lang.tag(), words::TITLE.say(lang));
+        put!(
+            &mut out,
+            "<section lang=\"{}\"><h2>{}</h2><ul class=\"headline\">",
+            lang.tag(),
+            words::TITLE.say(lang)
+        );
         for sentence in story(input, lang) {
             put!(&mut out, "<li>{}</li>", Esc(&sentence));
         }
@@ -52,9 +63,18 @@ fn table(input: &Comparison, out: &mut String) {
             words::season(tally.season, Lang::En),
         );
         for mean in &tally.mean {
-            put!(out, "<td class=\"num\">{}</td>", mean.map_or("–".to_owned(), |it| fixed(yuan(it.sum()), 2)));
+            put!(
+                out,
+                "<td class=\"num\">{}</td>",
+                mean.map_or("–".to_owned(), |it| fixed(yuan(it.sum()), 2))
+            );
         }
         put!(out, "<td class=\"num\">{}/{}</td></tr>", tally.drone_wins, tally.cells);
     }
-    put!(out, "</tbody></table></div><p class=\"help\">{}<br>{}</p></section>", words::TERMINAL_NOTE.zh, words::TERMINAL_NOTE.en);
+    put!(
+        out,
+        "</tbody></table></div><p class=\"help\">{}<br>{}</p></section>",
+        words::TERMINAL_NOTE.zh,
+        words::TERMINAL_NOTE.en
+    );
 }

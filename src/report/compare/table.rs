@@ -66,7 +66,8 @@ fn flown(input: &Comparison, cell: &Cell) -> [(&'static str, String); 5] {
 pub(super) fn cells_csv(input: &Comparison) -> Result<Vec<u8>, csv::Error> {
     let mut out = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let modes = || Mode::ALL.into_iter().flat_map(|mode| COLUMNS.iter().map(move |column| (mode, column)));
-    let Some((first, cell)) = input.cells.iter().enumerate().find_map(|(at, cells)| Some((at, cells.first()?)))
+    let Some((first, cell)) =
+        input.cells.iter().enumerate().find_map(|(at, cells)| Some((at, cells.first()?)))
     else {
         return Ok(Vec::new());
     };
@@ -83,7 +84,9 @@ pub(super) fn cells_csv(input: &Comparison) -> Result<Vec<u8>, csv::Error> {
             row.push(cell.best(&Mode::ALL).map(|mode| mode.word().to_owned()).unwrap_or_default());
             row.extend(flown(input, cell).into_iter().map(|it| it.1));
             row.extend(modes().map(|(mode, (_, digits, of))| {
-                cell.figures(mode).map(|it| format!("{:.*}", *digits, of(it, input.parcel))).unwrap_or_default()
+                cell.figures(mode)
+                    .map(|it| format!("{:.*}", *digits, of(it, input.parcel)))
+                    .unwrap_or_default()
             }));
             out.write_record(&row)?;
         }
@@ -108,7 +111,10 @@ pub(super) fn cells_jsonl(input: &Comparison) -> String {
                     each.map(|(name, digits, of)| ((*name).to_owned(), number(of(it, input.parcel), *digits)))
                         .collect::<Map<String, Value>>()
                 };
-                row.insert(mode.word().to_owned(), cell.figures(mode).map_or(Value::Null, |it| of(it).into()));
+                row.insert(
+                    mode.word().to_owned(),
+                    cell.figures(mode).map_or(Value::Null, |it| of(it).into()),
+                );
             }
             out.push_str(&Value::Object(row).to_string());
             out.push('\n');
@@ -128,13 +134,15 @@ fn optional(value: Option<f64>) -> String {
 
 /// One row for each point of each curve, yuan a kilogram.
 pub(super) fn curves_csv(input: &Comparison) -> String {
-    let mut out = format!("goods,direction,axis,x,{}\n", told().map(|mode| format!("{mode}_yuan_per_kg")).join(","));
+    let mut out =
+        format!("goods,direction,axis,x,{}\n", told().map(|mode| format!("{mode}_yuan_per_kg")).join(","));
     for middle in input.middles {
         let goods = &input.county.goods(middle.goods).code;
         for curve in &middle.curves {
             for point in &curve.points {
                 let by = point.by.map(optional).join(",");
-                out += &format!("{goods},{},{},{},{by}\n", middle.direction.word(), curve.axis.word(), point.x);
+                out +=
+                    &format!("{goods},{},{},{},{by}\n", middle.direction.word(), curve.axis.word(), point.x);
             }
         }
     }
@@ -244,11 +252,14 @@ pub fn terminal(input: &Comparison, lang: Lang, width: u16) -> String {
     }
     for tally in input.cells.first().map(|cells| tally(cells, input.county)).unwrap_or_default() {
         let goods = input.county.goods(tally.goods);
-        let money = |mode: Mode| {
-            tally.mean[mode as usize].map_or("–".to_owned(), |it| fixed(yuan(it.sum()), 2))
-        };
+        let money =
+            |mode: Mode| tally.mean[mode as usize].map_or("–".to_owned(), |it| fixed(yuan(it.sum()), 2));
         table.add_row([
-            format!("{} {}", text::name(&goods.name_zh, &goods.name_en, lang), words::direction(tally.direction, lang)),
+            format!(
+                "{} {}",
+                text::name(&goods.name_zh, &goods.name_en, lang),
+                words::direction(tally.direction, lang)
+            ),
             words::season(tally.season, lang).to_owned(),
             tally.cells.to_string(),
             money(Mode::Road),

@@ -44,7 +44,9 @@ pub const TERMINAL_NOTE: Words = Words::new(
 pub fn interrupted(done: usize, of: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("已中断：{of} 个部分中的 {done} 个已完成并保存；再次运行同一命令即可继续"),
-        Lang::En => format!("interrupted: {done} of {of} parts are finished and kept; run the same command to go on"),
+        Lang::En => {
+            format!("interrupted: {done} of {of} parts are finished and kept; run the same command to go on")
+        }
     }
 }
 
@@ -87,7 +89,9 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Pad => ("起降点不可用", "a pad cannot be used"),
         Block::Beside => ("就在起飞点旁", "beside the take-off"),
         Block::Zone => ("禁飞区", "no-fly zone"),
-        Block::Ceiling => ("净空与限高冲突（地形太陡）", "clearance and ceiling leave nothing over steep ground"),
+        Block::Ceiling => {
+            ("净空与限高冲突（地形太陡）", "clearance and ceiling leave nothing over steep ground")
+        }
         Block::Void => ("高程未知", "heights not known"),
         Block::Highest => ("超过机型升限", "above the airframe's highest"),
         Block::Several => ("多条规则叠加", "several rules together"),
@@ -119,7 +123,9 @@ pub fn what(what: What, lang: Lang) -> &'static str {
     let (zh, en) = match what {
         What::DroneMinutes => ("飞行时间 分钟", "minutes of flight"),
         What::ClimbMinutes => ("爬升至少需 分钟", "minutes that the climb takes at least"),
-        What::Endurance => ("带载最长飞行 分钟（留余量）", "longest flight with the load, minutes, reserve kept"),
+        What::Endurance => {
+            ("带载最长飞行 分钟（留余量）", "longest flight with the load, minutes, reserve kept")
+        }
         What::Reach => ("所报分钟内可飞 公里", "kilometres flown in the reported minutes"),
         What::GroundSpeed => ("山路车速 km/h", "km/h on mountain roads"),
         What::ParcelsPerPerson => ("人均日包裹 件", "parcels a person and day"),
@@ -196,16 +202,24 @@ pub fn operation(code: &str, what: What, lang: Lang) -> (&'static str, &'static 
             "5 minutes would be 240 km/h: the report is not plausible for a multirotor",
         ),
         ("shangluo", _) => ("含每村两次装卸", "with handling at both ends of each village"),
-        (_, What::ClimbMinutes) => ("水平距离未报，仅为下限", "the distance is not reported: a lower limit only"),
+        (_, What::ClimbMinutes) => {
+            ("水平距离未报，仅为下限", "the distance is not reported: a lower limit only")
+        }
         (_, What::Reach) => ("空中距离未报", "the distance in the air is not reported"),
         ("luding_river", _) => ("所报时间可能含装卸", "the reported time may include handling"),
-        ("banan", What::Endurance) => ("模型单电载重只有 95 kg", "the model lifts 95 kg with one battery, not 100"),
-        ("anyue", What::PricePerTonne) => ("报价含利润与两人班组", "the price includes profit and a crew of two"),
+        ("banan", What::Endurance) => {
+            ("模型单电载重只有 95 kg", "the model lifts 95 kg with one battery, not 100")
+        }
+        ("anyue", What::PricePerTonne) => {
+            ("报价含利润与两人班组", "the price includes profit and a crew of two")
+        }
         ("anyue", What::TonnesPerHour) => (
             "模型按包裹每端装卸 4 分钟；吊运挂钩只需几秒",
             "the model takes 4 minutes of handling at each end as for parcels; a sling takes seconds",
         ),
-        ("tongnan", _) => ("取安岳的距离与载重；装卸同上", "with the distance and load of Anyue; handling as there"),
+        ("tongnan", _) => {
+            ("取安岳的距离与载重；装卸同上", "with the distance and load of Anyue; handling as there")
+        }
         ("wushan_plums", _) => ("支线飞机不在模型内", "aircraft are not in the model"),
         ("lanzhou" | "yuanyang", _) => (
             "未报距离与对照方式，只有节省比例",

@@ -35,7 +35,8 @@ pub const DOTS: Words = Words::new(
     "green: planned corridors; blue: straight lines that nobody planned; dashed: equal, the drone is cheaper below",
 );
 pub const SCATTER: Words = Words::new("公路拼车与无人机的单位成本", "Cost by shared round and by drone");
-pub const TIMES: Words = Words::new("门到门时间与直线距离", "Time from door to door over the straight distance");
+pub const TIMES: Words =
+    Words::new("门到门时间与直线距离", "Time from door to door over the straight distance");
 pub const BLOCKS: Words = Words::new("什么挡住了无人机", "What blocks the drone");
 pub const BLOCKS_NOTE: Words = Words::new(
     "所有季节、品类的个数。直线估算不绕行；规划航线会绕。",
@@ -189,11 +190,21 @@ pub fn bars_note(cells: usize, all: usize, still: usize, lang: Lang) -> String {
 
 /// Heading of a typical place.
 #[must_use]
-pub fn middle(goods: &str, direction: &str, [km, detour, kg, value]: [f64; 4], harvest: bool, lang: Lang) -> String {
+pub fn middle(
+    goods: &str,
+    direction: &str,
+    [km, detour, kg, value]: [f64; 4],
+    harvest: bool,
+    lang: Lang,
+) -> String {
     let what = if harvest { lang.pick("产地", "farm") } else { lang.pick("村", "village") };
     match lang {
-        Lang::Zh => format!("{goods}（{direction}）：居中的{what}，直线 {km:.1} km，绕行 {detour:.1} 倍，每天 {kg:.1} kg，{value:.0} 元/kg"),
-        Lang::En => format!("{goods}, {direction}: the {what} in the middle, {km:.1} km straight, a detour of {detour:.1}, {kg:.1} kg a day, {value:.0} yuan/kg"),
+        Lang::Zh => format!(
+            "{goods}（{direction}）：居中的{what}，直线 {km:.1} km，绕行 {detour:.1} 倍，每天 {kg:.1} kg，{value:.0} 元/kg"
+        ),
+        Lang::En => format!(
+            "{goods}, {direction}: the {what} in the middle, {km:.1} km straight, a detour of {detour:.1}, {kg:.1} kg a day, {value:.0} yuan/kg"
+        ),
     }
 }
 

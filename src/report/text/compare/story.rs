@@ -9,11 +9,15 @@ pub fn reach([all, flies, planned, mixed, wins]: [usize; 5], lang: Lang) -> Stri
     match lang {
         Lang::Zh => format!(
             "“地点×品类×季节”共 {all} 个：无人机可从云仓直飞 {flies} 个（{}%，其中规划航线 {planned} 个，其余为直线估算），货车+无人机可服务 {mixed} 个（{}%）；含损耗算，无人机（单独或接驳）最省的有 {wins} 个（{}%）。",
-            share(flies), share(mixed), share(wins)
+            share(flies),
+            share(mixed),
+            share(wins)
         ),
         Lang::En => format!(
             "Of {all} combinations of place, goods and season the drone serves {flies} from the warehouse ({} %; {planned} along planned corridors, the others along straight lines) and {mixed} beyond a truck ({} %). Spoilage included, a drone alone or beyond a truck costs least in {wins} ({} %).",
-            share(flies), share(mixed), share(wins)
+            share(flies),
+            share(mixed),
+            share(wins)
         ),
     }
 }
@@ -71,9 +75,13 @@ pub fn break_even(goods: &str, harvest: bool, meets: &[String], lang: Lang) -> S
     let place = if harvest { lang.pick("产地", "farm") } else { lang.pick("村", "village") };
     match (lang, meets.is_empty()) {
         (Lang::Zh, true) => format!("{goods}，居中的{place}：在所查范围内无人机不与公路相交。"),
-        (Lang::En, true) => format!("{goods}, the {place} in the middle: within the grid drone and road do not meet."),
+        (Lang::En, true) => {
+            format!("{goods}, the {place} in the middle: within the grid drone and road do not meet.")
+        }
         (Lang::Zh, false) => format!("{goods}，居中的{place}：{}。", meets.join("；")),
-        (Lang::En, false) => format!("{goods}, the {place} in the middle: the drone is {}.", meets.join("; ")),
+        (Lang::En, false) => {
+            format!("{goods}, the {place} in the middle: the drone is {}.", meets.join("; "))
+        }
     }
 }
 
@@ -90,16 +98,24 @@ pub fn scenario(name: &str, wins: usize, all: usize, lang: Lang) -> String {
 pub fn matters(usual: &str, list: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("无人机与拼车之差现为 {usual} 元/kg；最要紧的假设（取下限…上限时）：{list}。"),
-        Lang::En => format!("Drone less shared round is {usual} yuan/kg; the assumptions that move it most, from their low to their high: {list}."),
+        Lang::En => format!(
+            "Drone less shared round is {usual} yuan/kg; the assumptions that move it most, from their low to their high: {list}."
+        ),
     }
 }
 
 #[must_use]
 pub fn calibrated([agrees, differs, open]: [usize; 3], list: &str, lang: Lang) -> String {
     match (lang, list.is_empty()) {
-        (Lang::Zh, false) => format!("与报道对照：相符 {agrees}，不符 {differs}，无法判定 {open}。不符的是：{list}。"),
-        (Lang::En, false) => format!("Beside reported operations: {agrees} agree, {differs} differ, {open} stay open. Those that differ: {list}."),
+        (Lang::Zh, false) => {
+            format!("与报道对照：相符 {agrees}，不符 {differs}，无法判定 {open}。不符的是：{list}。")
+        }
+        (Lang::En, false) => format!(
+            "Beside reported operations: {agrees} agree, {differs} differ, {open} stay open. Those that differ: {list}."
+        ),
         (Lang::Zh, true) => format!("与报道对照：相符 {agrees}，不符 {differs}，无法判定 {open}。"),
-        (Lang::En, true) => format!("Beside reported operations: {agrees} agree, {differs} differ, {open} stay open."),
+        (Lang::En, true) => {
+            format!("Beside reported operations: {agrees} agree, {differs} differ, {open} stay open.")
+        }
     }
 }
