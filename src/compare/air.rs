@@ -130,14 +130,25 @@ impl Flying {
         self.battery.usable(self.frame.capacity(), celsius) * HOUR
     }
 
-    /// Loaded one way and empty the other; `None` if the wind does not let it get ahead.
+    /// Loaded one way and empty the other, in a wind that is from ahead while it is loaded and from
+    /// behind while it is empty; `None` if it does not get ahead.
     #[must_use]
     pub fn turn(&self, shuttle: &Shuttle, load: f64, direction: Direction, wind: f64) -> Option<Turn> {
-        let air = Air { wind, ..self.air };
-        let loads = if direction == Direction::Out { [load, 0.0] } else { [0.0, load] };
-        let out = shuttle.out.fly(&self.frame, loads[0], &air)?;
-        let back = shuttle.back.fly(&self.frame, loads[1], &air)?;
-        Some(Turn { out, back })
+        let ahead = Air { wind, ..self.air };
+        let behind = Air { wind: -wind, ..self.air };
+        let [out, back] = match direction {
+            Direction::Out => [(load, &ahead), (0.0, &behind)],
+            Direction::In => [(0.0, &behind), (load, &ahead)],
+        };
+        Some(Turn {
+            out: shuttle.out.fly(&self.frame, out.0, out.1)?,
+            back: shuttle.back.fly(&self.frame, back.0, back.1)?,
+        })
+    }
+
+    /// The wind that half of the time stays below, spread as Rayleigh says.
+    fn median(&self) -> f64 {
+        self.windy * std::f64::consts::LOG10_2.sqrt()
     }
 
     fn fits(&self, shuttle: &Shuttle, load: f64, direction: Direction, wind: f64) -> bool {
@@ -145,7 +156,8 @@ impl Flying {
         turn.is_some_and(|turn| turn.joules() <= self.usable(shuttle))
     }
 
-    /// The largest load in still air that keeps the reserve, down to 0.1 kg.
+    /// The largest load that keeps the reserve in the wind that half of the time stays below, down
+    /// to 0.1 kg: planned for still air it could hardly ever be flown.
     ///
     /// # Errors
     /// If not even an empty flight does, or it could not come down on the way.
@@ -153,7 +165,7 @@ impl Flying {
         let ruled =
             shuttle.most.map_or(Ok(f64::INFINITY), |most| most[direction as usize].ok_or(Block::Landing));
         let tenths = (self.frame.payload * 10.0 + 1e-6).floor() as i64;
-        let fits = |tenths: i64| self.fits(shuttle, tenths as f64 / 10.0, direction, 0.0);
+        let fits = |tenths: i64| self.fits(shuttle, tenths as f64 / 10.0, direction, self.median());
         if !fits(0) {
             return Err(Block::Range);
         }

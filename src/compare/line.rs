@@ -12,8 +12,21 @@ use crate::units::Point;
 use geo::Contains;
 
 /// Metres between the places that are looked at, and room for what lies between them.
-const STEP: f64 = 30.0;
+const STEP: f64 = 15.0;
 const MARGIN: f64 = 3.0;
+
+/// All around.
+const COMPASS: [(f64, f64); 8] = [
+    (1.0, 0.0),
+    (SLANT, SLANT),
+    (0.0, 1.0),
+    (-SLANT, SLANT),
+    (-1.0, 0.0),
+    (-SLANT, -SLANT),
+    (0.0, -1.0),
+    (SLANT, -SLANT),
+];
+const SLANT: f64 = std::f64::consts::FRAC_1_SQRT_2;
 
 /// A line that can be flown.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,16 +53,16 @@ pub fn straight(
     }
     let count = (length / STEP).ceil().max(1.0);
     let (east, north) = offset(from, to);
-    let aside = (north / length * rules.half_width, -east / length * rules.half_width);
     let (mut low, mut high, mut ground) = (Vec::new(), Vec::new(), Vec::new());
     for step in 0..=count as usize {
         let share = step as f64 / count;
         let point = moved(from, east * share, north * share);
-        let sides = [(0.0, 0.0), aside, (-aside.0, -aside.1)].map(|(x, y)| moved(point, x, y));
+        let sides = COMPASS.map(|(x, y)| moved(point, x * rules.half_width, y * rules.half_width));
         let here = dem.height(point).ok_or(Block::Void)?;
         let tops = sides.iter().filter_map(|&side| dem.height(side));
         let floor = tops.fold(here, f64::max) + rules.clearance + MARGIN;
-        let inside = |zone: &&Zone| sides.iter().any(|side| zone.area.contains(side));
+        let inside =
+            |zone: &&Zone| zone.area.contains(&point) || sides.iter().any(|side| zone.area.contains(side));
         let limit = zones.iter().filter(inside).map(|zone| zone.floor.unwrap_or(0.0));
         let limit = limit.fold(f64::INFINITY, f64::min);
         let ceiling = here + rules.ceiling.min(limit) - MARGIN;

@@ -59,7 +59,7 @@ fn read(keys: &mut Keys, county: &County) -> Study {
         seasons: seasons(keys).unwrap_or(usual.seasons),
         drone: drone(keys, county),
         within: keys.real_or("within_km", 0.1..=1_000.0, usual.within),
-        sample: keys.maybe_whole("sample", 1..=1_000).map_or(usual.sample, |count| count as usize),
+        sample: keys.maybe_whole("sample", 0..=1_000).map_or(usual.sample, |count| count as usize),
         scenarios: all,
         grid: keys.table("grid", grid).unwrap_or(usual.grid),
     }
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_its_row() {
-        let text = "seasons = [\"summer\", \"monsoon\"]\ndrone = \"kite\"\nsample = 0\ncolour = 1\n\n\
+        let text = "seasons = [\"summer\", \"monsoon\"]\ndrone = \"kite\"\nsample = -1\ncolour = 1\n\n\
             [[scenario]]\nname = \"a\"\ndiesel = -1\n[[scenario.fact]]\nkey = \"air.handling\"\nvalue = 99\n\
             [[scenario.fact]]\nkey = \"air.humour\"\nvalue = 1\n[grid]\ndistance_km = [5.0]\nq10 = \"2\"\n";
         let (_, found) = found(text);

@@ -161,7 +161,8 @@ impl<'a> Work<'a> {
         let scenarios = 0..self.study.scenarios.len();
         let cells = scenarios.flat_map(|at| self.study.seasons.iter().map(move |&it| Unit::Cells(at, it)));
         let airframe = &county.drone_types[self.kind].airframe;
-        let bars = uncertain(airframe).into_iter().filter(|key| present(county, key)).map(Unit::Bar);
+        let wanted = if self.study.sample == 0 { Vec::new() } else { uncertain(airframe) };
+        let bars = wanted.into_iter().filter(|key| present(county, key)).map(Unit::Bar);
         cells.chain([Unit::Middles]).chain(bars).collect()
     }
 

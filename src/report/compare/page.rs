@@ -68,10 +68,12 @@ fn header(input: &Comparison, lang: Lang, out: &mut String) {
     );
 }
 
-pub(super) fn heading(out: &mut String, columns: &[Words], lang: Lang) {
+/// The first `left` columns are words, the others numbers.
+pub(super) fn heading(out: &mut String, columns: &[Words], left: usize, lang: Lang) {
     out.push_str("<div class=\"scroll\"><table><thead><tr>");
-    for column in columns {
-        put!(out, "<th>{}</th>", column.say(lang));
+    for (at, column) in columns.iter().enumerate() {
+        let class = if at < left { "" } else { " class=\"num\"" };
+        put!(out, "<th{class}>{}</th>", column.say(lang));
     }
     out.push_str("</tr></thead><tbody>");
 }
@@ -108,7 +110,7 @@ fn tallies(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
         words::BY_GOODS.say(lang),
         words::BY_GOODS_NOTE.say(lang)
     );
-    heading(out, &words::TALLY, lang);
+    heading(out, &words::TALLY, 2, lang);
     for tally in tally(cells, input.county) {
         rows(input, &tally, lang, out);
     }
@@ -180,7 +182,7 @@ fn blocks(cells: &[Cell], lang: Lang, out: &mut String) {
         words::BLOCKS.say(lang),
         words::BLOCKS_NOTE.say(lang)
     );
-    heading(out, &words::BLOCK_COLUMNS, lang);
+    heading(out, &words::BLOCK_COLUMNS, 1, lang);
     for (block, [air, mixed]) in counts {
         put!(
             out,
@@ -193,7 +195,7 @@ fn blocks(cells: &[Cell], lang: Lang, out: &mut String) {
 
 fn scenarios(input: &Comparison, lang: Lang, out: &mut String) {
     put!(out, "<section><h2>{}</h2>", words::SCENARIOS.say(lang));
-    heading(out, &words::SCENARIO_COLUMNS, lang);
+    heading(out, &words::SCENARIO_COLUMNS, 2, lang);
     for (at, cells) in input.cells.iter().enumerate() {
         let best = |mode: Mode| cells.iter().filter(|cell| cell.best(&Mode::ALL) == Some(mode)).count();
         let changed: Vec<String> =
@@ -247,7 +249,7 @@ fn coolings(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut String) {
         words::COOLING.say(lang),
         words::COOLING_NOTE.say(lang)
     );
-    heading(out, &words::COOLING_COLUMNS, lang);
+    heading(out, &words::COOLING_COLUMNS, 1, lang);
     for one in all {
         let goods = input.county.goods(one.goods);
         put!(
@@ -308,7 +310,7 @@ fn calibration(input: &Comparison, lang: Lang, out: &mut String) {
         words::CALIBRATION.say(lang),
         words::CALIBRATION_NOTE.say(lang)
     );
-    heading(out, &words::CALIBRATION_COLUMNS, lang);
+    heading(out, &words::CALIBRATION_COLUMNS, 7, lang);
     for line in input.calibrated {
         let (place, note) = words::operation(line.operation, line.what, lang);
         let [value, low, high] = line.reported;

@@ -32,7 +32,7 @@ pub(super) fn places(input: &Comparison, cells: &[Cell], lang: Lang, out: &mut S
         let name = town.map(|town| input.county.place(town));
         let name = name.map_or("", |place| text::name(&place.name_zh, &place.name_en, lang));
         put!(out, "<details><summary>{} <small>{}</small></summary>", Esc(name), cells.len());
-        heading(out, &words::PLACE_COLUMNS, lang);
+        heading(out, &words::PLACE_COLUMNS, 10, lang);
         cells.iter().for_each(|cell| row(input, cell, lang, out));
         put!(out, "{END}</details>");
     }
