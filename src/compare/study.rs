@@ -274,10 +274,10 @@ fn vary_goods(county: &mut County, code: &str, field: &str, (from, to): (f64, f6
     for goods in county.goods.iter_mut().filter(|goods| goods.code == code) {
         match (&mut goods.keeping, field) {
             (Keeping::Decays { decay, .. }, "q10") if decay.q10 == from => decay.q10 = to,
-            (Keeping::Decays { decay, .. }, "life_days") => {
-                if decay.life == Seconds::rounded(from * 86_400.0) {
-                    decay.life = Seconds::rounded(to * 86_400.0);
-                }
+            (Keeping::Decays { decay, .. }, "life_days")
+                if decay.life == Seconds::rounded(from * 86_400.0) =>
+            {
+                decay.life = Seconds::rounded(to * 86_400.0);
             }
             (Keeping::Limited { budget, .. }, "budget_h") if *budget == Seconds::rounded(from * 3600.0) => {
                 *budget = Seconds::rounded(to * 3600.0);

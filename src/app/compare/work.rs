@@ -52,17 +52,7 @@ pub fn compare(
     interrupt: &Interrupt,
     follow: &dyn Follow,
 ) -> Result<Compared, AppError> {
-    let loaded = load::load(&request.county, request.date.as_deref(), follow);
-    let county = loaded.as_ref().ok().map(|loaded| &loaded.read.county);
-    let (loaded, study, mut findings, kind) = match county {
-        Some(county) => {
-            let found = read::study::study(&request.county, request.study.as_deref(), county);
-            let mut findings = found.findings;
-            let kind = kind(county, found.value.as_ref()).map_err(|finding| findings.push(*finding)).ok();
-            (loaded?, found.value, findings, kind)
-        }
-        None => (loaded?, None, Vec::new(), None),
-    };
+    let Asked { loaded, study, mut findings, kind } = ask(request, follow)?;
     let frame = kind.and_then(|kind| loaded.read.county.drone_types[kind].frame());
     let (Some(study), Some(kind), Some(frame)) = (study, kind, frame) else {
         return Err(AppError::Findings(findings));
@@ -110,6 +100,23 @@ pub fn compare(
         findings,
         loaded,
     })
+}
+
+/// What was read, and everything that is wrong with the study.
+struct Asked {
+    loaded: Loaded,
+    study: Option<Study>,
+    findings: Vec<Finding>,
+    kind: Option<usize>,
+}
+
+fn ask(request: &CompareRequest, follow: &dyn Follow) -> Result<Asked, AppError> {
+    let loaded = load::load(&request.county, request.date.as_deref(), follow)?;
+    let county = &loaded.read.county;
+    let found = read::study::study(&request.county, request.study.as_deref(), county);
+    let mut findings = found.findings;
+    let kind = kind(county, found.value.as_ref()).map_err(|finding| findings.push(*finding)).ok();
+    Ok(Asked { loaded, study: found.value, findings, kind })
 }
 
 fn kind(county: &County, study: Option<&Study>) -> Result<usize, Box<Finding>> {
