@@ -93,8 +93,8 @@ fn plan_on_this_pool(
     if let Some(from) = &request.from {
         return plan_again(request, from, loaded, &problem, interrupt, follow);
     }
-    let (outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
-    let proof = prove(request, &problem, &outcome, interrupt, follow);
+    let (mut outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
+    let proof = prove(request, &problem, &mut outcome, interrupt, follow);
     let meta = BuildMeta {
         inputs: loaded.read.inputs.clone(),
         seed: request.seed,
@@ -148,11 +148,11 @@ fn plan_again(
 }
 
 /// What no plan of the day is cheaper than, as far as the time for it goes. Spoilage counts, also
-/// where the search ignored it.
+/// where the search ignored it. A better plan that the proof comes across is taken.
 fn prove(
     request: &PlanRequest,
     problem: &Problem,
-    outcome: &Outcome,
+    outcome: &mut Outcome,
     interrupt: &Interrupt,
     follow: &dyn Follow,
 ) -> Option<BoundRecord> {
@@ -161,6 +161,9 @@ fn prove(
     let proof = timed(follow, Step::Bound, || {
         bound::bound(problem, &outcome.solution.routes, Some(outcome.cost), &stop)
     })?;
+    if let Some(better) = proof.better.filter(|_| !request.ignore_spoilage) {
+        outcome.adopt(better.routes, better.unserved, better.cost);
+    }
     Some(BoundRecord {
         value: proof.value,
         is_complete: proof.is_complete,

@@ -7,13 +7,12 @@
 //! transfer belong together, and half a fen for each rounding.
 
 use super::least::least_loss;
-use super::master::KindPrices;
 use crate::model::{Problem, Task, TaskId, TaskKind};
 use crate::network::Location;
 use crate::route::earliest_start;
 
 /// Stops that a trip remembers near each stop, itself included.
-pub const MEMORY: usize = 8;
+pub const MEMORY: usize = 10;
 /// Not in the memory of a stop.
 const FORGOTTEN: u8 = u8::MAX;
 /// Terms of a cost that are rounded to whole fen on their own.
@@ -45,12 +44,12 @@ pub struct Graph {
     /// By from, to: least fen, and seconds without the service. `None` in `seconds`: no way.
     cost: Vec<f64>,
     seconds: Vec<i64>,
-    /// By from, to: place of `to` in the memory of `from`.
-    place: Vec<u8>,
-    /// By from, to: what each place in the memory of `from` is in that of `to`.
+    /// By node, node: what each place in the memory of the one is in that of the other.
     carry: Vec<[u8; MEMORY]>,
-    /// By from: where a trip can go next, the cheapest first.
+    /// By from: where a trip can go next, the cheapest first; the end is not among them.
     pub next: Vec<Vec<u32>>,
+    /// By to: where a trip can come from, the start among them.
+    pub before: Vec<Vec<u32>>,
     pub capacity: i64,
     /// Earliest departure and latest return.
     pub depart: i64,
@@ -86,9 +85,9 @@ impl Graph {
             node_of,
             cost: vec![0.0; size * size],
             seconds: vec![NO_WAY; size * size],
-            place: vec![FORGOTTEN; size * size],
-            carry: vec![[FORGOTTEN; MEMORY]; size * size],
+            carry: vec![[FORGOTTEN; MEMORY]; nodes.len() * nodes.len()],
             next: vec![Vec::new(); size],
+            before: vec![Vec::new(); size],
             nodes,
             capacity: vehicle.payload,
             depart: vehicle.shift_start + vehicle.reload,
@@ -135,28 +134,30 @@ impl Graph {
         (seconds < NO_WAY).then_some(seconds)
     }
 
-    /// What a memory becomes by going to a node; `None` if the node is in it.
-    pub fn step(&self, from: usize, memory: u8, to: usize) -> Option<u8> {
-        let at = from * self.size() + to;
-        if from != self.source() && self.place[at] != FORGOTTEN && memory >> self.place[at] & 1 == 1 {
-            return None;
-        }
+    /// What a memory becomes by going on (or back) to a node; `None` if the node is in it.
+    pub fn step(&self, at: usize, memory: u16, to: usize) -> Option<u16> {
         if to >= self.nodes.len() {
             return Some(0);
         }
-        let mut kept = 1_u8;
-        if from != self.source() {
-            let mut left = memory;
-            while left != 0 {
-                let bit = left.trailing_zeros() as usize;
-                left &= left - 1;
-                let there = self.carry[at][bit];
-                if there != FORGOTTEN {
-                    kept |= 1 << there;
-                }
+        if at >= self.nodes.len() {
+            return Some(1);
+        }
+        let kept = self.carried(at, memory, to);
+        (kept & 1 == 0).then_some(kept | 1)
+    }
+
+    /// A memory in the places of another node's.
+    pub fn carried(&self, at: usize, memory: u16, to: usize) -> u16 {
+        let carry = &self.carry[at * self.nodes.len() + to];
+        let (mut kept, mut left) = (0, memory);
+        while left != 0 {
+            let there = carry[left.trailing_zeros() as usize];
+            left &= left - 1;
+            if there != FORGOTTEN {
+                kept |= 1 << there;
             }
         }
-        Some(kept)
+        kept
     }
 
     /// When service starts at a node that is reached at a moment; `None` if too late.
@@ -170,15 +171,40 @@ impl Graph {
         Some(from.max(window.0)).filter(|&start| start <= node.close)
     }
 
+    /// When service starts at a node after it started at another; `None` if too late or no way.
+    pub fn arrive(&self, from: usize, start: i64, to: usize) -> Option<i64> {
+        let service = self.nodes.get(from).map_or(0, |node| node.service);
+        self.start(to, start + service + self.seconds(from, to)?)
+    }
+
+    /// The last moment that service can start at a node and not after a moment; `None` if there is
+    /// none.
+    pub fn latest(&self, node: usize, before: i64) -> Option<i64> {
+        let node = &self.nodes[node];
+        let before = before.min(node.close);
+        if before < node.open {
+            return None;
+        }
+        if node.windows.len() <= 1 {
+            return Some(before);
+        }
+        let window = node.windows.iter().rev().find(|window| window.0 <= before)?;
+        Some(before.min(window.1)).filter(|&start| start >= node.open)
+    }
+
     /// A trip over tasks, if this type can drive it.
-    pub fn trip(&self, tasks: &[TaskId]) -> Option<super::Trip> {
+    pub fn trip(&self, tasks: &[TaskId]) -> Option<super::pricing::Trip> {
         let nodes: Option<Vec<u32>> = tasks.iter().map(|task| self.node_of[task.index()]).collect();
         let nodes = nodes.filter(|nodes| !nodes.is_empty())?;
         let all_there = self.legs(&nodes).all(|(from, to)| self.seconds(from, to).is_some());
-        all_there.then_some(super::Trip { nodes, reduced: 0.0 })
+        all_there.then_some(super::pricing::Trip { nodes, reduced: 0.0 })
     }
 
-    fn legs<'a>(&self, nodes: &'a [u32]) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+    pub fn tasks(&self, nodes: &[u32]) -> Vec<TaskId> {
+        nodes.iter().map(|&node| self.nodes[node as usize].task).collect()
+    }
+
+    pub fn legs<'a>(&self, nodes: &'a [u32]) -> impl Iterator<Item = (usize, usize)> + use<'a> {
         let (source, sink) = (self.source() as u32, self.sink() as u32);
         let from = std::iter::once(source).chain(nodes.iter().copied());
         let to = nodes.iter().copied().chain(std::iter::once(sink));
@@ -191,13 +217,6 @@ impl Graph {
             let service = self.nodes.get(to).map_or(0, |node| node.service);
             (cost + self.cost(from, to), seconds + self.seconds(from, to).unwrap_or(0) + service)
         })
-    }
-
-    /// What a trip costs beyond what the LP's prices pay for it.
-    pub fn reduced(&self, nodes: &[u32], prices: &KindPrices) -> f64 {
-        let (cost, seconds) = self.measure(nodes);
-        let paid: f64 = nodes.iter().map(|&node| prices.orders[self.nodes[node as usize].row]).sum();
-        cost + prices.per_second * seconds as f64 + prices.per_trip - paid
     }
 
     fn weigh(&mut self, problem: &Problem, kind: usize) {
@@ -277,6 +296,7 @@ impl Graph {
                     self.seconds[at] = NO_WAY;
                 } else {
                     self.next[from].push(to as u32);
+                    self.before[to].push(from as u32);
                 }
             }
             let cost = |&to: &u32| self.cost[from * size + to as usize];
@@ -299,7 +319,7 @@ impl Graph {
 
     /// Each stop remembers the stops nearest to it.
     fn remember(&mut self) {
-        let (count, size) = (self.nodes.len(), self.size());
+        let count = self.nodes.len();
         let mut memories: Vec<Vec<u32>> = Vec::with_capacity(count);
         for node in 0..count {
             let both = |other: u32| {
@@ -316,16 +336,13 @@ impl Graph {
             let nearest = others.into_iter().filter(|(cost, _)| cost.is_finite()).map(|(_, other)| other);
             memories.push(std::iter::once(node as u32).chain(nearest).take(MEMORY).collect());
         }
-        for (from, memory) in memories.iter().enumerate() {
-            for (place, &other) in memory.iter().enumerate() {
-                self.place[from * size + other as usize] = place as u8;
-            }
-        }
-        for (from, memory) in memories.iter().enumerate() {
-            for &to in &self.next[from] {
-                for (bit, other) in memory.iter().enumerate() {
+        for from in 0..count {
+            let linked = self.next[from].iter().chain(&self.before[from]);
+            for &to in linked.filter(|&&to| (to as usize) < count) {
+                let carry = &mut self.carry[from * count + to as usize];
+                for (place, other) in memories[from].iter().enumerate() {
                     let there = memories[to as usize].iter().position(|known| known == other);
-                    self.carry[from * size + to as usize][bit] = there.map_or(FORGOTTEN, |place| place as u8);
+                    carry[place] = there.map_or(FORGOTTEN, |place| place as u8);
                 }
             }
         }

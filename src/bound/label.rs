@@ -1,12 +1,13 @@
-//! The trips of one vehicle type that cost least at given prices: labels.
+//! Labels: ways from the start of a trip to a stop, or from its end back to one.
 //!
-//! A label is a way from the start to a stop with its cost so far, the moment
-//! service starts, what is on board, and the stops it remembers. One label
-//! rules out another at the same stop if it is no worse in all of them, since
-//! whatever the other can do next it can do as cheaply.
+//! A label is a way with its cost so far, the moment service starts, what is on board, the stops
+//! and the pairs it remembers. One label rules out another at the same stop if it is no worse in
+//! all of them, since whatever the other can do next it can do as cheaply. Ways back are kept
+//! with their clock running backwards, so that less is better there too.
 
+use super::cuts::Bits;
 use super::graph::Graph;
-use super::master::KindPrices;
+use super::reduced::Reduced;
 use crate::units::Stop;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -14,7 +15,7 @@ use std::collections::BinaryHeap;
 /// How careful pricing is. Only the exact one proves that there is nothing cheaper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// A few next stops each, memories not compared.
+    /// A few next stops each, neither memories nor loads compared.
     Quick,
     /// Memories not compared.
     Wide,
@@ -32,219 +33,335 @@ impl Care {
     }
 }
 
-/// A trip, and what it costs beyond what the prices pay.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trip {
-    pub nodes: Vec<u32>,
-    pub reduced: f64,
+/// From the start on, or from the end back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    On,
+    Back,
 }
 
 /// Next stops that quick pricing tries from each stop.
 const FEW: usize = 12;
-/// Trips taken that end at the same stop.
-const SAME_END: usize = 6;
 /// Labels between two questions whether to stop.
 const PATIENCE: usize = 512;
-/// More labels do not fit the memory that is meant for this: 48 bytes each.
-const MOST: usize = 30_000_000;
+/// More labels do not fit the memory that is meant for this: 88 bytes each.
+const MOST: usize = 10_000_000;
+/// Parts of a stop's day, or of the load.
+const PARTS: usize = 16;
 const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
-struct Label {
-    cost: f64,
-    time: i64,
-    /// Most that has been on board, and what has been collected.
-    peak: i64,
-    collected: i64,
-    node: u32,
+pub struct Label {
+    pub cost: f64,
+    /// When service starts; on ways back, minus the latest moment it may.
+    pub clock: i64,
+    /// Most that is on board, as far as this way knows of it.
+    pub peak: i64,
+    /// What has been collected; on ways back, what is still to be delivered.
+    pub carried: i64,
+    pub bits: Bits,
+    pub node: u32,
     parent: u32,
-    memory: u8,
+    pub memory: u16,
     is_ruled_out: bool,
 }
 
-struct Labels<'a> {
-    graph: &'a Graph,
-    prices: &'a KindPrices<'a>,
-    care: Care,
-    all: Vec<Label>,
-    /// By node: labels that nothing rules out, the cheapest first.
-    at: Vec<Vec<u32>>,
-    queue: BinaryHeap<Reverse<(i64, u32)>>,
-    /// By node, for quick pricing: where to go next.
-    few: Vec<Vec<u32>>,
+/// How far ways go, so that each trip is put together at one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// Labels beyond this are dropped.
+    pub keep: i64,
+    /// Labels beyond this do not go on.
+    pub extend: i64,
 }
 
-/// The trips with the lowest reduced costs below zero, the lowest first, at most `most`. `None` if
-/// it had to stop before.
-pub fn cheapest(
-    graph: &Graph,
-    prices: KindPrices,
+/// What the other direction knows, for ways that go beyond half way.
+#[derive(Clone, Copy)]
+pub struct Other<'a> {
+    pub labels: &'a Labels<'a>,
+    /// By node: its labels, the cheapest first.
+    pub at: &'a [Vec<(f64, u32)>],
+    /// It knows all ways up to here.
+    pub until: i64,
+    /// Trips that cost as much are of no use.
+    pub gap: f64,
+}
+
+/// A part of the labels at a stop, by cost.
+type Shelf = Vec<(f64, u32)>;
+
+/// The ways of one direction.
+pub struct Labels<'a> {
+    graph: &'a Graph,
+    reduced: &'a Reduced,
     care: Care,
-    most: usize,
+    way: Way,
+    reach: Reach,
+    other: Option<Other<'a>>,
+    pub all: Vec<Label>,
+    /// By node and part.
+    shelves: Vec<Shelf>,
+    queue: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+/// All ways of one direction that no other rules out; `None` if it had to stop before.
+pub fn ways<'a>(
+    graph: &'a Graph,
+    reduced: &'a Reduced,
+    care: Care,
+    way: Way,
+    reach: Reach,
+    other: Option<Other<'a>>,
     stop: &dyn Stop,
-) -> Option<Vec<Trip>> {
+) -> Option<Labels<'a>> {
+    let size = graph.nodes.len() + 2;
     let mut labels = Labels {
         graph,
-        prices: &prices,
+        reduced,
         care,
+        way,
+        reach,
+        other,
         all: Vec::new(),
-        at: vec![Vec::new(); graph.nodes.len()],
+        shelves: vec![Vec::new(); size * PARTS],
         queue: BinaryHeap::new(),
-        few: few(graph, &prices, care),
     };
     labels.begin();
+    let next = labels.next();
     let mut steps = 0_usize;
-    while let Some(Reverse((_, label))) = labels.queue.pop() {
+    while let Some(Reverse((key, label))) = labels.queue.pop() {
         steps += 1;
         if (steps.is_multiple_of(PATIENCE) && stop.now()) || labels.all.len() > MOST {
             return None;
         }
-        labels.extend(label);
+        let from = &labels.all[label as usize];
+        if from.is_ruled_out || key > reach.extend {
+            continue;
+        }
+        for &to in &next[from.node as usize] {
+            labels.go(label, to);
+        }
     }
-    Some(labels.trips(most))
-}
-
-/// The next stops that look cheapest at these prices.
-fn few(graph: &Graph, prices: &KindPrices, care: Care) -> Vec<Vec<u32>> {
-    if care != Care::Quick {
-        return Vec::new();
-    }
-    let nearest = |from: usize| {
-        let reduced = |&to: &u32| graph.cost(from, to as usize) - prices.orders[graph.nodes[to as usize].row];
-        let mut next = graph.next[from].clone();
-        next.sort_by(|one, other| reduced(one).total_cmp(&reduced(other)));
-        next.truncate(FEW);
-        next
-    };
-    (0..graph.nodes.len()).map(nearest).collect()
+    Some(labels)
 }
 
 impl Labels<'_> {
     fn begin(&mut self) {
-        let source = self.graph.source();
-        let first = Label {
-            cost: self.prices.per_trip + self.prices.per_second * self.graph.reload as f64,
-            time: self.graph.depart,
+        let (node, clock, cost) = match self.way {
+            Way::On => (self.graph.source(), self.graph.depart, self.reduced.begin),
+            Way::Back => (self.graph.sink(), -self.graph.close, 0.0),
+        };
+        self.offer(Label {
+            cost,
+            clock: if self.graph.is_timed { clock } else { 0 },
             peak: 0,
-            collected: 0,
-            node: source as u32,
+            carried: 0,
+            bits: Bits::default(),
+            node: node as u32,
             parent: NONE,
             memory: 0,
             is_ruled_out: false,
+        });
+    }
+
+    /// By node: where to go from there.
+    fn next(&self) -> Vec<Vec<u32>> {
+        let graph = self.graph;
+        let all = |at: usize| match self.way {
+            Way::On => graph.next[at].clone(),
+            Way::Back if at == graph.sink() => {
+                let homes = 0..graph.nodes.len() as u32;
+                homes.filter(|&node| graph.seconds(node as usize, at).is_some()).collect()
+            }
+            Way::Back => {
+                let stops = graph.before[at].iter().copied();
+                stops.filter(|&node| (node as usize) < graph.nodes.len()).collect()
+            }
         };
-        self.all.push(first);
-        for place in 0..self.graph.next[source].len() {
-            let to = self.graph.next[source][place];
-            self.reach(0, to);
-        }
+        let nearest = |at: usize| {
+            let mut next: Vec<u32> = all(at);
+            let is_end = at >= graph.nodes.len();
+            if self.care == Care::Quick && !is_end && next.len() > FEW {
+                let leg = |&to: &u32| match self.way {
+                    Way::On => self.reduced.leg(at, to as usize),
+                    Way::Back => self.reduced.leg(to as usize, at),
+                };
+                next.select_nth_unstable_by(FEW - 1, |one, other| {
+                    leg(one).total_cmp(&leg(other)).then(one.cmp(other))
+                });
+                next.truncate(FEW);
+                next.sort_unstable();
+            }
+            next
+        };
+        (0..graph.nodes.len() + 2).map(nearest).collect()
     }
 
-    fn extend(&mut self, from: u32) {
-        let label = self.all[from as usize];
-        if label.is_ruled_out {
-            return;
-        }
-        let node = label.node as usize;
-        let graph = self.graph;
-        if self.care == Care::Quick {
-            for place in 0..self.few[node].len() {
-                self.reach(from, self.few[node][place]);
-            }
-        } else {
-            for &to in &graph.next[node] {
-                self.reach(from, to);
-            }
-        }
-    }
-
-    fn reach(&mut self, from: u32, to: u32) {
-        let graph = self.graph;
+    fn go(&mut self, from: u32, to: u32) {
+        let (graph, reduced) = (self.graph, self.reduced);
         let label = &self.all[from as usize];
-        let (at, node) = (label.node as usize, &graph.nodes[to as usize]);
-        let Some(memory) = graph.step(at, label.memory, to as usize) else { return };
-        let collected = label.collected + node.collect;
-        let peak = (label.peak + node.deliver).max(collected);
+        let (at, next) = (label.node as usize, to as usize);
+        let node = &graph.nodes[next];
+        let Some(memory) = graph.step(at, label.memory, next) else { return };
+        let (leg, more, less) = match self.way {
+            Way::On => (reduced.leg(at, next), node.collect, node.deliver),
+            Way::Back => (reduced.leg(next, at), node.deliver, node.collect),
+        };
+        let carried = label.carried + more;
+        let peak = (label.peak + less).max(carried);
         if peak > graph.capacity {
             return;
         }
-        let Some(seconds) = graph.seconds(at, to as usize) else { return };
-        let mut time = 0;
-        if graph.is_timed {
-            let service = graph.nodes.get(at).map_or(0, |node| node.service);
-            match graph.start(to as usize, label.time + service + seconds) {
-                Some(start) => time = start,
-                None => return,
-            }
+        let Some(clock) = self.clock(label, next) else { return };
+        if self.other.is_some_and(|other| self.is_useless(&other, label, label.cost + leg, next, clock)) {
+            return;
         }
-        let price = self.prices.per_second * (seconds + node.service) as f64 - self.prices.orders[node.row];
-        let new = Label {
-            cost: label.cost + graph.cost(at, to as usize) + price,
-            time,
+        let (bits, penalty) = reduced.visit(label.bits, next);
+        self.offer(Label {
+            cost: label.cost + leg + penalty,
+            clock,
             peak,
-            collected,
+            carried,
+            bits,
             node: to,
             parent: from,
             memory,
             is_ruled_out: false,
+        });
+    }
+
+    /// True if no way of the other direction makes a trip of this one's next step that costs less
+    /// than the gap. For ways back.
+    fn is_useless(&self, other: &Other, label: &Label, cost: f64, to: usize, clock: i64) -> bool {
+        let graph = self.graph;
+        let until = if graph.is_timed { -clock } else { graph.capacity - label.peak };
+        if until > other.until {
+            return false;
+        }
+        let is_end = label.node as usize >= graph.nodes.len();
+        let fits = |on: &Label| {
+            on.clock <= -clock
+                && on.peak + label.carried <= graph.capacity
+                && on.carried + label.peak <= graph.capacity
+                && (is_end || graph.carried(to, on.memory, label.node as usize) & label.memory == 0)
         };
-        self.offer(new);
+        for &(first, on) in &other.at[to] {
+            if first + cost >= other.gap {
+                return true;
+            }
+            if fits(&other.labels.all[on as usize]) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The clock at the next stop; `None` if that is too late.
+    fn clock(&self, label: &Label, to: usize) -> Option<i64> {
+        let (graph, at) = (self.graph, label.node as usize);
+        if !graph.is_timed {
+            return Some(0);
+        }
+        match self.way {
+            Way::On => graph.arrive(at, label.clock, to),
+            Way::Back => {
+                let way = graph.nodes[to].service + graph.seconds(to, at)?;
+                graph.latest(to, -label.clock - way).map(|latest| -latest)
+            }
+        }
+    }
+
+    fn key(&self, label: &Label) -> i64 {
+        if self.graph.is_timed { label.clock } else { label.peak }
+    }
+
+    fn part(&self, label: &Label) -> usize {
+        let Some(node) = self.graph.nodes.get(label.node as usize) else { return 0 };
+        let (key, from, to) = match (self.graph.is_timed, self.way) {
+            (false, _) => (label.peak, 0, self.graph.capacity),
+            (true, Way::On) => (label.clock, node.open, node.close.min(self.graph.close)),
+            (true, Way::Back) => (label.clock, -node.close.min(self.graph.close), -node.open),
+        };
+        let share = (key - from).max(0) as f64 / (to - from).max(1) as f64;
+        ((share * PARTS as f64) as usize).min(PARTS - 1)
     }
 
     /// Keeps a label unless another rules it out; drops those that it rules out.
     fn offer(&mut self, new: Label) {
-        let compares_memory = self.care == Care::Exact;
-        let no_worse = |one: &Label, other: &Label| {
-            one.time <= other.time
-                && one.peak <= other.peak
-                && one.collected <= other.collected
-                && (!compares_memory || one.memory & !other.memory == 0)
-        };
-        let all = &mut self.all;
-        let list = &mut self.at[new.node as usize];
-        let place = list.partition_point(|&label| all[label as usize].cost <= new.cost);
-        if list[..place].iter().any(|&label| no_worse(&all[label as usize], &new)) {
+        let key = self.key(&new);
+        if key > self.reach.keep {
             return;
         }
-        let mut kept = place;
-        for at in place..list.len() {
-            let label = list[at];
-            if no_worse(&new, &all[label as usize]) {
-                all[label as usize].is_ruled_out = true;
-            } else {
-                list[kept] = label;
-                kept += 1;
+        let part = self.part(&new);
+        let first = new.node as usize * PARTS;
+        for shelf in &self.shelves[first..=first + part] {
+            for &(cost, label) in shelf {
+                if cost > new.cost {
+                    break;
+                }
+                if self.rules_out(&self.all[label as usize], &new) {
+                    return;
+                }
             }
         }
-        list.truncate(kept);
-        let id = all.len() as u32;
-        list.insert(place, id);
-        let key = if self.graph.is_timed { new.time } else { new.peak };
-        all.push(new);
+        for later in part..PARTS {
+            let mut shelf = std::mem::take(&mut self.shelves[first + later]);
+            let from = shelf.partition_point(|entry| entry.0 < new.cost);
+            let mut kept = from;
+            for place in from..shelf.len() {
+                let label = shelf[place].1 as usize;
+                if self.rules_out(&new, &self.all[label]) {
+                    self.all[label].is_ruled_out = true;
+                } else {
+                    shelf[kept] = shelf[place];
+                    kept += 1;
+                }
+            }
+            shelf.truncate(kept);
+            self.shelves[first + later] = shelf;
+        }
+        let id = self.all.len() as u32;
+        let shelf = &mut self.shelves[first + part];
+        let place = shelf.partition_point(|entry| entry.0 <= new.cost);
+        shelf.insert(place, (new.cost, id));
+        self.all.push(new);
         self.queue.push(Reverse((key, id)));
     }
 
-    fn trips(&self, most: usize) -> Vec<Trip> {
-        let sink = self.graph.sink();
-        let mut ends = Vec::new();
-        for (node, list) in self.at.iter().enumerate() {
-            let Some(seconds) = self.graph.seconds(node, sink) else { continue };
-            let home = self.graph.cost(node, sink) + self.prices.per_second * seconds as f64;
-            let saving = list.iter().map(|&label| (self.all[label as usize].cost + home, label));
-            ends.extend(saving.take_while(|end| end.0 < 0.0).take(SAME_END));
+    /// `one` costs no more than `other`.
+    fn rules_out(&self, one: &Label, other: &Label) -> bool {
+        if one.clock > other.clock {
+            return false;
         }
-        ends.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        ends.truncate(most);
-        ends.into_iter().map(|(reduced, label)| Trip { nodes: self.way(label), reduced }).collect()
+        if self.care == Care::Quick && self.graph.is_timed {
+            return true;
+        }
+        if one.peak > other.peak || one.carried > other.carried {
+            return false;
+        }
+        if self.care != Care::Exact {
+            return true;
+        }
+        // What the one may still pay for a pair that the other has not begun.
+        one.memory & !other.memory == 0
+            && one.cost + self.reduced.penalty(one.bits.without(other.bits)) <= other.cost
     }
 
-    fn way(&self, end: u32) -> Vec<u32> {
+    /// Labels at a node, the cheapest first.
+    pub fn at(&self, node: usize) -> Vec<(f64, u32)> {
+        let mut all: Vec<(f64, u32)> = self.shelves[node * PARTS..(node + 1) * PARTS].concat();
+        all.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        all
+    }
+
+    /// The stops of a way from its last back to its first.
+    pub fn trail(&self, end: u32) -> Vec<u32> {
         let mut nodes = Vec::new();
         let mut at = end;
         while self.all[at as usize].parent != NONE {
             nodes.push(self.all[at as usize].node);
             at = self.all[at as usize].parent;
         }
-        nodes.reverse();
         nodes
     }
 }

@@ -1,13 +1,15 @@
 //! The LP over the trips found so far, and the prices of its rows.
 
+use super::cuts::{Cut, Used};
 use super::graph::Graph;
-use super::label::Trip;
+use super::inflow::Flow;
+use super::pricing::Trip;
 use crate::county::VehicleTypeId;
-use crate::lp::{Column, Limits, Master, Row, Status, master};
+use crate::lp::{self, Column, Limits, Master, Row, Status, master};
 use crate::model::{Job, Problem, TaskId};
 use crate::route::Route;
 use crate::units::Stop;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Leaving an order out costs at most so many times the dearest trip for one order alone: prices
 /// beyond that only disturb the solver's arithmetic. A lower price keeps the bound a bound.
@@ -19,42 +21,49 @@ const USED: f64 = 1e-6;
 #[derive(Clone, Debug)]
 pub struct Prices {
     /// By task.
-    orders: Vec<f64>,
+    pub(super) orders: Vec<f64>,
     /// By vehicle type: of a trip, and of a second.
-    trips: Vec<f64>,
-    hours: Vec<f64>,
+    pub(super) trips: Vec<f64>,
+    pub(super) hours: Vec<f64>,
     /// By pool of drivers.
-    drivers: Vec<f64>,
-}
-
-/// What concerns one vehicle type.
-#[derive(Clone, Copy, Debug)]
-pub struct KindPrices<'a> {
-    /// By task: what serving it is worth.
-    pub orders: &'a [f64],
-    pub per_second: f64,
-    pub per_trip: f64,
+    pub(super) drivers: Vec<f64>,
+    /// By cut: what a triple's limit costs, or an inflow's need is worth.
+    pub(super) cuts: Vec<f64>,
 }
 
 impl Prices {
-    pub fn of(&self, kind: usize) -> KindPrices<'_> {
-        KindPrices { orders: &self.orders, per_second: self.hours[kind], per_trip: self.trips[kind] }
+    pub fn of_row(&self, row: usize) -> f64 {
+        self.orders[row]
     }
 
     pub fn of_order(&self, job: &Job) -> f64 {
         job.tasks().map(|task| self.orders[task.index()]).sum()
     }
 
-    /// A share of the way from these prices to others.
+    pub fn per_second(&self, kind: usize) -> f64 {
+        self.hours[kind]
+    }
+
+    pub fn per_trip(&self, kind: usize) -> f64 {
+        self.trips[kind]
+    }
+
+    pub fn of_cuts(&self) -> &[f64] {
+        &self.cuts
+    }
+
+    /// A share of the way from these prices to others. Cuts that have no price yet cost nothing.
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
         let mix = |own: &[f64], other: &[f64]| {
-            own.iter().zip(other).map(|(own, other)| own + share * (other - own)).collect()
+            let own = own.iter().copied().chain(std::iter::repeat(0.0));
+            own.zip(other).map(|(own, other)| own + share * (other - own)).collect()
         };
         Prices {
             orders: mix(&self.orders, &others.orders),
             trips: mix(&self.trips, &others.trips),
             hours: mix(&self.hours, &others.hours),
             drivers: mix(&self.drivers, &others.drivers),
+            cuts: mix(&self.cuts, &others.cuts),
         }
     }
 }
@@ -63,30 +72,43 @@ impl Prices {
 pub struct Solved {
     pub objective: f64,
     pub prices: Prices,
+    /// By order: how much of it is left out.
+    pub out: Vec<f64>,
+    /// By trip.
+    pub values: Vec<f64>,
+}
+
+/// A trip's vehicle type and tasks.
+pub type Kind = (usize, Vec<TaskId>);
+
+/// Whole trips.
+pub struct Chosen {
+    /// No choice costs less.
+    pub bound: f64,
     /// By trip.
     pub values: Vec<f64>,
 }
 
 /// The LP.
 pub struct Relaxed {
-    lp: Box<dyn Master>,
-    /// By trip: vehicle type and tasks.
-    trips: Vec<(usize, Vec<TaskId>)>,
-    known: HashSet<(usize, Vec<u32>)>,
+    pub(super) lp: Box<dyn Master>,
+    pub(super) trips: Vec<Kind>,
+    pub(super) known: HashSet<(usize, Vec<u32>)>,
     /// Columns before the first trip.
-    first: usize,
-    tasks: usize,
+    pub(super) first: usize,
+    pub(super) tasks: usize,
     /// By vehicle type.
-    counts: Vec<f64>,
-    most_trips: Vec<f64>,
+    pub(super) counts: Vec<f64>,
+    pub(super) most_trips: Vec<f64>,
     /// Seconds, 0 where they limit nothing.
-    days: Vec<f64>,
-    fixed: Vec<f64>,
+    pub(super) days: Vec<f64>,
+    pub(super) fixed: Vec<f64>,
     /// By vehicle type: trips that any plan has at most.
-    limits: Vec<f64>,
-    pools: Vec<(Vec<usize>, usize)>,
+    pub(super) limits: Vec<f64>,
+    pub(super) pools: Vec<(Vec<usize>, usize)>,
+    pub(super) cuts: Vec<Cut>,
     /// By order: its tasks, and the price of leaving it out.
-    left_out: Vec<(Vec<usize>, f64)>,
+    pub(super) left_out: Vec<(Vec<usize>, f64)>,
 }
 
 impl Relaxed {
@@ -114,6 +136,7 @@ impl Relaxed {
             fixed: graphs.iter().map(|graph| graph.fixed).collect(),
             limits: graphs.iter().map(trips).collect(),
             pools: problem.pools.clone(),
+            cuts: Vec::new(),
             left_out: left_out.collect(),
         };
         relaxed.lay_out().map(|()| relaxed)
@@ -152,6 +175,86 @@ impl Relaxed {
         Some(())
     }
 
+    /// Adds trips, those of routes, and cuts.
+    pub fn fill(&mut self, graphs: &[Graph], trips: Vec<Kind>, routes: &[Route], cuts: &[Cut]) {
+        let driven = routes
+            .iter()
+            .flat_map(|route| route.trips.iter().map(|trip| (route.vehicle_type.index(), trip.clone())));
+        for (kind, tasks) in trips.into_iter().chain(driven) {
+            if let Some(trip) = graphs[kind].trip(&tasks) {
+                self.add(&graphs[kind], kind, &trip);
+            }
+        }
+        self.add_cuts(cuts.iter().cloned());
+    }
+
+    fn before_cuts(&self) -> usize {
+        self.tasks + 2 * self.counts.len() + self.pools.len()
+    }
+
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    /// Adds a row that every plan obeys; false if it is there or the solver refuses it.
+    pub fn add_cut(&mut self, cut: Cut) -> bool {
+        if self.cuts.contains(&cut) {
+            return false;
+        }
+        let rows_of = |tasks: &[TaskId]| tasks.iter().map(|task| task.index()).collect::<Vec<usize>>();
+        let trips = self.trips.iter().map(|(_, tasks)| cut.count(&rows_of(tasks)));
+        let mut entries: Vec<(usize, f64)> = (self.first..).zip(trips.map(|count| count as f64)).collect();
+        let (lower, upper) = match &cut {
+            Cut::Triple { .. } => (f64::NEG_INFINITY, 1.0),
+            Cut::Inflow { rows, least } => {
+                let out = self.left_out.iter().map(|(tasks, _)| rows.count(tasks));
+                entries.extend((0..).zip(out));
+                (*least as f64, f64::INFINITY)
+            }
+        };
+        entries.retain(|entry| entry.1 > 0.0);
+        if self.lp.add_row(Row { lower, upper, entries }).is_err() {
+            return false;
+        }
+        self.cuts.push(cut);
+        true
+    }
+
+    /// Adds rows; whether any of them is new.
+    pub fn add_cuts(&mut self, cuts: impl IntoIterator<Item = Cut>) -> bool {
+        let before = self.cuts.len();
+        for cut in cuts {
+            self.add_cut(cut);
+        }
+        self.cuts.len() > before
+    }
+
+    /// Trips that the LP uses.
+    pub fn used(&self, values: &[f64]) -> Used {
+        let used = self.trips.iter().zip(values).filter(|(_, value)| **value > USED);
+        used.map(|((_, tasks), &value)| (tasks.iter().map(|task| task.index()).collect(), value)).collect()
+    }
+
+    /// How the LP goes from stop to stop.
+    pub fn flow(&self, used: &Used, out: &[f64]) -> Flow {
+        let mut legs: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); self.tasks];
+        let mut entering = vec![0.0; self.tasks];
+        for (trip, value) in used {
+            for (place, &row) in trip.iter().enumerate() {
+                entering[row] += value;
+                if place > 0 {
+                    *legs[trip[place - 1]].entry(row).or_default() += value;
+                }
+            }
+        }
+        let mut left_out = vec![0.0; self.tasks];
+        for ((tasks, _), value) in self.left_out.iter().zip(out) {
+            tasks.iter().for_each(|&task| left_out[task] = *value);
+        }
+        let legs = legs.into_iter().map(|legs| legs.into_iter().collect());
+        Flow { legs: legs.collect(), entering, left_out }
+    }
+
     pub fn trips(&self) -> usize {
         self.trips.len()
     }
@@ -162,9 +265,9 @@ impl Relaxed {
             return false;
         }
         let (cost, seconds) = graph.measure(&trip.nodes);
+        let rows: Vec<usize> = trip.nodes.iter().map(|&node| graph.nodes[node as usize].row).collect();
         let mut entries: Vec<(usize, f64)> = Vec::with_capacity(trip.nodes.len() + 2);
-        for &node in &trip.nodes {
-            let row = graph.nodes[node as usize].row;
+        for &row in &rows {
             match entries.iter_mut().find(|entry| entry.0 == row) {
                 Some(entry) => entry.1 += 1.0,
                 None => entries.push((row, 1.0)),
@@ -173,6 +276,12 @@ impl Relaxed {
         entries.push((self.tasks + kind, 1.0));
         if graph.day() > 0.0 {
             entries.push((self.tasks + self.counts.len() + kind, seconds as f64));
+        }
+        for (cut, row) in self.cuts.iter().zip(self.before_cuts()..) {
+            let count = cut.count(&rows);
+            if count > 0 {
+                entries.push((row, count as f64));
+            }
         }
         let column = Column { cost, lower: 0.0, upper: f64::INFINITY, integer: false };
         if self.lp.add_column(column, &entries).is_err() {
@@ -203,60 +312,42 @@ impl Relaxed {
                 drivers: price(hours.end..hours.end + self.pools.len()),
                 trips: price(trips),
                 hours: price(hours),
+                cuts: self.cuts.iter().zip(&duals[self.before_cuts()..]).map(sided).collect(),
             },
+            out: answer.values[..self.left_out.len()].to_vec(),
             values: answer.values[self.first..].to_vec(),
         })
     }
 
-    /// What one more vehicle of a type saves.
-    pub fn vehicle_worth(&self, kind: usize, prices: &Prices) -> f64 {
-        (-self.vehicle(kind, prices)).max(0.0)
+    /// Chooses whole trips, beginning with those of a plan; `None` if it was stopped before there was a bound.
+    pub fn choose(&self, start: &[Route], stop: &dyn Stop) -> Option<Chosen> {
+        let start = self.start(start);
+        let mut program = self.lp.program().clone();
+        program.columns.iter_mut().for_each(|column| column.integer = true);
+        program.columns[self.first..].iter_mut().for_each(|column| column.upper = 1.0);
+        let answer = lp::solve(&program, &Limits { seconds: None, gap: 0.0, stop }, start.as_deref()).ok()?;
+        let bound = answer.bound?;
+        let values = answer.values.get(self.first..).map_or(Vec::new(), <[f64]>::to_vec);
+        Some(Chosen { bound, values })
     }
 
-    /// What a vehicle costs beyond what its trips and hours are worth.
-    fn vehicle(&self, kind: usize, prices: &Prices) -> f64 {
-        let drivers: f64 = self
-            .pools
-            .iter()
-            .zip(&prices.drivers)
-            .filter(|((members, _), _)| members.contains(&kind))
-            .map(|(_, price)| price)
-            .sum();
-        self.fixed[kind] + drivers
-            - self.most_trips[kind] * prices.trips[kind]
-            - self.days[kind] * prices.hours[kind]
-    }
-
-    /// The Lagrangian bound at these prices, if the cheapest trip of each type saves so much
-    /// (0 or less).
-    pub fn worth(&self, prices: &Prices, saved: &[f64]) -> f64 {
-        let rows: f64 = prices.orders.iter().sum();
-        let drivers: f64 =
-            self.pools.iter().zip(&prices.drivers).map(|((_, drivers), price)| *drivers as f64 * price).sum();
-        let vehicles: f64 =
-            (0..self.counts.len()).map(|kind| self.counts[kind] * self.vehicle(kind, prices).min(0.0)).sum();
-        let left_out: f64 = self
-            .left_out
-            .iter()
-            .map(|(tasks, price)| {
-                (price - tasks.iter().map(|&task| prices.orders[task]).sum::<f64>()).min(0.0)
-            })
-            .sum();
-        rows - drivers + vehicles + left_out + self.most_saved(saved)
-    }
-
-    /// No plan has more trips than orders: the types that save most have them all.
-    fn most_saved(&self, saved: &[f64]) -> f64 {
-        let mut kinds: Vec<usize> = (0..saved.len()).collect();
-        kinds.sort_by(|&one, &other| saved[one].total_cmp(&saved[other]));
-        let mut left = self.tasks as f64;
-        let mut sum = 0.0;
-        for kind in kinds {
-            let trips = self.limits[kind].min(left);
-            left -= trips;
-            sum += trips * saved[kind].min(0.0);
+    /// A plan's values by column.
+    fn start(&self, routes: &[Route]) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; self.first + self.trips.len()];
+        let mut is_served = vec![false; self.tasks];
+        for route in routes {
+            let kind = route.vehicle_type.index();
+            values[self.left_out.len() + kind] += 1.0;
+            for tasks in &route.trips {
+                let trip = self.trips.iter().position(|trip| trip.0 == kind && trip.1 == *tasks)?;
+                values[self.first + trip] = 1.0;
+                tasks.iter().for_each(|task| is_served[task.index()] = true);
+            }
         }
-        sum
+        for (order, (tasks, _)) in self.left_out.iter().enumerate() {
+            values[order] = f64::from(!tasks.iter().all(|&task| is_served[task]));
+        }
+        (!routes.is_empty()).then_some(values)
     }
 
     /// Trips that the LP uses and that serve no order twice, as rounds.
@@ -269,5 +360,13 @@ impl Relaxed {
         })
         .filter(|route| crate::route::walk(problem, route).is_some())
         .collect()
+    }
+}
+
+/// A cut's price, 0 or more.
+fn sided((cut, dual): (&Cut, &f64)) -> f64 {
+    match cut {
+        Cut::Triple { .. } => (-dual).max(0.0),
+        Cut::Inflow { .. } => dual.max(0.0),
     }
 }

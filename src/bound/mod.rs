@@ -25,10 +25,17 @@
 //! generation); Baldacci, Mingozzi and Roberti (2011), doi:10.1287/opre.1110.0975 (ng-routes);
 //! Wentges (1997), doi:10.1111/j.1475-3995.1997.tb00074.x (smoothed prices).
 
+mod cuts;
+mod enumerate;
 mod graph;
+mod inflow;
 mod label;
 mod least;
 mod master;
+mod pricing;
+mod reduced;
+mod whole;
+mod worth;
 // The pure-Rust solver gives no prices, so there are no bounds without HiGHS.
 #[cfg(all(test, feature = "highs"))]
 mod tests;
@@ -37,10 +44,16 @@ use crate::county::{OrderId, VehicleTypeId};
 use crate::model::Problem;
 use crate::route::Route;
 use crate::units::{Fen, Stop};
+use cuts::Cut;
 use graph::Graph;
-use label::{Care, Trip, cheapest};
-use master::{Prices, Relaxed};
+use inflow::Need;
+use label::Care;
+use master::{Prices, Relaxed, Solved};
+use pricing::{Priced, cheapest};
 use rayon::prelude::*;
+use reduced::Reduced;
+pub use whole::Better;
+use whole::Day;
 
 /// A proof that no plan costs less.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +71,8 @@ pub struct Bound {
     pub vehicle_worth: Vec<(VehicleTypeId, Fen)>,
     /// Trips that the LP uses, each a round of its own, orders at most once.
     pub routes: Vec<Route>,
+    /// A plan that costs less than what was enough.
+    pub better: Option<Better>,
 }
 
 /// How far prices go towards those of the LP in a round.
@@ -65,7 +80,20 @@ const SMOOTHING: f64 = 0.6;
 /// A trip that saves less is none, in fen.
 const SAVES: f64 = 1e-4;
 /// Trips taken from one pricing of one vehicle type.
-const TAKEN: usize = 120;
+const TAKEN: usize = 150;
+/// All trips of better plans are looked for if the gap is no larger than this share.
+const CLOSE: f64 = 0.05;
+/// They are looked for again once the gap is so much smaller.
+const AGAIN: f64 = 0.7;
+/// The LP of a round is solved well enough for cuts once the bound is so near, in shares of the
+/// gap.
+const NEAR: f64 = 0.02;
+/// With so many trips the LP is slow.
+const MANY: usize = 6_000;
+/// Triples in the LP, most of them without a price.
+const MOST_ROWS: usize = 1_500;
+/// An exact pricing that needs more labels is too slow for more cuts.
+const PATIENT: usize = 3_000_000;
 
 /// Bounds the day's cost from below. `seeds` are routes that are known; `enough` ends the work
 /// once the bound has come that far. `None` if not even a first bound was reached, or there is no
@@ -74,13 +102,16 @@ const TAKEN: usize = 120;
 pub fn bound(problem: &Problem, seeds: &[Route], enough: Option<Fen>, stop: &dyn Stop) -> Option<Bound> {
     let graphs: Vec<Graph> = (0..problem.kinds.len()).map(|kind| Graph::new(problem, kind)).collect();
     let mut work = Work::new(problem, graphs, stop)?;
-    work.seed(seeds);
-    work.run(enough.map(|enough| enough.as_f64()))
+    work.relaxed.fill(&work.graphs, Vec::new(), seeds, &[]);
+    work.run(seeds, enough.map(|enough| enough.as_f64()))
 }
 
 struct Work<'p> {
     problem: &'p Problem,
     graphs: Vec<Graph>,
+    /// By vehicle type: the share of the day that is for ways on.
+    shares: Vec<f64>,
+    need: Need,
     relaxed: Relaxed,
     stop: &'p dyn Stop,
     best: f64,
@@ -88,6 +119,11 @@ struct Work<'p> {
     center: Option<Prices>,
     care: Care,
     rounds: usize,
+    /// Labels of the last exact pricing.
+    labels: usize,
+    /// The gap at which all trips were looked for in vain.
+    tried: f64,
+    better: Option<Better>,
 }
 
 impl<'p> Work<'p> {
@@ -95,6 +131,8 @@ impl<'p> Work<'p> {
         let relaxed = Relaxed::new(problem, &graphs)?;
         Some(Work {
             problem,
+            shares: vec![0.5; graphs.len()],
+            need: need(problem, &graphs),
             graphs,
             relaxed,
             stop,
@@ -102,21 +140,13 @@ impl<'p> Work<'p> {
             center: None,
             care: Care::Quick,
             rounds: 0,
+            labels: 0,
+            tried: f64::INFINITY,
+            better: None,
         })
     }
 
-    fn seed(&mut self, seeds: &[Route]) {
-        for route in seeds {
-            let kind = route.vehicle_type.index();
-            for trip in &route.trips {
-                if let Some(trip) = self.graphs[kind].trip(trip) {
-                    self.relaxed.add(&self.graphs[kind], kind, &trip);
-                }
-            }
-        }
-    }
-
-    fn run(mut self, enough: Option<f64>) -> Option<Bound> {
+    fn run(mut self, seeds: &[Route], enough: Option<f64>) -> Option<Bound> {
         let mut last = None;
         let mut is_complete = false;
         while !self.stop.now() {
@@ -124,19 +154,31 @@ impl<'p> Work<'p> {
             let objective = solved.objective;
             self.rounds += 1;
             let added = self.price(&solved.prices);
-            last = Some(solved);
-            if enough.is_some_and(|enough| self.best >= enough) {
-                break;
-            }
-            if added > 0 {
-                continue;
-            }
-            match self.care.next() {
-                Some(care) => self.care = care,
-                None => {
+            let is_enough = enough.is_some_and(|enough| self.best > enough - 1.0);
+            // Cuts raise the bound more than the last trips of this round would.
+            let left = enough.map_or(0.0, |enough| (enough - self.best).max(0.0));
+            let is_near = self.care == Care::Exact && objective - self.best < NEAR * left;
+            if (added == 0 || is_near) && !is_enough && !self.stop.now() {
+                if added == 0
+                    && let Some(care) = self.care.next()
+                {
+                    self.care = care;
+                } else if self.may_finish(enough) && self.finish(seeds, enough).is_some() {
+                    is_complete = true;
+                    last = Some(solved);
+                    break;
+                } else if self.cut(&solved) {
+                    self.tidy(&solved.prices, seeds)?;
+                    self.care = Care::Quick;
+                } else if added == 0 {
                     is_complete = self.best >= objective - 1.0 - objective.abs() * 1e-7;
+                    last = Some(solved);
                     break;
                 }
+            }
+            last = Some(solved);
+            if is_enough {
+                break;
             }
         }
         let last = last?;
@@ -150,7 +192,65 @@ impl<'p> Work<'p> {
             order_prices: self.order_prices(&last.prices),
             vehicle_worth: self.vehicle_worth(&last.prices),
             routes: self.relaxed.routes(self.problem, &last.values),
+            better: self.better.clone(),
         })
+    }
+
+    /// Adds rows that the LP's answer violates; whether there are any.
+    fn cut(&mut self, solved: &Solved) -> bool {
+        if self.labels > PATIENT {
+            return false;
+        }
+        let used = self.relaxed.used(&solved.values);
+        let rows = self.problem.tasks.len();
+        let flow = self.relaxed.flow(&used, &solved.out);
+        let mut found = inflow::inflows(&flow, &self.need);
+        let triples = self.relaxed.cuts().iter().filter(|cut| matches!(cut, Cut::Triple { .. })).count();
+        found.extend(cuts::triples(&used, rows, MOST_ROWS.saturating_sub(triples)));
+        self.relaxed.add_cuts(found)
+    }
+
+    /// Keeps the cheapest trips where there are many.
+    fn tidy(&mut self, prices: &Prices, seeds: &[Route]) -> Option<()> {
+        if self.relaxed.trips() < MANY {
+            return Some(());
+        }
+        let costs = self.relaxed.reduced_costs(prices);
+        let mut sorted = costs.clone();
+        let (_, limit, _) = sorted.select_nth_unstable_by(MANY / 2, f64::total_cmp);
+        let kept = self.relaxed.cheaper_than(&costs, *limit);
+        let mut relaxed = Relaxed::new(self.problem, &self.graphs)?;
+        relaxed.fill(&self.graphs, kept, seeds, self.relaxed.cuts());
+        self.relaxed = relaxed;
+        Some(())
+    }
+
+    /// Whether looking for all trips may work now.
+    fn may_finish(&mut self, enough: Option<f64>) -> bool {
+        let Some(enough) = enough.filter(|_| self.best > f64::NEG_INFINITY) else { return false };
+        let gap = enough - self.best;
+        let may = gap <= self.best.abs() * CLOSE && gap < self.tried * AGAIN;
+        if may {
+            self.tried = gap;
+        }
+        may
+    }
+
+    /// Chooses among all trips that a better plan can have, if they are few enough.
+    fn finish(&mut self, seeds: &[Route], enough: Option<f64>) -> Option<()> {
+        let (known, center) = (enough?, self.center.as_ref()?);
+        let day = Day {
+            problem: self.problem,
+            graphs: &self.graphs,
+            need: &self.need,
+            cuts: self.relaxed.cuts(),
+            shares: &self.shares,
+            stop: self.stop,
+        };
+        let proof = day.proof(center, self.best, known, seeds)?;
+        self.best = self.best.max(proof.value);
+        self.better = proof.better;
+        Some(())
     }
 
     /// Adds trips that save money at these prices; how many. An exact pricing gives a bound.
@@ -168,16 +268,15 @@ impl<'p> Work<'p> {
     }
 
     fn price_at(&mut self, at: &Prices, real: &Prices) -> usize {
-        let (care, stop) = (self.care, self.stop);
-        let found: Vec<Option<Vec<Trip>>> = self
-            .graphs
-            .par_iter()
-            .enumerate()
-            .map(|(kind, graph)| cheapest(graph, at.of(kind), care, TAKEN, stop))
-            .collect();
+        let (care, stop, graphs, shares) = (self.care, self.stop, &self.graphs, &self.shares);
+        let cuts = self.relaxed.cuts();
+        let costs = |kind: usize, prices: &Prices| Reduced::new(&graphs[kind], kind, prices, cuts);
+        let price = |kind| cheapest(&graphs[kind], &costs(kind, at), care, shares[kind], TAKEN, stop);
+        let found: Vec<Option<Priced>> = (0..graphs.len()).into_par_iter().map(price).collect();
+        let costs: Vec<Reduced> = (0..graphs.len()).map(|kind| costs(kind, real)).collect();
         if care == Care::Exact && found.iter().all(Option::is_some) {
             let saved =
-                found.iter().map(|trips| trips.iter().flatten().map(|trip| trip.reduced).fold(0.0, f64::min));
+                found.iter().flatten().map(|priced| priced.trips.first().map_or(0.0, |trip| trip.reduced));
             let bound = self.relaxed.worth(at, &saved.collect::<Vec<f64>>());
             if bound > self.best {
                 self.best = bound;
@@ -185,16 +284,33 @@ impl<'p> Work<'p> {
             }
         }
         let mut added = 0;
-        for (kind, trips) in found.into_iter().enumerate() {
-            for trip in trips.into_iter().flatten() {
-                let graph = &self.graphs[kind];
-                if graph.reduced(&trip.nodes, &real.of(kind)) < -SAVES && self.relaxed.add(graph, kind, &trip)
-                {
+        self.labels = 0;
+        for (kind, priced) in found.into_iter().enumerate() {
+            let Some(priced) = priced else { continue };
+            self.balance(kind, priced.labels);
+            let graph = &self.graphs[kind];
+            for trip in priced.trips {
+                if costs[kind].trip(graph, &trip.nodes) < -SAVES && self.relaxed.add(graph, kind, &trip) {
                     added += 1;
                 }
             }
         }
         added
+    }
+
+    /// The direction with more labels gets less of the day.
+    fn balance(&mut self, kind: usize, (on, back): (usize, usize)) {
+        self.labels += on + back;
+        if self.care == Care::Exact {
+            let lean = if on > back + back / 4 {
+                -0.04
+            } else if back > on + on / 4 {
+                0.04
+            } else {
+                0.0
+            };
+            self.shares[kind] = (self.shares[kind] + lean).clamp(0.1, 0.9);
+        }
     }
 
     fn order_prices(&self, prices: &Prices) -> Vec<(OrderId, Fen)> {
@@ -205,4 +321,17 @@ impl<'p> Work<'p> {
         let worth = |kind: usize| Fen::rounded(self.relaxed.vehicle_worth(kind, prices));
         self.problem.kinds.iter().enumerate().map(|(kind, vehicle)| (vehicle.id, worth(kind))).collect()
     }
+}
+
+/// What each task's goods need of vehicles.
+fn need(problem: &Problem, graphs: &[Graph]) -> Need {
+    let tasks = problem.tasks.len();
+    let mut need = Need { deliver: vec![0; tasks], collect: vec![0; tasks], capacity: 0 };
+    for graph in graphs {
+        need.capacity = need.capacity.max(graph.capacity);
+        for node in &graph.nodes {
+            (need.deliver[node.row], need.collect[node.row]) = (node.deliver, node.collect);
+        }
+    }
+    need
 }

@@ -126,6 +126,164 @@ fn a_bound_that_is_cut_short_is_still_a_bound() {
     assert!(reached > 0);
 }
 
+/// The cheapest day of a few orders: every order of visits of every set, on every vehicle type.
+fn brute_force(problem: &Problem) -> Fen {
+    let count = problem.tasks.len();
+    let mut route_cost: Vec<Option<i64>> = vec![None; 1 << count];
+    let mut try_all = vec![Vec::new()];
+    while let Some(tasks) = try_all.pop() {
+        let set: usize = tasks.iter().map(|task: &crate::model::TaskId| 1 << task.index()).sum();
+        for kind in 0..problem.kinds.len() {
+            let vehicle_type = VehicleTypeId(kind as u32);
+            let route = Route { vehicle_type, trips: vec![tasks.clone()] };
+            let cost = crate::route::walk(problem, &route).map(|walk| walk.breakdown.total().0);
+            if let Some(cost) = cost.filter(|_| !tasks.is_empty()) {
+                route_cost[set] = Some(route_cost[set].map_or(cost, |known| known.min(cost)));
+            }
+        }
+        for task in (0..count).filter(|task| set >> task & 1 == 0) {
+            let more = crate::model::TaskId(task as u32);
+            try_all.push(tasks.iter().copied().chain([more]).collect());
+        }
+    }
+    let mut best = vec![i64::MAX; 1 << count];
+    best[0] = 0;
+    for set in 1..1_usize << count {
+        let last = set.trailing_zeros() as usize;
+        let out = problem.job_of(crate::model::TaskId(last as u32)).price_out;
+        best[set] = best[set & !(1 << last)] + out;
+        let mut part = set;
+        while part > 0 {
+            if part >> last & 1 == 1
+                && let Some(cost) = route_cost[part]
+            {
+                best[set] = best[set].min(cost + best[set & !part]);
+            }
+            part = (part - 1) & set;
+        }
+    }
+    Fen(best[(1 << count) - 1])
+}
+
+#[test]
+fn all_trips_of_better_plans_prove_the_optimum() {
+    for seed in 0..20 {
+        let posed = Problem::of_instance(&instance(seed, 6, seed % 2 == 0));
+        let optimum = brute_force(&posed.problem);
+        // From a plan that is far from good.
+        let alone = |job: &crate::model::Job| Route {
+            vehicle_type: VehicleTypeId(u32::from(job.mass <= 12)),
+            trips: vec![job.tasks().collect()],
+        };
+        let poor: Vec<Route> = posed.problem.jobs.iter().map(alone).collect();
+        let walk =
+            |route: &Route| crate::route::walk(&posed.problem, route).map(|walk| walk.breakdown.total());
+        let Some(cost) = poor.iter().map(walk).sum::<Option<Fen>>() else { continue };
+
+        let bound = bound(&posed.problem, &poor, Some(cost), &Never).expect("a bound");
+
+        assert!(bound.value <= optimum, "seed {seed}: {:?} above {optimum:?}", bound.value);
+        if let Some(better) = bound.better {
+            assert_eq!((better.cost, bound.value), (optimum, optimum), "seed {seed}");
+        }
+        let proved = super::bound(&posed.problem, &poor, Some(optimum), &Never).expect("a bound");
+        assert_eq!(proved.value, optimum, "seed {seed}: the optimum is known, so it can be proved");
+    }
+}
+
+#[test]
+fn ways_put_together_half_way_are_the_cheapest_trips() {
+    for seed in 0..30 {
+        let posed = Problem::of_instance(&instance(seed, 6, seed % 3 != 0));
+        let graph = Graph::new(&posed.problem, (seed % 2) as usize);
+        let relaxed = Relaxed::new(&posed.problem, std::slice::from_ref(&graph)).expect("accepted");
+        let mut roll = dice(seed + 7);
+        let mut rows = cuts::RowSet::new(6);
+        (0..6).filter(|row| *row < 4 || roll() < 0.5).for_each(|row| rows.insert(row));
+        let triple = |rows: [usize; 3], memory| Cut::Triple { rows, memory };
+        let cuts = [
+            triple([0, 1, 2], rows.clone()),
+            triple([1, 3, 5], rows.clone()),
+            Cut::Inflow { rows, least: 2 },
+        ];
+        let prices = relaxed.prices_for_tests(&mut roll, cuts.len());
+        let reduced = Reduced::new(&graph, 0, &prices, &cuts);
+        let (mut cheapest_trip, mut ways) = (0.0_f64, vec![vec![]]);
+        while let Some(nodes) = ways.pop() {
+            if !nodes.is_empty() && fits(&graph, &nodes) {
+                cheapest_trip = cheapest_trip.min(reduced.trip(&graph, &nodes));
+            }
+            let more = (0..graph.nodes.len() as u32).filter(|node| !nodes.contains(node));
+            ways.extend(more.map(|node| nodes.iter().copied().chain([node]).collect::<Vec<u32>>()));
+        }
+        for share in [0.2, 0.5, 0.8] {
+            let priced = cheapest(&graph, &reduced, Care::Exact, share, 10, &Never).expect("not stopped");
+            let found = priced.trips.first().map_or(0.0, |trip| trip.reduced);
+            assert!((found - cheapest_trip).abs() < 1e-6, "seed {seed}: {found} for {cheapest_trip}");
+            if let Some(trip) = priced.trips.first() {
+                assert!((reduced.trip(&graph, &trip.nodes) - trip.reduced).abs() < 1e-6, "seed {seed}");
+            }
+        }
+    }
+}
+
+/// A trip within windows and capacity, walked stop by stop.
+fn fits(graph: &Graph, nodes: &[u32]) -> bool {
+    let mut clock = graph.depart;
+    let mut at = graph.source();
+    let load: i64 = nodes.iter().map(|&node| graph.nodes[node as usize].deliver).sum();
+    for &node in nodes {
+        let node = node as usize;
+        match graph.arrive(at, clock, node) {
+            Some(start) => (clock, at) = (start, node),
+            None => return false,
+        }
+    }
+    load <= graph.capacity && graph.seconds(at, graph.sink()).is_some()
+}
+
+#[test]
+fn whole_trips_obey_every_cut() {
+    for seed in 0..40 {
+        let mut roll = dice(seed);
+        let rows = 9;
+        // A plan of whole trips, and an LP's answer that is half of it and half of another.
+        let mut plan = || {
+            let mut order: Vec<usize> = (0..rows).collect();
+            (0..rows).for_each(|place| order.swap(place, (roll() * rows as f64) as usize % rows));
+            order.chunks(3).map(<[usize]>::to_vec).collect::<Vec<_>>()
+        };
+        let (one, other) = (plan(), plan());
+        let used: cuts::Used = one.iter().chain(&other).map(|trip| (trip.clone(), 0.5)).collect();
+        for cut in cuts::triples(&used, rows, 20) {
+            let count = |plan: &[Vec<usize>]| plan.iter().map(|trip| cut.count(trip)).sum::<usize>();
+            assert!(count(&one) <= 1 && count(&other) <= 1, "{cut:?}");
+            let lp: f64 = used.iter().map(|(trip, value)| value * cut.count(trip) as f64).sum();
+            assert!(lp > 1.0, "violated, or why add it: {cut:?}");
+        }
+    }
+}
+
+#[test]
+fn goods_for_two_vehicles_enter_twice() {
+    // One trip carries half of three loads of 6 in vehicles of 10: less than two come in.
+    let flow = inflow::Flow {
+        legs: vec![vec![(1, 0.6)], vec![(2, 0.6)], vec![]],
+        entering: vec![1.0, 1.0, 1.0],
+        left_out: vec![0.0; 3],
+    };
+    let need = Need { deliver: vec![6; 3], collect: vec![0; 3], capacity: 10 };
+
+    let cuts = inflow::inflows(&flow, &need);
+
+    let found = cuts.iter().any(|cut| matches!(cut, Cut::Inflow { least: 2, .. }));
+    assert!(found, "{cuts:?}");
+    for cut in &cuts {
+        let apart: usize = [[0], [1], [2]].iter().map(|trip| cut.count(trip)).sum();
+        assert!(cut.side() <= apart as f64, "three trips obey {cut:?}");
+    }
+}
+
 #[test]
 fn a_memory_forbids_coming_back_soon() {
     let posed = Problem::of_instance(&instance(1, 5, false));
@@ -135,4 +293,16 @@ fn a_memory_forbids_coming_back_soon() {
     let second = graph.step(0, first, 1).expect("to another stop");
 
     assert_eq!(graph.step(1, second, 0), None, "stop 0 is remembered at stop 1");
+}
+
+impl Relaxed {
+    fn prices_for_tests(&self, roll: &mut impl FnMut() -> f64, cuts: usize) -> Prices {
+        Prices {
+            orders: (0..self.tasks).map(|_| roll() * 200.0).collect(),
+            trips: vec![roll() * 10.0; self.counts.len()],
+            hours: vec![0.0; self.counts.len()],
+            drivers: Vec::new(),
+            cuts: (0..cuts).map(|_| roll() * 60.0).collect(),
+        }
+    }
 }

@@ -62,6 +62,16 @@ pub struct Outcome {
     pub partition: Option<Partition>,
 }
 
+impl Outcome {
+    /// Takes other routes if they cost less.
+    pub fn adopt(&mut self, routes: Vec<Route>, unserved: Vec<OrderId>, cost: Fen) {
+        if cost < self.cost {
+            self.solution = Solution { routes, unserved };
+            self.cost = cost;
+        }
+    }
+}
+
 /// Searches until the iterations are done or `stop` says so; always returns a feasible solution.
 #[must_use]
 pub fn solve(problem: &Problem, options: &Options, stop: &dyn Stop, watch: &dyn Watch) -> Outcome {

@@ -132,10 +132,13 @@ fn solve(
     };
     let posed = Problem::of_instance(instance);
     let options = Options { seed: request.seed, iterations: request.iterations };
-    let outcome = solve::solve(&posed.problem, &options, stop.as_ref(), watch);
+    let mut outcome = solve::solve(&posed.problem, &options, stop.as_ref(), watch);
+    let mut proof = prove(&posed, &outcome, request, interrupt);
+    if let Some(better) = proof.as_mut().and_then(|proof| proof.better.take()) {
+        outcome.adopt(better.routes, better.unserved, better.cost);
+    }
     let tours = tours(instance, &posed, &outcome.solution);
     let verified = instance::verify(instance, &tours);
-    let proof = prove(&posed, &outcome, request, interrupt);
     VrpResult {
         instance: instance.name.clone(),
         set: instance.variant.name(),
