@@ -42,6 +42,7 @@ fn asked(folder: &Path, scenarios: Vec<PathBuf>) -> Result<Sited, AppError> {
         scenarios,
         what_if: None,
         routes: false,
+        pareto: false,
     };
     site(&request, &Interrupt::default(), &Quiet)
 }
@@ -114,6 +115,7 @@ fn dearer_diesel_more_parcels_and_a_closed_road_cost_more() {
         scenarios: Vec::new(),
         what_if: Some(names),
         routes: false,
+        pareto: false,
     };
 
     let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();

@@ -1,5 +1,6 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
+mod front;
 pub mod refine;
 pub mod rounds;
 
@@ -19,7 +20,8 @@ use crate::report::{self, Lang, Picture};
 use crate::site::Choice;
 use crate::site::levels::{self, Answer, Levels};
 use crate::site::survey::{
-    Customer, Outcome, Refined, Survey, Surveyed, Wishes, customers, doors, faults, outcome, prices, unserved,
+    Customer, FrontPoint, Outcome, Refined, Survey, Surveyed, Wishes, customers, doors, faults, outcome,
+    prices, unserved,
 };
 use crate::units::Stop as _;
 use crate::{store, terrain};
@@ -43,6 +45,8 @@ pub struct SiteRequest {
     pub what_if: Option<[String; 3]>,
     /// Route the best site sets of the county's own rules.
     pub routes: bool,
+    /// Weigh cost against coverage under the county's own rules.
+    pub pareto: bool,
 }
 
 /// One set of rules and what came of it.
@@ -53,6 +57,8 @@ pub struct Case {
     pub answer: Answer,
     /// What routing the best site sets said; only of the county's own rules, if asked for.
     pub refined: Option<Refined>,
+    /// Cost against coverage, if asked for.
+    pub front: Vec<FrontPoint>,
     /// `None` if nothing feasible was found.
     pub outcome: Option<Outcome>,
     /// What exists, left as it is; `None` if that does not serve everybody.
@@ -95,8 +101,8 @@ fn on_this_pool(
     for (done, wishes) in all.into_iter().enumerate() {
         // What one case does not need of its time is the next one's.
         let stop = whole.share(1.0 / (count - done) as f64);
-        let routes = request.routes && done == 0;
-        cases.push(case(&mut loaded, wishes, routes, &stop, follow)?);
+        let extra = Extra { routes: request.routes && done == 0, front: request.pareto && done == 0 };
+        cases.push(case(&mut loaded, wishes, extra, &stop, follow)?);
     }
     Ok(Sited { loaded, cases })
 }
@@ -165,10 +171,17 @@ fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
     told.collect()
 }
 
+/// What is asked of the county's own rules only.
+#[derive(Clone, Copy)]
+struct Extra {
+    routes: bool,
+    front: bool,
+}
+
 fn case(
     loaded: &mut Loaded,
     wishes: Wishes,
-    routes: bool,
+    extra: Extra,
     stop: &Deadline,
     follow: &dyn Follow,
 ) -> Result<Case, AppError> {
@@ -193,15 +206,15 @@ fn case(
     let file = siting::file_of(&wishes);
     let (left_out, kept) = unserved(county, &customers, &surveyed.levels);
     let customers: Vec<Customer> = kept.iter().map(|&customer| customers[customer].clone()).collect();
-    let surveyed = surveyed.of(&kept);
+    let surveyed = surveyed.of(&kept).serving(county, &customers, &wishes);
     let found = faults(&wishes, &file, &surveyed, stop);
     if !found.is_empty() {
         return Err(AppError::Findings(found));
     }
     let today = today(county, &customers, &surveyed, stop);
-    let for_search = stop.share(if routes { SEARCH } else { 1.0 });
+    let for_search = stop.share(if extra.routes || extra.front { SEARCH } else { 1.0 });
     let mut answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, &for_search));
-    let refined = if routes {
+    let refined = if extra.routes {
         timed(follow, Step::Compare, || {
             let located = network::locate(loaded.located.network.clone(), &with_doors).value;
             routed(county, &wishes, (&customers, &doors, &located), &surveyed, &answer, stop)
@@ -214,11 +227,19 @@ fn case(
         answer.best = Some(refined.sets[refined.best].siting.clone());
         answer.is_optimal = false;
     }
-    let outcome = outcome(&customers, &surveyed, &answer);
+    let front = if extra.front {
+        timed(follow, Step::Compare, || front::front(county, &customers, &surveyed, &wishes, stop))
+    } else {
+        Vec::new()
+    };
+    let outcome = outcome(&customers, &surveyed, &answer).map(|outcome| {
+        let reach = answer.best.as_ref().map(|best| surveyed.reach(county, &customers, &wishes, best));
+        Outcome { reach, ..outcome }
+    });
     let known = |finding: &Finding| loaded.findings.contains(finding);
     let new: Vec<Finding> = left_out.into_iter().filter(|finding| !known(finding)).collect();
     loaded.findings.extend(new);
-    Ok(Case { wishes, customers, surveyed, answer, refined, outcome, today })
+    Ok(Case { wishes, customers, surveyed, answer, refined, front, outcome, today })
 }
 
 /// Of the time that is left, what the search may take where routing follows.
@@ -272,7 +293,8 @@ fn today(county: &County, customers: &[Customer], surveyed: &Surveyed, stop: &De
         ..surveyed.levels.clone()
     };
     let found = kept.iter().map(|&at| surveyed.found[at].clone()).collect();
-    let surveyed = Surveyed { levels, found, parts: surveyed.parts.clone(), lost: Vec::new() };
+    let (parts, drive) = (surveyed.parts.clone(), surveyed.drive.clone());
+    let surveyed = Surveyed { levels, found, parts, drive, lost: Vec::new() };
     let answer = levels::solve(&surveyed.levels, &stop.share(TODAY));
     outcome(customers, &surveyed, &answer)
 }
@@ -288,6 +310,7 @@ impl Sited {
             outcome: case.outcome.as_ref(),
             today: case.today.as_ref(),
             refined: case.refined.as_ref(),
+            front: &case.front,
         };
         SiteInput {
             county: &self.loaded.read.county,

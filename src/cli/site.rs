@@ -38,6 +38,9 @@ pub struct SiteArgs {
     /// anybody off, side by side
     #[arg(long)]
     sensitivity: bool,
+    /// Also cost against coverage: the best sitings for several prices of being far
+    #[arg(long)]
+    pareto: bool,
     /// Do not route the best site sets; ways stay shares of round trips
     #[arg(long)]
     no_routes: bool,
@@ -70,6 +73,7 @@ pub fn run(args: SiteArgs, context: &Context) -> Result<ExitCode, AppError> {
         scenarios: args.scenario,
         what_if: args.sensitivity.then(|| words::WHAT_IF.map(|name| name.say(context.lang).to_owned())),
         routes: !args.no_routes,
+        pareto: args.pareto,
     };
     args.out.as_deref().map_or(Ok(()), output::may_write)?;
     let bar = Bar::new(context.lang, args.quiet, Some(args.time));

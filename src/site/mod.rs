@@ -20,6 +20,7 @@ mod problem;
 mod relax;
 mod select;
 mod single;
+pub mod split;
 pub mod survey;
 mod swap;
 mod transport;

@@ -5,7 +5,7 @@ use super::roads::{Frame, WIDTH, roads};
 use super::{Esc, POLICY, SCRIPT, STYLE, picture, put};
 use crate::county::SiteKind;
 use crate::report::ReportError;
-use crate::report::site::{Case, SiteInput, cost};
+use crate::report::site::{Case, FRONT, SiteInput, cost, front_row};
 use crate::report::text::{self, Lang, page, site as words};
 use crate::site::survey::{Part, RoutedSet};
 
@@ -38,8 +38,10 @@ pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, R
     for case in &input.cases {
         put!(&mut out, "<h2>{}</h2>", Esc(case.name(lang)));
         breakdown(case, lang, &mut out);
+        front(input, case, lang, &mut out);
         routed(input, case, lang, &mut out);
         sites(input, case, lang, &mut out);
+        shares(input, case, lang, &mut out);
         rejected(input, case, lang, &mut out);
     }
     notes(lang, &mut out);
@@ -195,6 +197,41 @@ fn breakdown(case: &Case, lang: Lang, out: &mut String) {
     table(words::BREAKDOWN.say(lang), &headings, &rows, out);
 }
 
+/// How far people are, and cost against coverage where that was asked for.
+fn front(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    if let Some(reach) = case.outcome.and_then(|outcome| outcome.reach) {
+        put!(out, "<p>{}</p>", Esc(&words::reach(&reach, lang)));
+    }
+    if case.front.is_empty() {
+        return;
+    }
+    let rows: Vec<Vec<String>> = case.front.iter().map(|point| front_row(input, case, point)).collect();
+    table(words::FRONT.say(lang), &FRONT.map(|words| words.say(lang)), &rows, out);
+    put!(out, "<p>{}</p>", words::FRONT_NOTE.say(lang));
+}
+
+/// Who pays how much of which cold room.
+fn shares(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
+        let code = &input.county.site(own.site).code;
+        for (place, share) in &own.shares {
+            let place = input.county.place(*place);
+            rows.push(vec![
+                format!("{code} {}", input.site_name(own.site, lang)),
+                format!("{} {}", place.code, text::name(&place.name_zh, &place.name_en, lang)),
+                format!("¥{:.2}", share / 100.0),
+            ]);
+        }
+    }
+    if !rows.is_empty() {
+        let headings = [words::SITE, words::PLACE, words::SHARE_OF_COST].map(|words| words.say(lang));
+        put!(out, "<details><summary>{}</summary>", words::COLD_SHARES.say(lang));
+        table(words::COLD_SHARES.say(lang), &headings, &rows, out);
+        put!(out, "<p>{}</p></details>", words::SHARES_NOTE.say(lang));
+    }
+}
+
 fn routed(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
     let Some(refined) = case.refined else { return };
     let row = |(number, set): (usize, &RoutedSet)| {
@@ -222,6 +259,7 @@ fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
         words::USED,
         words::FRESH,
         words::SPOILED,
+        words::SAVED_SPOILAGE,
         words::YEARLY,
     ];
     let headings = columns.map(|words| words.say(lang));
@@ -240,6 +278,7 @@ fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
             seasons(own.used.map(words::share)),
             format!("{:.1}", own.fresh.as_f64() / 1e6),
             text::yuan(own.money[1 + Part::Spoilage as usize]),
+            text::yuan(own.saved),
             text::yuan(cost(own)),
         ]
     };

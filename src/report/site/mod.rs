@@ -6,11 +6,11 @@ mod workbook;
 
 pub use table::table;
 
-use super::text::{self, Lang, site as words};
+use super::text::{self, Lang, Words, site as words};
 use super::{Picture, ReportError, html};
 use crate::county::{County, Opening, SiteId};
 use crate::network::Network;
-use crate::site::survey::{Customer, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes};
+use crate::site::survey::{Customer, FrontPoint, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes};
 use crate::units::Fen;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ pub struct Case<'a> {
     pub outcome: Option<&'a Outcome>,
     pub today: Option<&'a Outcome>,
     pub refined: Option<&'a Refined>,
+    pub front: &'a [FrontPoint],
 }
 
 /// What the outputs are made from.
@@ -61,6 +62,16 @@ impl SiteInput<'_> {
         if words.is_empty() { "=".to_owned() } else { words.join(" ") }
     }
 
+    /// Codes of the sites that these alternatives open beyond what exists.
+    pub(super) fn new_codes(&self, case: &Case, open: &[usize]) -> String {
+        let sites = open.iter().map(|&at| case.surveyed.found[at].site);
+        let codes: Vec<&str> = sites
+            .filter(|&site| self.is_new(site))
+            .map(|site| self.county.site(site).code.as_str())
+            .collect();
+        codes.join(" ")
+    }
+
     pub(super) fn size(&self, case: &Case, alternative: usize, lang: Lang) -> String {
         words::size(&case.surveyed.found[alternative].option, lang)
     }
@@ -75,6 +86,23 @@ impl Case<'_> {
     pub(super) fn saved(&self) -> Option<Fen> {
         Some(self.today?.total - self.outcome?.total)
     }
+}
+
+/// Columns of cost against coverage.
+pub(super) const FRONT: [Words; 7] =
+    [words::FAR_PRICE, words::COST, words::BOUND, words::NEAR, words::LONGEST, words::EQUAL, words::NEW];
+
+/// A row of cost against coverage.
+pub(super) fn front_row(input: &SiteInput, case: &Case, point: &FrontPoint) -> Vec<String> {
+    vec![
+        text::yuan(point.price),
+        text::yuan(point.cost),
+        text::yuan(point.bound),
+        text::percent(point.reach.share()),
+        format!("{:.2}", point.reach.longest),
+        format!("{:.2}", point.reach.equal),
+        input.new_codes(case, &point.open),
+    ]
 }
 
 /// What a site costs a year in all.

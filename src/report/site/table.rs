@@ -46,6 +46,10 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
         ]);
     }
     let mut lines = vec![title, sites.to_string(), money(case, lang, width)];
+    lines.extend(outcome.reach.as_ref().map(|it| words::reach(it, lang)));
+    if !case.front.is_empty() {
+        lines.push(front(input, case, lang, width));
+    }
     if let Some(refined) = case.refined {
         lines.push(routed(input, case, refined, lang, width));
     }
@@ -67,6 +71,15 @@ fn money(case: &Case, lang: Lang, width: u16) -> String {
     let all = case.today.map_or_else(|| "–".to_owned(), |today| text::yuan(today.total));
     table.add_row([words::TOTAL.say(lang).to_owned(), text::yuan(outcome.total), all]);
     table.to_string()
+}
+
+/// Cost against coverage.
+fn front(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
+    let mut table = plain(width, &heading(&super::FRONT, lang), 0);
+    for point in case.front {
+        table.add_row(super::front_row(input, case, point));
+    }
+    format!("{}\n{table}", words::FRONT.say(lang))
 }
 
 /// The sets that were routed.

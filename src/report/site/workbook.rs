@@ -6,6 +6,7 @@ use crate::report::ReportError;
 use crate::report::text::{self, Lang, Words, site as words};
 use crate::report::xlsx::{Cell, Column, table};
 use crate::site::survey::{Part, SEASONS};
+use crate::units::Fen;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 type Result<T> = std::result::Result<T, ReportError>;
@@ -20,7 +21,13 @@ pub fn workbook(input: &SiteInput, lang: Lang) -> Result<Vec<u8>> {
     let day =
         ExcelDateTime::parse_from_str(&input.county.date).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
     book.set_properties(&DocProperties::new().set_author("mabang").set_creation_datetime(&day));
-    for sheet in [summary(input, lang), sites(input, lang), service(input, lang), rejected(input, lang)] {
+    for sheet in [
+        summary(input, lang),
+        sites(input, lang),
+        service(input, lang),
+        rejected(input, lang),
+        shares(input, lang),
+    ] {
         book.push_worksheet(sheet?);
     }
     Ok(book.save_to_buffer()?)
@@ -67,6 +74,7 @@ fn sites(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
     columns.push((words::HAVING.say(lang), 15.0));
     columns.extend(Part::ALL.map(|part| (words::part(part, lang), 16.0)));
     columns.push((words::TOTAL.say(lang), 15.0));
+    columns.push((words::SAVED_SPOILAGE.say(lang), 15.0));
     let mut rows = Vec::new();
     for case in &input.cases {
         for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
@@ -86,6 +94,7 @@ fn sites(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
             row.push(Cell::Tenths(own.fresh.as_f64() / 1e6));
             row.extend(own.money.map(Cell::Money));
             row.push(Cell::Money(cost(own)));
+            row.push(Cell::Money(own.saved));
             rows.push(row);
         }
     }
@@ -122,6 +131,33 @@ fn service(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
         }
     }
     table(SERVICE, lang, &columns, rows, false)
+}
+
+/// Who pays how much of which cold room.
+fn shares(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
+    let columns = [
+        (words::SCENARIO.say(lang), 14.0),
+        ("id", 8.0),
+        (words::SITE.say(lang), 24.0),
+        (words::PLACE.say(lang), 22.0),
+        (words::SHARE_OF_COST.say(lang), 16.0),
+    ];
+    let mut rows = Vec::new();
+    for case in &input.cases {
+        for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
+            for (place, share) in &own.shares {
+                let place = input.county.place(*place);
+                rows.push(vec![
+                    case.name(lang).into(),
+                    input.county.site(own.site).code.as_str().into(),
+                    input.site_name(own.site, lang).into(),
+                    text::name(&place.name_zh, &place.name_en, lang).into(),
+                    Cell::Money(Fen::rounded(*share)),
+                ]);
+            }
+        }
+    }
+    table(words::COLD_SHARES, lang, &columns, rows, false)
 }
 
 fn rejected(input: &SiteInput, lang: Lang) -> Result<Worksheet> {

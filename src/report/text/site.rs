@@ -2,7 +2,7 @@
 
 use super::{Lang, Words, percent, yuan};
 use crate::county::SiteKind;
-use crate::site::survey::{Hold, Offer, Outcome, Part, Refined, Stream};
+use crate::site::survey::{Hold, Offer, Outcome, Part, Reach, Refined, Stream};
 use crate::units::Fen;
 
 pub const TITLE: Words = Words::new("站点选址", "Sites");
@@ -59,6 +59,22 @@ pub const STAR_COST: Words = Words::new("按往返分摊", "By shares of round t
 pub const ROUTED_COST: Words = Words::new("按排线", "Routed");
 pub const TAKEN: Words = Words::new("采用", "taken");
 pub const SAMPLE_ROUNDS: Words = Words::new("样日线路", "Rounds of the sample day");
+pub const FRONT: Words = Words::new("费用与覆盖的权衡", "Cost against coverage");
+pub const FAR_PRICE: Words = Words::new("每个远流向计价/年", "Price of a far stream");
+pub const NEAR: Words = Words::new("时限内", "Near");
+pub const LONGEST: Words = Words::new("最长车程(h)", "Longest drive (h)");
+pub const EQUAL: Words = Words::new("公平等价车程(h)", "Equal drive (h)");
+pub const FRONT_NOTE: Words = Words::new(
+    "“时限内”为车程不超过 within_h 的地点流向占比；公平等价车程按人口加权（Kolm-Pollak）；下界：同样多的远流向，没有更省的方案。",
+    "“Near” is the share of streams of places within within_h of driving; the equal drive weighs people (Kolm-Pollak); bound: no siting with as few far streams costs less.",
+);
+pub const SAVED_SPOILAGE: Words = Words::new("节省损耗", "Spoilage saved");
+pub const COLD_SHARES: Words = Words::new("冷库分摊", "Shares of cold rooms");
+pub const SHARE_OF_COST: Words = Words::new("年分摊", "Share a year");
+pub const SHARES_NOTE: Words = Words::new(
+    "合计等于冷库费用；用量相同则分摊相同；12 户以内按 Shapley 值，更多按最满季节的用量。",
+    "They add up to the room's cost; equal needs pay equal shares; up to 12 users by Shapley's value, more by need in the fullest season.",
+);
 /// Questions that are asked of every siting.
 pub const WHAT_IF: [Words; 3] = [
     Words::new("柴油涨价 30%", "Diesel +30 %"),
@@ -75,6 +91,7 @@ pub fn part(part: Part, lang: Lang) -> &'static str {
         Part::Haul => lang.pick("干线转运", "Between warehouse and site"),
         Part::Spoilage => lang.pick("损耗", "Spoilage"),
         Part::Handling => lang.pick("装卸与预冷", "Handling and pre-cooling"),
+        Part::Service => lang.pick("时效与公平的计价", "Priced service and equity"),
     }
 }
 
@@ -133,6 +150,21 @@ pub fn opened(open: usize, new: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("启用 {open} 处，其中新增 {new} 处"),
         Lang::En => format!("{open} sites open, {new} of them new"),
+    }
+}
+
+/// How far people are in a line.
+#[must_use]
+pub fn reach(reach: &Reach, lang: Lang) -> String {
+    let (share, within) = (percent(reach.share()), reach.within);
+    let (longest, equal) = (reach.longest, reach.equal);
+    match lang {
+        Lang::Zh => {
+            format!("{share} 的流向在 {within} 小时车程内；最长 {longest:.2} 小时；公平等价 {equal:.2} 小时")
+        }
+        Lang::En => format!(
+            "{share} of the streams within {within} h of driving; longest {longest:.2} h; equal drive {equal:.2} h"
+        ),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::demand::{Customer, Stream};
 use super::keep::Keep;
 use super::options::{Hold, Offer, options};
-use super::price::Pricer;
+use super::price::{Priced, Pricer};
 use super::season::{SEASONS, Times, seasonal};
 use super::ways::{Stay, carriers};
 use super::wishes::Wishes;
@@ -25,10 +25,12 @@ pub enum Part {
     Haul,
     Spoilage,
     Handling,
+    /// What late and unequal service is priced at; nothing unless asked for.
+    Service,
 }
 
 impl Part {
-    pub const ALL: [Part; 4] = [Part::LastMile, Part::Haul, Part::Spoilage, Part::Handling];
+    pub const ALL: [Part; 5] = [Part::LastMile, Part::Haul, Part::Spoilage, Part::Handling, Part::Service];
 }
 
 /// Resources of a season: parcels a day, litres of cold room.
@@ -61,7 +63,9 @@ pub struct Surveyed {
     /// By alternative.
     pub found: Vec<Found>,
     /// By [`Part`], then row, then customer: fen a year.
-    pub parts: [Vec<f64>; 4],
+    pub parts: [Vec<f64>; 5],
+    /// By row, then customer: hours of the drive between site and door, in the slowest season.
+    pub drive: Vec<f32>,
     /// Sites off the roads, which cannot be opened.
     pub lost: Vec<SiteId>,
 }
@@ -77,10 +81,12 @@ impl Surveyed {
         let columns = |all: &[f64]| -> Vec<f64> {
             all.chunks(levels.customers).flat_map(|row| kept.iter().map(|&customer| row[customer])).collect()
         };
+        let drive = self.drive.chunks(levels.customers);
+        let drive = drive.flat_map(|row| kept.iter().map(|&customer| row[customer])).collect();
         let uses = kept.iter().flat_map(|&customer| levels.uses(customer).to_vec()).collect();
         let parts = self.parts.each_ref().map(|part| columns(part));
         let costs = columns(&levels.costs);
-        Surveyed { levels: Levels { customers: kept.len(), uses, costs, ..levels }, parts, ..self }
+        Surveyed { levels: Levels { customers: kept.len(), uses, costs, ..levels }, parts, drive, ..self }
     }
 }
 
@@ -117,14 +123,15 @@ impl Survey<'_> {
             }
         }
         let size = lines.len() * self.customers.len();
-        let mut parts: [Vec<f64>; 4] = std::array::from_fn(|_| vec![0.0; size]);
+        let mut parts: [Vec<f64>; 5] = std::array::from_fn(|_| vec![0.0; size]);
+        let mut drive = vec![0.0_f32; size];
         for season in 0..SEASONS.len() {
-            self.season(season, &lines, &mut parts);
+            self.season(season, &lines, &mut parts, &mut drive);
         }
         let costs = (0..size).map(|at| parts.iter().map(|part| part[at]).sum()).collect();
         let levels = self.levels(&found, rows, costs);
         let lost = self.county_sites().filter(|&site| self.location(site).is_none()).collect();
-        Surveyed { levels, found, parts, lost }
+        Surveyed { levels, found, parts, drive, lost }
     }
 
     fn county_sites(&self) -> impl Iterator<Item = SiteId> + use<> {
@@ -168,7 +175,7 @@ impl Survey<'_> {
         }
     }
 
-    fn season(&mut self, season: usize, lines: &[Line], parts: &mut [Vec<f64>; 4]) {
+    fn season(&mut self, season: usize, lines: &[Line], parts: &mut [Vec<f64>; 5], drive: &mut [f32]) {
         let county = seasonal(self.county, SEASONS[season]);
         let weights =
             self.located.runnings.iter().map(|running| self.located.network.weigh(running, &county));
@@ -185,13 +192,15 @@ impl Survey<'_> {
             nearest: self.nearest(&matrices),
             days: Times::new(SEASONS[season], self.county.season).days,
         };
-        let priced: Vec<Vec<[f64; 4]>> =
+        let priced: Vec<Vec<Priced>> =
             lines.par_iter().with_min_len(1).map(|line| pricer.line(line)).collect();
         for (row, priced) in priced.iter().enumerate() {
-            for (customer, money) in priced.iter().enumerate() {
-                for (part, money) in parts.iter_mut().zip(money) {
-                    part[row * self.customers.len() + customer] += money * pricer.days;
+            for (customer, own) in priced.iter().enumerate() {
+                let cell = row * self.customers.len() + customer;
+                for (part, money) in parts.iter_mut().zip(own.money) {
+                    part[cell] += money * pricer.days;
                 }
+                drive[cell] = drive[cell].max((own.seconds / 3600.0) as f32);
             }
         }
     }

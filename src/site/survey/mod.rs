@@ -10,6 +10,7 @@
 //! Absent on purpose: routes. A round trip shared by load is what routes cost
 //! when vehicles are full; it is told as such.
 
+mod benefit;
 mod build;
 mod demand;
 mod faults;
@@ -20,6 +21,7 @@ mod pad;
 mod price;
 mod refined;
 mod season;
+mod service;
 mod ways;
 mod wishes;
 
@@ -27,7 +29,8 @@ pub use build::{Found, Part, Survey, Surveyed, prices};
 pub use demand::{Customer, Flow, Stream, customers, doors};
 pub use faults::{faults, unserved};
 pub use options::{Hold, Offer};
-pub use outcome::{Opened, Outcome, Rejected, outcome};
+pub use outcome::{Money, Opened, Outcome, Rejected, outcome};
 pub use refined::{Refined, RoutedSet, Trips};
 pub use season::{SEASONS, Times, seasonal};
+pub use service::{FrontPoint, Reach};
 pub use wishes::Wishes;

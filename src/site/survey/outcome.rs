@@ -1,11 +1,16 @@
 //! What a siting means: each site's work, money and reasons.
 
+use super::benefit::{cold_shares, saved};
 use super::build::{Part, RESOURCES, Surveyed};
 use super::demand::Customer;
 use super::season::SEASONS;
+use super::service::Reach;
 use crate::county::{PlaceId, SiteId};
 use crate::site::levels::Answer;
 use crate::units::{Fen, Grams};
+
+/// Having sites, then [`Part::ALL`].
+pub type Money = [Fen; 6];
 
 /// An open site.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +27,11 @@ pub struct Opened {
     /// Harvest and cold goods a year.
     pub fresh: Grams,
     /// Fen a year: having it, then [`Part::ALL`].
-    pub money: [Fen; 5],
+    pub money: Money,
+    /// Fen a year that goods would lose more if the hub served these places itself.
+    pub saved: Fen,
+    /// Who pays how much of the cold room, fen a year.
+    pub shares: Vec<(PlaceId, f64)>,
 }
 
 /// A site that stays closed.
@@ -44,10 +53,12 @@ pub struct Outcome {
     /// By customer: index into `opened`.
     pub home: Vec<usize>,
     /// Fen a year: having sites, then [`Part::ALL`]; sums to the total.
-    pub money: [Fen; 5],
+    pub money: Money,
     pub total: Fen,
     pub bound: Fen,
     pub is_optimal: bool,
+    /// How far people are; `None` until the county was looked at.
+    pub reach: Option<Reach>,
 }
 
 impl Outcome {
@@ -67,7 +78,7 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
     let mut opened: Vec<Opened> = best.open.iter().map(|&at| opened(surveyed, at)).collect();
     let home: Vec<usize> =
         best.home.iter().filter_map(|home| best.open.iter().position(|at| at == home)).collect();
-    let mut money = vec![[0.0; 5]; opened.len()];
+    let mut money = vec![[0.0; 6]; opened.len()];
     let mut load = vec![vec![0.0; levels.resources]; opened.len()];
     for (number, customer) in customers.iter().enumerate() {
         let at = home[number];
@@ -91,16 +102,18 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
         let alternative = &levels.alternatives[own.alternative];
         money[0] = alternative.fixed;
         own.money = money.map(Fen::rounded);
+        own.saved = saved(surveyed, best, own.alternative);
+        own.shares = cold_shares(customers, surveyed, best, own.alternative);
         own.parcels = std::array::from_fn(|season| load[season * RESOURCES]);
         own.used = std::array::from_fn(|season| tightest(&load, &alternative.capacity, season));
     }
     let sum = |part: usize| Fen(opened.iter().map(|own| own.money[part].0).sum());
-    let money: [Fen; 5] = std::array::from_fn(sum);
+    let money: Money = std::array::from_fn(sum);
     let total = Fen(money.iter().map(|part| part.0).sum());
     let bound = Fen(answer.bound.floor() as i64).min(total);
     let rejected = rejected(surveyed, answer, &best.open, total);
     let bound = if answer.is_optimal { total } else { bound };
-    Some(Outcome { opened, rejected, home, money, total, bound, is_optimal: answer.is_optimal })
+    Some(Outcome { opened, rejected, home, money, total, bound, is_optimal: answer.is_optimal, reach: None })
 }
 
 fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
@@ -113,7 +126,9 @@ fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
         parcels: [0.0; 4],
         used: [None; 4],
         fresh: Grams(0),
-        money: [Fen(0); 5],
+        money: [Fen(0); 6],
+        saved: Fen(0),
+        shares: Vec::new(),
     }
 }
 

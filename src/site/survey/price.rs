@@ -28,6 +28,16 @@ pub struct Pricer<'a> {
 struct Ride {
     money: f64,
     age: f64,
+    seconds: f64,
+}
+
+/// A customer's day from one site.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Priced {
+    /// Fen, by part.
+    pub money: [f64; 4],
+    /// The drive between site and door, the longest of its goods.
+    pub seconds: f64,
 }
 
 impl Pricer<'_> {
@@ -36,20 +46,20 @@ impl Pricer<'_> {
     }
 
     /// Fen a day of each customer of a line, by part; infinite where it cannot be served.
-    pub fn line(&self, line: &Line) -> Vec<[f64; 4]> {
+    pub fn line(&self, line: &Line) -> Vec<Priced> {
         let kind = self.site(line.site).kind;
         let priced = self.survey.customers.iter().map(|customer| {
             let is_taken = takes(kind, customer.stream);
             let sum = is_taken.then(|| self.customer(line, customer)).flatten();
-            sum.unwrap_or([f64::INFINITY; 4])
+            sum.unwrap_or(Priced { money: [f64::INFINITY; 4], seconds: 0.0 })
         });
         priced.collect()
     }
 
-    fn customer(&self, line: &Line, customer: &Customer) -> Option<[f64; 4]> {
+    fn customer(&self, line: &Line, customer: &Customer) -> Option<Priced> {
         let door = self.survey.located.drops[self.survey.doors.get(&customer.place)?.index()]?;
         let site = self.survey.location(line.site)?;
-        let mut sum = [0.0; 4];
+        let mut sum = Priced::default();
         for flow in &customer.flows {
             let kilograms = flow.kilograms[self.season];
             let parts = match customer.stream {
@@ -57,7 +67,8 @@ impl Pricer<'_> {
                 Stream::Dry | Stream::Cold => self.delivered(line, customer.place, flow, door, site)?,
             };
             if kilograms > 0.0 {
-                sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+                sum.money.iter_mut().zip(parts.money).for_each(|(sum, part)| *sum += part);
+                sum.seconds = sum.seconds.max(parts.seconds);
             }
         }
         Some(sum)
@@ -71,7 +82,7 @@ impl Pricer<'_> {
         flow: &Flow,
         door: Location,
         site: Location,
-    ) -> Option<[f64; 4]> {
+    ) -> Option<Priced> {
         let hour = facts::value("siting.hour.delivery");
         let kilograms = flow.kilograms[self.season];
         let (mut haul, mut handling, mut age) = (0.0, 0.0, flow.age);
@@ -90,11 +101,12 @@ impl Pricer<'_> {
             mile = flown * pad::flying(self.survey.county, pad, place)? * kilograms + (1.0 - flown) * mile;
             aged = age + (1.0 - flown) * (aged - age);
         }
-        Some([mile, haul, self.spoilt(flow, flow.age, aged), handling])
+        let money = [mile, haul, self.spoilt(flow, flow.age, aged), handling];
+        Some(Priced { money, seconds: ride.seconds })
     }
 
     /// From the door to the site, and after a while to the hub, where it waits for the night.
-    fn collected(&self, line: &Line, flow: &Flow, door: Location, site: Location) -> Option<[f64; 4]> {
+    fn collected(&self, line: &Line, flow: &Flow, door: Location, site: Location) -> Option<Priced> {
         let hour = facts::value("siting.hour.harvest");
         let kilograms = flow.kilograms[self.season];
         let ride = self.ride(flow, door, site, flow.age, hour, Some(self.stay(flow, door)))?;
@@ -113,7 +125,8 @@ impl Pricer<'_> {
         let hub = options(self.survey.county, self.site(line.hub)).first()?.hold;
         age +=
             self.wait(flow, hub, self.survey.location(line.hub)?, now, facts::value("siting.dwell.hub"))?;
-        Some([ride.money, haul, self.spoilt(flow, flow.age, age), handling])
+        let money = [ride.money, haul, self.spoilt(flow, flow.age, age), handling];
+        Some(Priced { money, seconds: ride.seconds })
     }
 
     fn wait(&self, flow: &Flow, hold: Hold, at: Location, hour: f64, hours: f64) -> Option<f64> {
@@ -149,7 +162,8 @@ impl Pricer<'_> {
             let keep = &self.keeps[flow.goods.index()];
             let aged = age + keep.riding(carrier, self.matrices, from, to, hour)?;
             let litres = kilograms * flow.litres_per_kilogram;
-            Some(Ride { money: way.share(kilograms, litres, stay.unwrap_or_default()), age: aged })
+            let money = way.share(kilograms, litres, stay.unwrap_or_default());
+            Some(Ride { money, age: aged, seconds: way.seconds })
         });
         let cost = |ride: &Ride| ride.money + self.spoilt(flow, age, ride.age);
         rides.min_by(|a, b| cost(a).total_cmp(&cost(b)))

@@ -20,6 +20,12 @@ pub struct Wishes {
     pub may_close: bool,
     /// The longest drive from a site to a place, in seconds.
     pub longest: Option<f64>,
+    /// What counts as near, in seconds of driving between site and door.
+    pub within: Option<f64>,
+    /// Fen a year for each stream of a place that is farther.
+    pub beyond: f64,
+    /// Fen a year for an hour's drive of each of the people of a place, dearer the longer it is.
+    pub equity: f64,
     /// Factors on what the county's files say.
     pub parcels: f64,
     pub harvest: f64,
@@ -41,6 +47,9 @@ impl Default for Wishes {
             exclusive: Vec::new(),
             may_close: false,
             longest: None,
+            within: None,
+            beyond: 0.0,
+            equity: 0.0,
             parcels: 1.0,
             harvest: 1.0,
             diesel: 1.0,

@@ -28,6 +28,7 @@ fn sited() -> Sited {
         scenarios: Vec::new(),
         what_if: None,
         routes: true,
+        pareto: true,
     };
     site(&request, &Interrupt::default(), &Quiet).unwrap()
 }
