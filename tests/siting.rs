@@ -12,7 +12,7 @@ use mabang::finding::{Code, Finding};
 use mabang::read;
 use mabang::report::text::{Lang, findings};
 use mabang::site::levels;
-use mabang::site::survey::{Part, Stream};
+use mabang::site::survey::{Part, Stream, saved};
 use mabang::units::Fen;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -196,6 +196,154 @@ fn w901_a_place_beyond_the_longest_drive_is_left_out() {
         .collect();
     assert_eq!(out, ["B", "B", "C"]);
     assert!(sited.cases[0].outcome.is_some());
+}
+
+/// The road between the seat and place A, for so much of the year.
+fn event(share: f64, measure: &str) -> String {
+    format!(
+        "{measure}\n[[event]]\nid = \"slide\"\nlat = 29.009\nlon = 105.0\nradius_m = 50\nshare = {share}\n"
+    )
+}
+
+#[test]
+fn the_worst_state_counts_more_than_the_tail_and_the_tail_more_than_the_mean() {
+    let folder = county(&event(0.3, "measure = \"expected\""));
+    let scenario = |name: &str, rules: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, rules).unwrap();
+        path
+    };
+    let all = vec![
+        scenario("tail.toml", "measure = \"tail\"\ntail = 0.5\n"),
+        scenario("worst.toml", "measure = \"worst\"\n"),
+        scenario("whole.toml", "measure = \"tail\"\ntail = 1.0\n"),
+    ];
+
+    let sited = asked(folder.path(), all).unwrap();
+
+    let total = |case: usize| sited.cases[case].outcome.as_ref().unwrap().total.as_f64();
+    let (mean, tail, worst, whole) = (total(0), total(1), total(2), total(3));
+    assert!(mean < tail && tail < worst, "{mean} {tail} {worst}");
+    assert!((whole - mean).abs() < 10.0, "the mean of the whole year is the mean: {whole} {mean}");
+    for (case, weights) in [(0, [0.7, 0.3]), (1, [0.4, 0.6]), (2, [0.0, 1.0])] {
+        let costs: Vec<f64> = sited.cases[case].events.iter().map(|event| event.cost.as_f64()).collect();
+        let measured: f64 = costs.iter().zip(weights).map(|(cost, weight)| cost * weight).sum();
+        assert!((measured - total(case)).abs() < 10.0, "{costs:?} {}", total(case));
+        assert!(costs[1] > costs[0]);
+    }
+    // No measure is worse for its own siting than for the others'.
+    let measure = |case: usize, weights: [f64; 2]| -> f64 {
+        let costs = sited.cases[case].events.iter().map(|event| event.cost.as_f64());
+        costs.zip(weights).map(|(cost, weight)| cost * weight).sum()
+    };
+    assert!((0..3).all(|case| measure(case, [0.7, 0.3]) >= mean - 10.0));
+    assert!((0..3).all(|case| measure(case, [0.0, 1.0]) >= worst - 10.0));
+}
+
+#[test]
+fn events_that_fill_more_than_a_year_or_no_road_are_told() {
+    let twice = format!("{}{}", event(0.6, ""), event(0.5, ""));
+    assert_eq!(codes(&twice), [Code::E205]);
+    assert_eq!(codes(&event(0.1, "").replace("29.009", "28.0")), [Code::E906]);
+    assert_eq!(codes("measure = \"best\""), [Code::E208]);
+}
+
+#[test]
+fn w902_rules_that_leave_nothing_are_told_with_the_least_that_each_must_give() {
+    // The warehouse exists and stays, G1 is wanted, and one site is allowed.
+    let sited = asked(county("required = [\"G1\"]\nmost = 1").path(), Vec::new()).unwrap();
+
+    assert!(sited.cases[0].outcome.is_none());
+    let text = |finding: &Finding, name: &str| {
+        finding.values.iter().find(|it| it.0 == name).map(|it| format!("{:?}", it.1)).unwrap()
+    };
+    let told: Vec<(String, String)> = sited
+        .loaded
+        .findings
+        .iter()
+        .filter(|finding| finding.code == Code::W902)
+        .map(|finding| (text(finding, "rule"), text(finding, "least")))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].0.contains("most") && told[0].1.contains("2"), "{told:?}");
+    assert!(told[1].0.contains("required") && told[1].1.contains("G1"), "{told:?}");
+}
+
+#[test]
+fn far_places_priced_come_nearer_and_the_price_is_told_apart() {
+    let folder = county("within_h = 0.05\nbeyond_yuan = 0");
+    let dear = folder.path().join("dear.toml");
+    fs::write(&dear, "beyond_yuan = 1000000").unwrap();
+    let sited = asked(folder.path(), vec![dear]).unwrap();
+    let outcome = |case: usize| sited.cases[case].outcome.as_ref().unwrap();
+    let (cheap, near) = (outcome(0).reach.unwrap(), outcome(1).reach.unwrap());
+
+    assert!(near.beyond <= cheap.beyond && cheap.beyond > 0, "{cheap:?} {near:?}");
+    assert!(cheap.equal <= cheap.longest && cheap.equal > 0.0);
+    let service = 1 + Part::Service as usize;
+    assert_eq!(outcome(0).money[service], Fen(0));
+    assert_eq!(outcome(1).money[service], Fen(near.beyond as i64 * 100_000_000));
+    // Without its price the near siting costs no less than the cheapest.
+    assert!(outcome(1).total - outcome(1).money[service] + Fen(10) >= outcome(0).total);
+}
+
+#[test]
+fn cost_against_coverage_begins_at_the_cheapest_and_only_gets_nearer() {
+    let folder = county("within_h = 0.05");
+    let request = SiteRequest {
+        county: folder.path().to_owned(),
+        date: None,
+        time: None,
+        threads: Some(1),
+        scenarios: Vec::new(),
+        what_if: None,
+        routes: false,
+        pareto: true,
+    };
+
+    let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();
+
+    let (front, total) = (&sited.cases[0].front, sited.cases[0].outcome.as_ref().unwrap().total);
+    assert!((front[0].cost.0 - total.0).abs() < 10 && !front.is_empty());
+    for pair in front.windows(2) {
+        assert!(pair[0].cost <= pair[1].cost && pair[0].reach.beyond > pair[1].reach.beyond);
+    }
+    assert!(front.iter().all(|point| point.bound <= point.cost));
+    let table = mabang::report::site::table(&sited.input(None), Lang::Zh, 100);
+    assert!(table.contains("费用与覆盖的权衡"));
+}
+
+#[test]
+fn users_of_a_cold_room_pay_all_of_it_and_spoilage_saved_is_what_the_hub_would_lose_more() {
+    // Nobody may drive longer than half a minute, so the orchard has its cold room only.
+    let folder = county("required = [\"C1\"]\nforbidden = [\"S1\", \"G1\"]\nlongest_h = 0.01");
+    let sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();
+    let room = "C1,李园冷库,Plum room,cold_room,candidate,28.990978,105,12,,9000,4,\n";
+    fs::write(folder.path().join("sites.csv"), format!("{sites}{room}")).unwrap();
+
+    let sited = asked(folder.path(), Vec::new()).unwrap();
+
+    let case = &sited.cases[0];
+    let room = case.outcome.as_ref().unwrap().opened.iter().find(|own| own.site != own.hub).unwrap();
+    let paid: f64 = room.shares.iter().map(|share| share.1).sum();
+    assert!(!room.shares.is_empty() && (paid - room.money[0].as_f64()).abs() < 1.0, "{paid}");
+    // Without the limit on driving the hub could serve the orchard too.
+    fs::write(folder.path().join("site.toml"), "required = [\"C1\"]").unwrap();
+    let sited = asked(folder.path(), Vec::new()).unwrap();
+    let case = &sited.cases[0];
+    let (levels, lost) = (&case.surveyed.levels, &case.surveyed.parts[Part::Spoilage as usize]);
+    let mut siting = case.answer.best.clone().unwrap();
+    let of = |site: &str| {
+        let site = sited.loaded.read.county.sites.iter().position(|it| it.code == site).unwrap();
+        siting.open.iter().copied().find(|&at| levels.alternatives[at].site == site).unwrap()
+    };
+    let (room, hub) = (of("C1"), of("W1"));
+    let plums = case.customers.iter().position(|it| it.stream == Stream::Harvest).unwrap();
+    siting.home.iter_mut().for_each(|home| *home = hub);
+    siting.home[plums] = room;
+    let at = |alternative: usize| lost[levels.alternatives[alternative].row * levels.customers + plums];
+    assert_eq!(saved(&case.surveyed, &siting, room), Fen::rounded(at(hub) - at(room)));
+    assert_eq!(saved(&case.surveyed, &siting, hub), Fen(0));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
+mod case;
 mod front;
 pub mod refine;
 pub mod rounds;
@@ -9,24 +10,15 @@ use super::inspect::Inspector;
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Quiet, Step, timed};
 use crate::county::datum::Datum;
-use crate::county::{Circle, County, Opening, OrderId, PlaceId, Report, RoadReport, SiteKind};
+use crate::county::{Circle, Opening, Report, RoadReport};
 use crate::finding::{Code, Finding, Found, Spot};
-use crate::matrix::{self, Ground};
-use crate::model::Problem;
-use crate::network::{self, Located, Network};
+use crate::network::{self, Network};
 use crate::read::siting;
 use crate::report::site::SiteInput;
 use crate::report::{self, Lang, Picture};
-use crate::site::Choice;
-use crate::site::levels::{self, Answer, Levels};
-use crate::site::survey::{
-    Customer, FrontPoint, Outcome, Refined, Survey, Surveyed, Wishes, customers, doors, faults, outcome,
-    prices, unserved,
-};
-use crate::units::Stop as _;
+use crate::site::levels::Answer;
+use crate::site::survey::{Customer, EventCost, FrontPoint, Outcome, Refined, Surveyed, Wishes};
 use crate::{store, terrain};
-use rounds::Yard;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -59,6 +51,8 @@ pub struct Case {
     pub refined: Option<Refined>,
     /// Cost against coverage, if asked for.
     pub front: Vec<FrontPoint>,
+    /// What the siting would cost in a year of each state of the roads; empty without events.
+    pub events: Vec<EventCost>,
     /// `None` if nothing feasible was found.
     pub outcome: Option<Outcome>,
     /// What exists, left as it is; `None` if that does not serve everybody.
@@ -101,8 +95,8 @@ fn on_this_pool(
     for (done, wishes) in all.into_iter().enumerate() {
         // What one case does not need of its time is the next one's.
         let stop = whole.share(1.0 / (count - done) as f64);
-        let extra = Extra { routes: request.routes && done == 0, front: request.pareto && done == 0 };
-        cases.push(case(&mut loaded, wishes, extra, &stop, follow)?);
+        let extra = case::Extra { routes: request.routes && done == 0, front: request.pareto && done == 0 };
+        cases.push(case::case(&mut loaded, wishes, extra, &stop, follow)?);
     }
     Ok(Sited { loaded, cases })
 }
@@ -157,7 +151,8 @@ fn what_if(request: &SiteRequest, own: &Wishes, names: &[String; 3]) -> Result<V
 
 /// Closures that no road runs through.
 fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
-    let misses = wishes.closed.iter().filter(|report| {
+    let events = wishes.events.iter().map(|event| &event.report);
+    let misses = wishes.closed.iter().chain(events).filter(|report| {
         let arcs = network.graph().edge_weights();
         arcs.into_iter().all(|arc| network::metres_within(&arc.geometry, report.area) <= 0.0)
     });
@@ -169,134 +164,6 @@ fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
             .with("radius", report.area.radius.round() as i64)
     });
     told.collect()
-}
-
-/// What is asked of the county's own rules only.
-#[derive(Clone, Copy)]
-struct Extra {
-    routes: bool,
-    front: bool,
-}
-
-fn case(
-    loaded: &mut Loaded,
-    wishes: Wishes,
-    extra: Extra,
-    stop: &Deadline,
-    follow: &dyn Follow,
-) -> Result<Case, AppError> {
-    let county = &loaded.read.county;
-    let customers = customers(county, &wishes);
-    let (mut with_doors, doors) = doors(county, &customers);
-    with_doors.road_state.reports.extend(wishes.closed.iter().cloned());
-    let located = timed(follow, Step::Locate, || located(&loaded.located, &with_doors));
-    let surveyed = timed(follow, Step::Matrices, || {
-        // Doors cut the roads elsewhere than a day's plan does, so what that keeps does not fit.
-        let ground = Ground::new(&located.network);
-        let survey = Survey {
-            county,
-            wishes: &wishes,
-            customers: &customers,
-            located,
-            ground: &ground,
-            doors: &doors,
-        };
-        survey.build()
-    });
-    let file = siting::file_of(&wishes);
-    let (left_out, kept) = unserved(county, &customers, &surveyed.levels);
-    let customers: Vec<Customer> = kept.iter().map(|&customer| customers[customer].clone()).collect();
-    let surveyed = surveyed.of(&kept).serving(county, &customers, &wishes);
-    let found = faults(&wishes, &file, &surveyed, stop);
-    if !found.is_empty() {
-        return Err(AppError::Findings(found));
-    }
-    let today = today(county, &customers, &surveyed, stop);
-    let for_search = stop.share(if extra.routes || extra.front { SEARCH } else { 1.0 });
-    let mut answer = timed(follow, Step::Search, || levels::solve(&surveyed.levels, &for_search));
-    let refined = if extra.routes {
-        timed(follow, Step::Compare, || {
-            let located = network::locate(loaded.located.network.clone(), &with_doors).value;
-            routed(county, &wishes, (&customers, &doors, &located), &surveyed, &answer, stop)
-        })
-    } else {
-        None
-    };
-    if let Some(refined) = refined.as_ref().filter(|refined| refined.best > 0) {
-        // The star's bound still holds for the star's cost of what the routes prefer.
-        answer.best = Some(refined.sets[refined.best].siting.clone());
-        answer.is_optimal = false;
-    }
-    let front = if extra.front {
-        timed(follow, Step::Compare, || front::front(county, &customers, &surveyed, &wishes, stop))
-    } else {
-        Vec::new()
-    };
-    let outcome = outcome(&customers, &surveyed, &answer).map(|outcome| {
-        let reach = answer.best.as_ref().map(|best| surveyed.reach(county, &customers, &wishes, best));
-        Outcome { reach, ..outcome }
-    });
-    let known = |finding: &Finding| loaded.findings.contains(finding);
-    let new: Vec<Finding> = left_out.into_iter().filter(|finding| !known(finding)).collect();
-    loaded.findings.extend(new);
-    Ok(Case { wishes, customers, surveyed, answer, refined, front, outcome, today })
-}
-
-/// Of the time that is left, what the search may take where routing follows.
-const SEARCH: f64 = 0.6;
-
-/// Routes the best site sets on the roads of the sample day's season.
-fn routed(
-    county: &County,
-    wishes: &Wishes,
-    (customers, doors, located): (&[Customer], &BTreeMap<PlaceId, OrderId>, &Located),
-    surveyed: &Surveyed,
-    answer: &Answer,
-    stop: &Deadline,
-) -> Option<Refined> {
-    let best = answer.best.as_ref().filter(|_| !stop.now())?;
-    let county = County { prices: prices(county, wishes), ..county.clone() };
-    let classes = Problem::warmth_classes(&county);
-    let ground = Ground::new(&located.network);
-    let matrices = matrix::compute_on(&ground, located, (&county.air, &classes), &[]);
-    let yard = Yard::new(&county, located, &matrices, doors, customers);
-    let kinds: Vec<SiteKind> = county.sites.iter().map(|site| site.kind).collect();
-    refine::refine(&yard, &kinds, surveyed, (best, &answer.with), stop)
-}
-
-/// The county with a door at each place; places off the roads are told by what cannot be served.
-fn located(loaded: &Located, with_doors: &County) -> Located {
-    network::locate(loaded.network.clone(), with_doors).value
-}
-
-/// Of the time that is left, what the comparison with today may take.
-const TODAY: f64 = 0.1;
-
-/// What exists, as it is, and nothing else.
-fn today(county: &County, customers: &[Customer], surveyed: &Surveyed, stop: &Deadline) -> Option<Outcome> {
-    let is_there = |at: &usize| {
-        let found = &surveyed.found[*at];
-        let site = county.site(found.site);
-        let first = surveyed.found.iter().find(|it| it.site == found.site).map(|it| &it.option);
-        site.opening == Opening::Existing && first == Some(&found.option)
-    };
-    let kept: Vec<usize> = (0..surveyed.found.len()).filter(is_there).collect();
-    let choice = |site: usize| {
-        if county.sites[site].opening == Opening::Existing { Choice::Open } else { Choice::Closed }
-    };
-    let levels = Levels {
-        alternatives: kept.iter().map(|&at| surveyed.levels.alternatives[at].clone()).collect(),
-        choice: (0..county.sites.len()).map(choice).collect(),
-        budget: None,
-        most: county.sites.len(),
-        exclusive: Vec::new(),
-        ..surveyed.levels.clone()
-    };
-    let found = kept.iter().map(|&at| surveyed.found[at].clone()).collect();
-    let (parts, drive) = (surveyed.parts.clone(), surveyed.drive.clone());
-    let surveyed = Surveyed { levels, found, parts, drive, lost: Vec::new() };
-    let answer = levels::solve(&surveyed.levels, &stop.share(TODAY));
-    outcome(customers, &surveyed, &answer)
 }
 
 impl Sited {
@@ -311,6 +178,7 @@ impl Sited {
             today: case.today.as_ref(),
             refined: case.refined.as_ref(),
             front: &case.front,
+            events: &case.events,
         };
         SiteInput {
             county: &self.loaded.read.county,

@@ -120,6 +120,7 @@ codes! {
     W803: "a pad that no drone can leave by the rules",
     W804: "a drone that reaches no pad",
     W901: "a place that no site can serve",
+    W902: "a rule without which there would be a siting",
 }
 
 impl Code {

@@ -1,11 +1,11 @@
 //! `site.toml` and scenarios: rules about sites, and what is different from the county's files.
 
 use super::keys::{self, Keys};
-use super::row::shown;
+use super::row::{plain, shown};
 use crate::county::datum::Datum;
 use crate::county::{Circle, County, Report, RoadReport, SiteId};
 use crate::finding::{Code, Finding, Found, Spot};
-use crate::site::survey::Wishes;
+use crate::site::survey::{Event, Measure, Wishes};
 use crate::units::{Fen, Point};
 use std::path::Path;
 
@@ -62,6 +62,7 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
     let sites = |keys: &mut Keys, key: &str, base: &Vec<SiteId>| {
         if keys.has(key) { ids(keys, key, county) } else { base.clone() }
     };
+    let base_measure = base.measure;
     let mut wishes = Wishes {
         name: keys.maybe_text("name").or(base.name.clone()),
         budget: keys
@@ -88,6 +89,16 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
         wishes.exclusive = groups.into_iter().map(|it| it.0).collect();
     }
     let closed = keys.tables("closed", |keys| closure(keys, datum));
+    let events = keys.tables("event", |keys| event(keys, datum));
+    if !events.is_empty() {
+        wishes.events = events.into_iter().filter(|it| it.1).map(|it| it.0).collect();
+        let all: f64 = wishes.events.iter().map(|event| event.share).sum();
+        if all > 1.0 {
+            let values = vec![("found", plain(all).into()), ("low", "0".into()), ("high", "1".into())];
+            keys.fault(Code::E205, "event", values);
+        }
+    }
+    wishes.measure = measure(keys, base_measure);
     wishes.closed.extend(closed.into_iter().filter(|it| it.1).map(|it| it.0));
     contradictions(keys, &wishes, county);
     wishes
@@ -104,6 +115,20 @@ fn ids(keys: &mut Keys, key: &str, county: &County) -> Vec<SiteId> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+fn event(keys: &mut Keys, datum: Datum) -> Event {
+    Event { share: keys.real("share", 0.0..=1.0), report: closure(keys, datum) }
+}
+
+fn measure(keys: &mut Keys, base: Measure) -> Measure {
+    let tail = keys.maybe_real("tail", 0.001..=1.0);
+    let words = [("expected", Measure::Expected), ("worst", Measure::Worst), ("tail", Measure::Tail(0.1))];
+    let measure = keys.word("measure", &words, Some(base));
+    match (measure, tail) {
+        (Measure::Tail(_), Some(tail)) => Measure::Tail(tail),
+        (measure, _) => measure,
+    }
 }
 
 fn closure(keys: &mut Keys, datum: Datum) -> RoadReport {

@@ -5,7 +5,7 @@ use super::roads::{Frame, WIDTH, roads};
 use super::{Esc, POLICY, SCRIPT, STYLE, picture, put};
 use crate::county::SiteKind;
 use crate::report::ReportError;
-use crate::report::site::{Case, FRONT, SiteInput, cost, front_row};
+use crate::report::site::{Case, EVENTS, FRONT, SiteInput, cost, event_row, front_row};
 use crate::report::text::{self, Lang, page, site as words};
 use crate::site::survey::{Part, RoutedSet};
 
@@ -201,6 +201,10 @@ fn breakdown(case: &Case, lang: Lang, out: &mut String) {
 fn front(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
     if let Some(reach) = case.outcome.and_then(|outcome| outcome.reach) {
         put!(out, "<p>{}</p>", Esc(&words::reach(&reach, lang)));
+    }
+    if !case.events.is_empty() {
+        let rows: Vec<Vec<String>> = case.events.iter().map(|event| event_row(event, lang)).collect();
+        table(words::EVENTS.say(lang), &EVENTS.map(|words| words.say(lang)), &rows, out);
     }
     if case.front.is_empty() {
         return;

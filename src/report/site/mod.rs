@@ -10,7 +10,9 @@ use super::text::{self, Lang, Words, site as words};
 use super::{Picture, ReportError, html};
 use crate::county::{County, Opening, SiteId};
 use crate::network::Network;
-use crate::site::survey::{Customer, FrontPoint, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes};
+use crate::site::survey::{
+    Customer, EventCost, FrontPoint, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes,
+};
 use crate::units::Fen;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,7 @@ pub struct Case<'a> {
     pub today: Option<&'a Outcome>,
     pub refined: Option<&'a Refined>,
     pub front: &'a [FrontPoint],
+    pub events: &'a [EventCost],
 }
 
 /// What the outputs are made from.
@@ -86,6 +89,15 @@ impl Case<'_> {
     pub(super) fn saved(&self) -> Option<Fen> {
         Some(self.today?.total - self.outcome?.total)
     }
+}
+
+/// Columns of the states of the roads.
+pub(super) const EVENTS: [Words; 3] = [words::EVENT, words::SHARE_OF_YEAR, words::COST];
+
+/// A row of the states of the roads.
+pub(super) fn event_row(event: &EventCost, lang: Lang) -> Vec<String> {
+    let name = event.name.clone().unwrap_or_else(|| words::USUAL.say(lang).to_owned());
+    vec![name, text::percent(event.share), text::yuan(event.cost)]
 }
 
 /// Columns of cost against coverage.

@@ -47,6 +47,13 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
     }
     let mut lines = vec![title, sites.to_string(), money(case, lang, width)];
     lines.extend(outcome.reach.as_ref().map(|it| words::reach(it, lang)));
+    if !case.events.is_empty() {
+        let mut table = plain(width, &heading(&super::EVENTS, lang), 1);
+        for event in case.events {
+            table.add_row(super::event_row(event, lang));
+        }
+        lines.push(format!("{}\n{table}", words::EVENTS.say(lang)));
+    }
     if !case.front.is_empty() {
         lines.push(front(input, case, lang, width));
     }

@@ -68,6 +68,10 @@ pub const FRONT_NOTE: Words = Words::new(
     "“时限内”为车程不超过 within_h 的地点流向占比；公平等价车程按人口加权（Kolm-Pollak）；下界：同样多的远流向，没有更省的方案。",
     "“Near” is the share of streams of places within within_h of driving; the equal drive weighs people (Kolm-Pollak); bound: no siting with as few far streams costs less.",
 );
+pub const EVENTS: Words = Words::new("道路状况", "States of the roads");
+pub const EVENT: Words = Words::new("中断事件", "Event");
+pub const SHARE_OF_YEAR: Words = Words::new("占全年", "Share of the year");
+pub const USUAL: Words = Words::new("平常", "as usual");
 pub const SAVED_SPOILAGE: Words = Words::new("节省损耗", "Spoilage saved");
 pub const COLD_SHARES: Words = Words::new("冷库分摊", "Shares of cold rooms");
 pub const SHARE_OF_COST: Words = Words::new("年分摊", "Share a year");

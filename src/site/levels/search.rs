@@ -5,6 +5,7 @@
 //! promising are then tried in full. A customer that nobody can take costs
 //! `far`, so that the way to a feasible siting is downhill too.
 
+use super::judge::judge;
 use super::problem::{Levels, SLACK, Siting};
 use super::rank::{Ranked, ranked};
 use crate::site::problem::Choice;
@@ -50,7 +51,10 @@ pub fn begin(levels: &Levels, stop: &dyn Stop) -> Option<Siting> {
     let best = starts.map(|start| descend(levels, trial(levels, start), stop));
     let best = best.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
     // Without anything feasible a siting is of no use, so that takes the time it takes.
-    best.siting().or_else(|| if stop.now() { descend(levels, best, &Never).siting() } else { None })
+    let found =
+        best.siting().or_else(|| if stop.now() { descend(levels, best, &Never).siting() } else { None });
+    // What must be open may itself be too much, and no exchange mends that.
+    found.filter(|found| judge(levels, found).is_ok())
 }
 
 /// Required sites and a hub, each in its widest alternative that is fed.

@@ -12,7 +12,9 @@
 
 mod benefit;
 mod build;
+mod conflict;
 mod demand;
+mod events;
 mod faults;
 mod keep;
 mod options;
@@ -25,12 +27,15 @@ mod service;
 mod ways;
 mod wishes;
 
+pub use benefit::saved;
 pub use build::{Found, Part, Survey, Surveyed, prices};
+pub use conflict::conflicts;
 pub use demand::{Customer, Flow, Stream, customers, doors};
+pub use events::{EventCost, Hedged, Measure, State, hedge, weights, with_stranded};
 pub use faults::{faults, unserved};
 pub use options::{Hold, Offer};
 pub use outcome::{Money, Opened, Outcome, Rejected, outcome};
 pub use refined::{Refined, RoutedSet, Trips};
 pub use season::{SEASONS, Times, seasonal};
 pub use service::{FrontPoint, Reach};
-pub use wishes::Wishes;
+pub use wishes::{Event, Wishes};

@@ -1,5 +1,6 @@
 //! What a planner asks for beyond the county's own files.
 
+use super::events::Measure;
 use crate::county::{RoadReport, SiteId};
 use crate::units::Fen;
 
@@ -34,6 +35,17 @@ pub struct Wishes {
     pub electricity: f64,
     /// Roads that are closed all year.
     pub closed: Vec<RoadReport>,
+    /// Roads that are closed for a part of the year.
+    pub events: Vec<Event>,
+    /// What counts of the costs with these events.
+    pub measure: Measure,
+}
+
+/// A road that is closed for a part of the year; no two at the same time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub share: f64,
+    pub report: RoadReport,
 }
 
 impl Default for Wishes {
@@ -56,6 +68,8 @@ impl Default for Wishes {
             petrol: 1.0,
             electricity: 1.0,
             closed: Vec::new(),
+            events: Vec::new(),
+            measure: Measure::Expected,
         }
     }
 }
