@@ -131,15 +131,28 @@ impl Book<'_> {
         for (round, year) in new.into_iter().zip(years) {
             self.known.insert(round, year?);
         }
-        let mut routed = siting.cost;
+        let (mut cost, mut driven) = (0.0, 0.0);
         let mut trips = Vec::new();
         for (site, customers, at) in all {
             let star =
                 customers.iter().map(|&it| self.last_mile(levels.alternatives[at].row, it)).sum::<f64>();
             let year = &self.known[&(site, customers)];
-            routed += year.cost - star;
+            cost += year.cost;
+            driven += star;
             trips.push((site, year.trips.clone()));
         }
+        // Pads have no rounds; that must not make them look better than sites that have.
+        let flown: f64 = siting
+            .home
+            .iter()
+            .enumerate()
+            .map(|(customer, &at)| {
+                let is_driven = self.is_driven(self.surveyed.found[at].site);
+                if is_driven { 0.0 } else { self.last_mile(levels.alternatives[at].row, customer) }
+            })
+            .sum();
+        let times = if driven > 0.0 { (cost / driven).max(1.0) } else { 1.0 };
+        let routed = siting.cost + cost - driven + (times - 1.0) * flown;
         Some(RoutedSet {
             siting: siting.clone(),
             star: Fen::rounded(siting.cost),
@@ -170,11 +183,8 @@ impl Book<'_> {
                 year.trips = rounds.trips;
             }
         }
-        // Never more than all of it: what is added and what is left make up the cost.
-        let added: f64 = year.added.iter().sum();
-        if added > year.cost {
-            year.added.iter_mut().for_each(|it| *it *= year.cost / added);
-        }
+        let stars: Vec<f64> = customers.iter().map(|&customer| self.last_mile(row, customer)).collect();
+        share(&mut year, &stars);
         Some(year)
     }
 
@@ -183,23 +193,19 @@ impl Book<'_> {
         let fit = Fit::of(self);
         let levels = &self.surveyed.levels;
         let mut new = levels.clone();
-        for at in 0..levels.alternatives.len() {
-            let site = self.surveyed.found[at].site;
-            if self.is_driven(site) {
-                new.alternatives[at].fixed += fit.rest(site);
-            }
-        }
         let mut done = vec![false; new.costs.len() / levels.customers.max(1)];
         for at in 0..levels.alternatives.len() {
             let (site, row) = (self.surveyed.found[at].site, levels.alternatives[at].row);
-            if !self.is_driven(site) || std::mem::replace(&mut done[row], true) {
+            if std::mem::replace(&mut done[row], true) {
                 continue;
             }
             for customer in 0..levels.customers {
                 let cell = row * levels.customers + customer;
                 if levels.costs[cell].is_finite() {
                     let star = self.last_mile(row, customer);
-                    new.costs[cell] = (levels.costs[cell] + fit.way(site, customer, star) - star).max(0.0);
+                    let way =
+                        if self.is_driven(site) { fit.way(site, customer, star) } else { fit.times() * star };
+                    new.costs[cell] = (levels.costs[cell] + way - star).max(0.0);
                 }
             }
         }
@@ -207,15 +213,25 @@ impl Book<'_> {
     }
 }
 
+/// Makes what customers add into shares of the whole cost: half by what they add, half by their stars.
+///
+/// What they add alone is too little for all together and jumps from round to round.
+fn share(year: &mut Year, stars: &[f64]) {
+    let (added, star) = (year.added.iter().sum::<f64>(), stars.iter().sum::<f64>());
+    for (own, own_star) in year.added.iter_mut().zip(stars) {
+        let by_star = if star > 0.0 { own_star / star } else { 1.0 / stars.len() as f64 };
+        let by_added = if added > 0.0 { *own / added } else { by_star };
+        *own = year.cost * (by_added + by_star) / 2.0;
+    }
+}
+
 /// What has been learned from rounds, by site.
 struct Fit {
-    /// Cost that no customer adds, and how often the site was routed.
-    rest: BTreeMap<SiteId, (f64, f64)>,
-    /// What customers add, and what the star said of the same.
+    /// What rounds cost, and what the star said of the same.
     added: BTreeMap<SiteId, (f64, f64)>,
     one: BTreeMap<(SiteId, usize), (f64, f64)>,
-    /// Sums of `rest` and of `added`.
-    all: ((f64, f64), (f64, f64)),
+    /// Sums of `added`.
+    all: (f64, f64),
 }
 
 fn sum(of: &BTreeMap<SiteId, (f64, f64)>) -> (f64, f64) {
@@ -224,18 +240,11 @@ fn sum(of: &BTreeMap<SiteId, (f64, f64)>) -> (f64, f64) {
 
 impl Fit {
     fn of(book: &Book) -> Fit {
-        let mut fit = Fit {
-            rest: BTreeMap::new(),
-            added: BTreeMap::new(),
-            one: BTreeMap::new(),
-            all: Default::default(),
-        };
+        let mut fit = Fit { added: BTreeMap::new(), one: BTreeMap::new(), all: Default::default() };
         let levels = &book.surveyed.levels;
         for ((site, customers), year) in &book.known {
             let row = (0..levels.alternatives.len()).find(|&at| book.surveyed.found[at].site == *site);
             let Some(row) = row.map(|at| levels.alternatives[at].row) else { continue };
-            let rest = fit.rest.entry(*site).or_default();
-            *rest = (rest.0 + (year.cost - year.added.iter().sum::<f64>()), rest.1 + 1.0);
             for (&customer, &added) in customers.iter().zip(&year.added) {
                 let sum = fit.added.entry(*site).or_default();
                 *sum = (sum.0 + added, sum.1 + book.last_mile(row, customer));
@@ -243,14 +252,13 @@ impl Fit {
                 *one = (one.0 + added, one.1 + 1.0);
             }
         }
-        fit.all = (sum(&fit.rest), sum(&fit.added));
+        fit.all = sum(&fit.added);
         fit
     }
 
-    /// Of a site that was never routed: the mean of the others.
-    fn rest(&self, site: SiteId) -> f64 {
-        let (rest, times) = self.rest.get(&site).copied().unwrap_or(self.all.0);
-        if times > 0.0 { rest / times } else { 0.0 }
+    /// What all rounds cost over what the star says of them, at least 1.
+    fn times(&self) -> f64 {
+        if self.all.1 > 0.0 { (self.all.0 / self.all.1).max(1.0) } else { 1.0 }
     }
 
     /// As it was routed; else by what the star is wrong by at that site, or everywhere.
@@ -258,7 +266,7 @@ impl Fit {
         if let Some(one) = self.one.get(&(site, customer)) {
             return one.0 / one.1;
         }
-        let (added, said) = self.added.get(&site).copied().unwrap_or(self.all.1);
+        let (added, said) = self.added.get(&site).copied().unwrap_or(self.all);
         if said > 0.0 { star * added / said } else { star }
     }
 }
