@@ -31,6 +31,7 @@ fn roads() -> RoadMap {
         destination_only: false,
         minutes: None,
         urban: false,
+        timed: Vec::new(),
         breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),

@@ -25,6 +25,7 @@ fn road(slope: f64) -> Network {
         destination_only: false,
         minutes: None,
         urban: false,
+        timed: Vec::new(),
         breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),

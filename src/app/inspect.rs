@@ -3,6 +3,7 @@
 
 use super::load::{self, Loaded};
 use super::{AppError, Follow};
+use crate::county::times::weekday;
 use crate::county::{Drive, OrderId, Service, VehicleTypeId};
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
@@ -65,7 +66,7 @@ impl Inspector {
         let located = &loaded.located;
         let weights = located.weights[located.running_of[kind.index()]].clone();
         let running = &county.vehicle_type(kind).running;
-        let hours = Hours::new(&located.network, &county.road_state.hours, running);
+        let hours = Hours::new(&located.network, &county.road_state.hours, running, weekday(&county.date));
         let dem = &loaded.dem;
         let heights = |point: Point| dem.height(point);
         let reports = &county.road_state.reports;

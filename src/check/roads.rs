@@ -121,12 +121,14 @@ fn kind<'a>(county: &County, located: &Located, crossings: &'a Crossings<'a>, ru
         })
         .collect();
     let warm = |(bits, q10): (&u64, &f64)| (*bits, located.network.warmth(usual, &county.air, *q10));
-    let hours = Hours::new(&located.network, &county.road_state.hours, vehicle);
+    let hours = Hours::new(&located.network, &county.road_state.hours, vehicle, weekday(&county.date));
     let mut weights = vec![usual.clone()];
     if !hours.is_empty() {
-        let rules = county.road_state.hours.iter();
+        let rules = county.road_state.hours.iter().flat_map(|rule| [rule.from.0, rule.to.0]);
+        let signs = located.network.graph().edge_weights().flat_map(|arc| &arc.timed);
+        let spans = signs.flat_map(|limit| &limit.times.0).flat_map(|span| [span.from, span.to]);
         let moments: BTreeSet<i64> =
-            rules.flat_map(|rule| [rule.from.0, rule.to.0]).map(|moment| moment.rem_euclid(DAY.0)).collect();
+            rules.chain(spans.map(i64::from)).map(|moment| moment.rem_euclid(DAY.0)).collect();
         let at = |moment: &i64| slowed(usual, &hours, moment.cast_unsigned() * 1000);
         weights.extend(moments.iter().chain([&0]).map(at));
     }

@@ -26,7 +26,7 @@ pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
 pub use roads::{
     Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadMap, RoadNode, Rule, Sign,
-    Structure, Subjects, Surface, Via, Way,
+    Structure, Subjects, Surface, TimedLimit, Via, Way,
 };
 pub use times::Times;
 

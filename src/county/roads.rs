@@ -1,7 +1,9 @@
 //! Roads as a map gives them: nodes and tagged ways, before any graph is built.
 
-use super::{Season, Times};
+use super::{Running, Season, Times};
+use crate::facts;
 use crate::units::Point;
+use std::sync::OnceLock;
 
 /// Functional class, from OSM's `highway`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +112,15 @@ pub struct Sign {
     pub toll: bool,
 }
 
+/// Slower or closed at some hours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimedLimit {
+    pub times: Times,
+    pub whom: Subjects,
+    /// km/h that may be driven then; 0 where it is closed.
+    pub kmh: f64,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
     /// Id in the source file.
@@ -124,6 +135,7 @@ pub struct Way {
     pub maxspeed: Option<f64>,
     pub limits: Limits,
     pub closure: Closure,
+    pub timed: Vec<TimedLimit>,
     /// Private, delivery or destination roads may be used to reach a door but not to pass through.
     pub destination_only: bool,
     /// Ferries: minutes for the whole way.
@@ -162,6 +174,19 @@ pub struct Subjects {
 
 impl Subjects {
     pub const EVERYBODY: Subjects = Subjects { narrow: true, light: true, heavy: true, over: 0 };
+    /// Whether a vehicle is one of them; lorries are those above `import.lorry_mass`.
+    #[must_use]
+    pub fn has(self, running: &Running) -> bool {
+        static LORRY: OnceLock<f64> = OnceLock::new();
+        let lorry = *LORRY.get_or_init(|| facts::value("import.lorry_mass"));
+        let kind = match running.narrow {
+            true => self.narrow,
+            false if running.gross_mass > lorry => self.heavy,
+            false => self.light,
+        };
+        kind && running.gross_mass > f64::from(self.over)
+    }
+
     /// Whether any kind of vehicle is among them.
     #[must_use]
     pub fn is_nobody(self) -> bool {

@@ -1,5 +1,7 @@
 //! Hours of the week at which a sign holds.
 
+use std::collections::BTreeMap;
+
 /// Days of a week, Monday first.
 pub const WEEK: u8 = 7;
 /// Every day.
@@ -34,6 +36,26 @@ impl Times {
         // The day after Sunday is Monday.
         let days = days << 1 & ALL_DAYS | days >> (WEEK - 1) & 1;
         self.put(Span { days, from: 0, to: after.min(DAY) });
+    }
+
+    /// All other hours of the week; `None` if there are no others.
+    #[must_use]
+    pub fn others(&self) -> Option<Times> {
+        let mut gaps: BTreeMap<(u32, u32), u8> = BTreeMap::new();
+        for day in 0..WEEK {
+            let today = self.0.iter().filter(|span| span.days >> day & 1 != 0);
+            let mut spans: Vec<(u32, u32)> = today.map(|span| (span.from, span.to)).collect();
+            spans.sort_unstable();
+            let mut free = 0;
+            for (from, to) in spans.into_iter().chain([(DAY, DAY)]) {
+                if from > free {
+                    *gaps.entry((free, from)).or_default() |= 1 << day;
+                }
+                free = free.max(to);
+            }
+        }
+        let spans: Vec<Span> = gaps.into_iter().map(|((from, to), days)| Span { days, from, to }).collect();
+        (!self.is_always() && !spans.is_empty()).then_some(Times(spans))
     }
 
     fn put(&mut self, span: Span) {
@@ -126,6 +148,20 @@ mod tests {
         assert_eq!(night.free_from(6, 21 * HOUR), Some(21 * HOUR));
         assert_eq!(night.free_from(0, 5 * HOUR), Some(6 * HOUR));
         assert_eq!(night.free_from(1, 23 * HOUR), Some(23 * HOUR));
+    }
+
+    #[test]
+    fn the_other_hours_are_what_is_left_of_the_week() {
+        let mut delivery = Times::default();
+        delivery.add(0b1_1111, 6 * 3600, 10 * 3600);
+
+        let others = delivery.others().unwrap();
+        let at = |day, hour: u64| others.free_from(day, hour * HOUR);
+
+        // On Friday at 12:00 it is closed until Monday at six; at seven it is open.
+        assert_eq!(at(4, 12), Some((3 * 24 + 6) * HOUR));
+        assert_eq!(at(4, 7), Some(7 * HOUR));
+        assert_eq!((Times::default().others(), others.others()), (None, Some(delivery)));
     }
 
     #[test]

@@ -257,6 +257,7 @@ fn way(
         destination_only: false,
         minutes: None,
         urban: kind.urban,
+        timed: Vec::new(),
         breadth: Breadth::default(),
         name: name.to_owned(),
         sign: Sign::default(),

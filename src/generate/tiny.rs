@@ -206,6 +206,7 @@ fn roads() -> RoadMap {
             destination_only: false,
             minutes: None,
             urban: false,
+            timed: Vec::new(),
             breadth: Breadth::default(),
             name: format!("X00{}", number + 1),
             sign: Sign::default(),

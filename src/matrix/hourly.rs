@@ -63,7 +63,12 @@ impl Phases {
     /// `None` if no hour of the day differs from another for this vehicle.
     #[must_use]
     pub fn new(located: &Located, rules: &[HourRule], running: usize) -> Option<Phases> {
-        let hours = Hours::new(&located.network, rules, &located.runnings[running]);
+        let hours = Hours::new(
+            &located.network,
+            rules,
+            &located.runnings[running],
+            located.weights[running].state().day,
+        );
         let moments = hours.phases();
         (!hours.is_empty()).then_some(Phases { hours, moments })
     }

@@ -207,7 +207,7 @@ pub fn compute_on(
 ) -> Matrices {
     let matrix = |weights| rows::matrix(located, ground, weights, air, q10);
     let mut by_running: Vec<Matrix> = located.weights.iter().map(matrix).collect();
-    if !hours.is_empty() {
+    if !hours.is_empty() || located.network.has_hours() {
         let streets = Streets::new(&located.network);
         for (running, matrix) in by_running.iter_mut().enumerate() {
             let hourly = hourly::hourly((located, &streets), running, hours, air, q10);

@@ -67,6 +67,7 @@ fn arc(link: &Link, way: &Way, map: &RoadMap, heights: &[f32]) -> Arc {
         maxspeed: if way.class == RoadClass::Ferry { ferry_speed(way, map) } else { way.maxspeed },
         limits: way.limits,
         closure: way.closure,
+        timed: way.timed.as_slice().into(),
         destination_only: way.destination_only,
         narrow_only: link.gate,
         urban: way.urban,

@@ -78,6 +78,7 @@ fn alike(one: &Way, other: &Way) -> bool {
         && one.maxspeed == other.maxspeed
         && one.limits == other.limits
         && one.closure == other.closure
+        && one.timed == other.timed
         && one.destination_only == other.destination_only
         && one.urban == other.urban
         && signs(one) == signs(other)

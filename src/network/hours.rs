@@ -6,7 +6,8 @@
 //! 144(2)): so whoever enters later never leaves earlier (FIFO), and closed
 //! hours are waited for. All of it is in whole milliseconds. (M41)
 
-use super::{ArcWeight, Network, Weights, area};
+use super::{ArcWeight, Network, Weights, area, speed};
+use crate::county::times::{ALL_DAYS, Span};
 use crate::county::{HourRule, Running, Whom};
 use crate::facts;
 use crate::units::DAY;
@@ -94,20 +95,22 @@ impl Course {
 }
 
 impl Hours {
-    /// The rules that hold for a vehicle. A rule slows the part of an arc that lies in its circle;
-    /// where it closes that, the arc waits.
+    /// The rules that hold for a vehicle, and what signs say of this day of the week (0 is Monday;
+    /// `None`: nothing). A rule slows the part of an arc that lies in its circle; where it closes
+    /// that, the arc waits.
     #[must_use]
-    pub fn new(network: &Network, rules: &[HourRule], running: &Running) -> Hours {
-        let heavy = running.gross_mass > facts::value("import.lorry_mass");
+    pub fn new(network: &Network, rules: &[HourRule], running: &Running, day: Option<u8>) -> Hours {
+        Hours::of(&steps(network, rules, running), day)
+    }
+
+    /// From what was collected before by [`steps`], on a day of the week.
+    #[must_use]
+    pub fn of(steps: &[Step], day: Option<u8>) -> Hours {
         let mut on: FxHashMap<u32, Vec<(i64, i64, u64)>> = FxHashMap::default();
-        for rule in rules.iter().filter(|rule| rule.whom == Whom::All || heavy) {
-            for edge in network.graph().edge_indices() {
-                let arc = &network.graph()[edge];
-                let inside = area::metres_within(&arc.geometry, rule.area) / arc.length.as_f64().max(1.0);
-                if inside > 0.0 {
-                    let rate = slowed(f64::from(rule.percent) / 100.0, inside.min(1.0));
-                    on.entry(edge.index() as u32).or_default().push((rule.from.0, rule.to.0, rate));
-                }
+        for step in steps {
+            if step.days == ALL_DAYS || day.is_some_and(|day| step.days >> day & 1 != 0) {
+                let rule = (i64::from(step.from), i64::from(step.to), u64::from(step.rate));
+                on.entry(step.arc).or_default().push(rule);
             }
         }
         let mut hours = Hours::default();
@@ -123,7 +126,61 @@ impl Hours {
         }
         hours
     }
+}
 
+/// Slower or closed on one arc, on some days, at some hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub arc: u32,
+    /// Bits, the lowest for Monday. Every day: known even where the day is not.
+    pub days: u8,
+    /// Seconds after midnight.
+    pub from: u32,
+    pub to: u32,
+    /// Thousandths of the usual speed.
+    pub rate: u32,
+}
+
+/// All that makes a vehicle slower at some hours.
+#[must_use]
+pub fn steps(network: &Network, rules: &[HourRule], running: &Running) -> Vec<Step> {
+    let mut steps = of_rules(network, rules, running);
+    for edge in network.graph().edge_indices() {
+        let arc = &network.graph()[edge];
+        for limit in arc.timed.iter().filter(|limit| limit.whom.has(running)) {
+            let usual = arc.maxspeed.unwrap_or_else(|| speed::usual(arc.class));
+            let rate = (limit.kmh / usual.max(1.0) * FULL as f64).round() as u32;
+            let of = |span: &Span| Step {
+                arc: edge.index() as u32,
+                days: span.days,
+                from: span.from,
+                to: span.to,
+                rate,
+            };
+            steps.extend(limit.times.0.iter().map(of).filter(|step| u64::from(step.rate) < FULL));
+        }
+    }
+    steps
+}
+
+fn of_rules(network: &Network, rules: &[HourRule], running: &Running) -> Vec<Step> {
+    let heavy = running.gross_mass > facts::value("import.lorry_mass");
+    let mut steps = Vec::new();
+    for rule in rules.iter().filter(|rule| rule.whom == Whom::All || heavy) {
+        for edge in network.graph().edge_indices() {
+            let arc = &network.graph()[edge];
+            let inside = area::metres_within(&arc.geometry, rule.area) / arc.length.as_f64().max(1.0);
+            if inside > 0.0 {
+                let rate = slowed(f64::from(rule.percent) / 100.0, inside.min(1.0)) as u32;
+                let [from, to] = [rule.from, rule.to].map(|at| at.0.clamp(0, DAY.0) as u32);
+                steps.push(Step { arc: edge.index() as u32, days: ALL_DAYS, from, to, rate });
+            }
+        }
+    }
+    steps
+}
+
+impl Hours {
     /// True if no speed changes over the day.
     #[must_use]
     pub fn is_empty(&self) -> bool {

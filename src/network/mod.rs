@@ -42,7 +42,7 @@ pub use bans::Ban;
 pub use contour::Ring;
 pub use courses::Courses;
 pub use datum::{Suspect, suspect};
-pub use hours::{Course, Hours};
+pub use hours::{Course, Hours, Step, steps};
 pub use locate::locate;
 pub use ruler::lengths;
 pub use search::{Costs, Roads, Sums, Tree, mark};
@@ -53,7 +53,7 @@ use crate::cold::Air;
 use crate::county::times::weekday;
 use crate::county::{
     Breadth, Closure, County, Limits, Report, RoadClass, RoadMap, RoadReport, Running, Season, Structure,
-    Surface, Weather,
+    Surface, TimedLimit, Weather,
 };
 use crate::finding::Found;
 use crate::units::{Metres, Point};
@@ -115,6 +115,8 @@ pub struct Arc {
     pub maxspeed: Option<f64>,
     pub limits: Limits,
     pub closure: Closure,
+    /// Slower or closed at some hours.
+    pub timed: Box<[TimedLimit]>,
     pub destination_only: bool,
     /// A barrier on it lets narrow vehicles through only.
     pub narrow_only: bool,
@@ -300,6 +302,12 @@ impl Network {
             path.iter().flat_map(|&arc| self.graph[arc].geometry.iter().copied()).collect();
         points.dedup();
         points
+    }
+
+    /// True if some road is slower or closed at some hours.
+    #[must_use]
+    pub fn has_hours(&self) -> bool {
+        self.graph.edge_weights().any(|arc| !arc.timed.is_empty())
     }
 
     #[must_use]

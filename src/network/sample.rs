@@ -42,6 +42,7 @@ pub(crate) fn way(nodes: &[u32]) -> Way {
         destination_only: false,
         minutes: None,
         urban: false,
+        timed: Vec::new(),
         breadth: Breadth::default(),
         name: String::new(),
         sign: Sign::default(),

@@ -127,6 +127,11 @@ pub(super) fn permits(arc: &Arc, running: &Running, season: Season) -> bool {
         && within(arc.limits.width, running.width)
 }
 
+/// km/h where no limit is tagged.
+pub(super) fn usual(road: RoadClass) -> f64 {
+    rules().classes[class(road)] / KMH
+}
+
 /// True if vehicles of both directions share one lane. Paths and ferries have their own speeds.
 pub(super) fn is_single(way: &Way) -> bool {
     let narrow = way.breadth.width.is_some_and(|width| width < rules().single_width);

@@ -123,7 +123,7 @@ mod tests {
             [rule(1_000.0, 600.0, (7, 9), 30, Whom::All), rule(1_000.0, 600.0, (22, 24), 0, Whom::Lorries)];
         let through = |running: &crate::county::Running, hour: u64| {
             let weights = network.weigh(running, Season::Autumn);
-            let hours = Hours::new(&network, &rules, running);
+            let hours = Hours::new(&network, &rules, running, None);
             let found = arrivals(&network, &weights, &hours, (from, hour * 3_600_000), u64::MAX);
             let path = found.path(&network, to).unwrap();
             network.graph()[path[0]].length.0 < 2_500
@@ -149,7 +149,7 @@ mod tests {
                 .into_iter()
                 .map(|(east, radius, from, long, percent)| rule(east, radius, (from, (from + long).min(24)), percent, Whom::All))
                 .collect();
-            let hours = Hours::new(&network, &rules, &truck());
+            let hours = Hours::new(&network, &rules, &truck(), None);
             let from = NodeIndex::new(0);
 
             let found = arrivals(&network, &weights, &hours, (from, depart), u64::MAX);

@@ -13,6 +13,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+/// The key of what holds for everybody at some hours or in some months.
+const EVERYBODY: &str = "motor_vehicle:conditional";
+
 /// Millionths of a degree, longitude first.
 type Spot = (i64, i64);
 
@@ -174,7 +177,18 @@ fn tags(way: &Way) -> Map<String, Value> {
     if way.breadth.passing_places {
         put("passing_places", "yes".to_owned());
     }
-    closed_months(way.closure).map(|months| put("motor_vehicle:conditional", format!("no @ ({months})")));
+    let months = closed_months(way.closure).map(|months| format!("no @ ({months})"));
+    let closed = sign::closed(&way.timed).into_iter().map(|(key, text)| match (&months, key.as_str()) {
+        (Some(months), EVERYBODY) => (key, format!("{months}; {text}")),
+        _ => (key, text),
+    });
+    let mut conditional: Map<String, Value> = closed.map(|(key, text)| (key, json!(text))).collect();
+    if let Some(months) = months {
+        conditional.entry(EVERYBODY).or_insert(json!(months));
+    }
+    conditional
+        .into_iter()
+        .for_each(|(key, text)| drop(put(&key, text.as_str().unwrap_or_default().to_owned())));
     if let Some(minutes) = way.minutes.filter(|_| way.class == RoadClass::Ferry) {
         let seconds = (minutes * 60.0).round() as u64;
         put("duration", format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));

@@ -2,9 +2,7 @@
 
 use crate::county::times::Times;
 use crate::county::{Running, Subjects};
-use crate::facts;
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
 
 /// For whom and when one sign forbids a turn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -66,8 +64,7 @@ impl Signs {
     /// whatever hour. Without a day signs of some hours say nothing.
     pub fn held(&self, running: &Running, day: Option<u8>) -> Vec<bool> {
         let holds = |scope: &Scope| {
-            concerns(scope.whom, running)
-                && (scope.times.is_always() || day.is_some_and(|day| scope.times.on(day)))
+            scope.whom.has(running) && (scope.times.is_always() || day.is_some_and(|day| scope.times.on(day)))
         };
         self.0.iter().map(|set| set.iter().any(holds)).collect()
     }
@@ -75,7 +72,7 @@ impl Signs {
     /// The first moment from one on (milliseconds after the midnight that begins `day`) at which
     /// a vehicle may pass a set; `None`: never.
     pub fn free_from(&self, set: u16, running: &Running, day: u8, moment: u64) -> Option<u64> {
-        let set = self.0[usize::from(set)].iter().filter(|scope| concerns(scope.whom, running));
+        let set = self.0[usize::from(set)].iter().filter(|scope| scope.whom.has(running));
         let scopes: Vec<&Scope> = set.collect();
         let mut now = moment;
         // Until all agree; each may send on to the end of each of its hours in a week.
@@ -91,18 +88,4 @@ impl Signs {
         }
         None
     }
-}
-
-/// Whether a sign is for a vehicle. (M36)
-fn concerns(whom: Subjects, running: &Running) -> bool {
-    static LORRY: OnceLock<f64> = OnceLock::new();
-    let lorry = *LORRY.get_or_init(|| facts::value("import.lorry_mass"));
-    let kind = if running.narrow {
-        whom.narrow
-    } else if running.gross_mass > lorry {
-        whom.heavy
-    } else {
-        whom.light
-    };
-    kind && running.gross_mass > f64::from(whom.over)
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::county::{
     Barrier, Breadth, Closure, Limits, Oneway, Restriction, RoadClass, RoadNode, Rule, Sign, Structure,
-    Subjects, Surface, Times, Via, Way,
+    Subjects, Surface, TimedLimit, Times, Via, Way,
 };
 use crate::units::Point;
 use proptest::prelude::*;
@@ -146,6 +146,22 @@ fn breadth(id: i64) -> Breadth {
     }
 }
 
+/// Limits at hours that come back as they were written: by key, then in their order.
+fn timed(id: i64) -> Vec<TimedLimit> {
+    let mut night = Times::default();
+    night.add(0x7f, 22 * 3600, 6 * 3600);
+    let mut school = Times::default();
+    school.add(0x1f, 7 * 3600, 9 * 3600);
+    let heavy = Subjects { heavy: true, over: 7_500, ..Subjects::NOBODY };
+    let all = [
+        TimedLimit { times: school.clone(), whom: Subjects::EVERYBODY, kmh: 0.0 },
+        TimedLimit { times: night.clone(), whom: heavy, kmh: 0.0 },
+        TimedLimit { times: school, whom: heavy, kmh: 20.0 },
+        TimedLimit { times: night, whom: Subjects::EVERYBODY, kmh: 30.0 },
+    ];
+    all.into_iter().enumerate().filter(|(bit, _)| id >> bit & 1 != 0).map(|(_, limit)| limit).collect()
+}
+
 fn a_way() -> impl Strategy<Value = Way> {
     let class = prop_oneof![
         Just(RoadClass::Motorway),
@@ -198,6 +214,7 @@ fn a_way() -> impl Strategy<Value = Way> {
                 destination_only,
                 minutes: (class == RoadClass::Ferry).then_some(12.5),
                 urban,
+                timed: timed(id),
                 breadth: breadth(id),
                 // Where there is no name the number is one.
                 name: if name.is_empty() { number.clone() } else { name },

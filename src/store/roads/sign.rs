@@ -1,8 +1,9 @@
 //! Signs with the tags of OpenStreetMap's relations.
 
 use crate::county::times::{Span, Times, WEEK};
-use crate::county::{Restriction, Rule, Subjects, Via};
+use crate::county::{Restriction, Rule, Subjects, TimedLimit, Via};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A forbidden turn, with the ids of its ways. The side is not known any more, so the words are
 /// neutral.
@@ -29,6 +30,37 @@ pub(super) fn tags(rule: &Restriction) -> Value {
         tags["except"] = json!(free.join(";"));
     }
     tags
+}
+
+/// What holds on a road at some hours, as tags.
+pub(super) fn closed(timed: &[TimedLimit]) -> BTreeMap<String, String> {
+    let mut tags: BTreeMap<String, String> = BTreeMap::new();
+    for limit in timed {
+        let Some(condition) = condition(&limit.times, limit.whom.over) else { continue };
+        let value = if limit.kmh > 0.0 { format!("{}", limit.kmh) } else { "no".to_owned() };
+        for kind in kinds(limit.whom) {
+            let key = match (limit.kmh > 0.0, kind) {
+                (false, "") => "motor_vehicle:conditional".to_owned(),
+                (false, kind) => format!("{kind}:conditional"),
+                (true, "") => "maxspeed:conditional".to_owned(),
+                (true, kind) => format!("maxspeed:{kind}:conditional"),
+            };
+            let text = tags.entry(key).or_default();
+            let next = format!("{value} @ ({condition})");
+            *text = if text.is_empty() { next } else { format!("{text}; {next}") };
+        }
+    }
+    tags
+}
+
+/// Keys of kinds of vehicle; an empty one stands for all.
+fn kinds(whom: Subjects) -> Vec<&'static str> {
+    let Subjects { narrow, light, heavy, .. } = whom;
+    if narrow && light && heavy {
+        return vec![""];
+    }
+    let kinds = [("motorcycle", narrow), ("motorcar", light), ("hgv", heavy)];
+    kinds.into_iter().filter(|(_, held)| *held).map(|(name, _)| name).collect()
 }
 
 /// Hours and weight as a condition; `None` if there is none.

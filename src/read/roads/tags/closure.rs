@@ -1,10 +1,10 @@
-//! When a road is closed: `seasonal` and conditional access, as seasons.
+//! When a road is closed: `seasonal` and conditional access, as seasons and hours of the week.
 //!
 //! Spring is March to May, and so on. A season counts as closed if at least
 //! half of its days are, taking every month as 30 days.
 
-use super::condition;
-use crate::county::Closure;
+use super::condition::{self, Condition};
+use crate::county::{Closure, Subjects, TimedLimit, Times};
 
 /// What a conditional access tag says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Conditions {
     pub closure: Closure,
     /// `no @ (weight>3.5)`: kg.
     pub mass: Option<f64>,
+    /// Closed at some hours.
+    pub timed: Vec<TimedLimit>,
     /// Some of it was not understood.
     pub odd: bool,
 }
@@ -26,6 +28,7 @@ const MONTHS: [&str; 12] =
 pub fn conditions(text: &str, open: bool) -> Conditions {
     let mut closed = [!open; DAYS];
     let mut read = Conditions::default();
+    let mut opened = Times::default();
     for rule in condition::rules(text) {
         let Some((value, condition)) = rule else {
             read.odd = true;
@@ -44,11 +47,29 @@ pub fn conditions(text: &str, open: bool) -> Conditions {
             (_, Some(days)) => {
                 days.iter().zip(&mut closed).filter(|(day, _)| **day).for_each(|(_, to)| *to = closes)
             }
-            _ => read.odd = true,
+            _ => match condition::condition(condition).filter(|read| !read.times.is_always()) {
+                Some(at) if closes && open => read.timed.push(closed_at(at)),
+                Some(at) if !closes && !open && at.over == 0 && at.whom.is_none() => {
+                    opened.0.extend(at.times.0);
+                }
+                // Closed where it is closed anyway, or open where it is open.
+                Some(_) if closes != open => {}
+                _ => read.odd = true,
+            },
         }
+    }
+    if !opened.is_always() {
+        closed = [false; DAYS];
+        let others = opened.others().map(|times| Condition { times, ..Condition::default() });
+        read.timed.extend(others.map(closed_at));
     }
     read.closure = seasons(&closed);
     read
+}
+
+fn closed_at(Condition { times, over, whom }: Condition) -> TimedLimit {
+    let whom = Subjects { over, ..whom.unwrap_or(Subjects::EVERYBODY) };
+    TimedLimit { times, whom, kmh: 0.0 }
 }
 
 /// `seasonal=summer` exists in summer only. `None` if it does not say when.
@@ -162,10 +183,24 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_condition_is_a_mass_limit_and_hours_are_not_understood() {
+    fn a_weight_condition_is_a_mass_limit_and_hours_close_for_hours() {
         assert_eq!(conditions("no @ (weight>3.5)", true).mass, Some(3500.0));
-        let hours = conditions("no @ (22:00-06:00)", true);
-        assert!(hours.odd && hours.closure == Closure::default());
+        let night = conditions("no @ (22:00-06:00)", true);
+        assert!(!night.odd && night.closure == Closure::default());
+        assert_eq!((night.timed[0].kmh, night.timed[0].times.0.len()), (0.0, 2));
+        let heavy = conditions("no @ (Mo-Fr 07:00-09:00 AND weight>7.5)", true);
+        assert_eq!((heavy.timed[0].whom.over, heavy.mass), (7_500, None));
+        assert!(conditions("no @ (sunset-sunrise)", true).odd);
+    }
+
+    #[test]
+    fn a_closed_street_opens_for_deliveries_in_the_morning() {
+        let read = conditions("delivery @ (Mo-Sa 06:00-10:00)", false);
+
+        assert_eq!((read.odd, read.closure), (false, Closure::default()));
+        // Closed at midnight, open at six, closed at ten.
+        let at = |hour: u64| read.timed[0].times.free_from(0, hour * 3_600_000);
+        assert_eq!((at(0), at(7), at(11)), (Some(21_600_000), Some(25_200_000), Some(108_000_000)));
     }
 
     #[test]

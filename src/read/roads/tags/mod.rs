@@ -8,11 +8,12 @@ mod class;
 mod closure;
 pub mod condition;
 pub mod restriction;
+mod timed;
 pub mod values;
 pub mod walk;
 
 use super::tally::Tally;
-use crate::county::{Breadth, Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, Way};
+use crate::county::{Breadth, Closure, Limits, Oneway, RoadClass, Sign, Structure, Surface, TimedLimit, Way};
 use crate::facts;
 use access::Access;
 
@@ -43,7 +44,8 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
         }
     };
     let mut limits = limits(tags, tally, id);
-    let (closure, destination_only) = match access_of(tags, class, &mut limits, tally, id) {
+    let mut timed = Vec::new();
+    let (closure, destination_only) = match access_of(tags, class, (&mut limits, &mut timed), tally, id) {
         Ok(access) => access,
         Err(reason) => {
             tally.leave_out(&reason, id);
@@ -57,6 +59,7 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
             return None;
         }
     };
+    timed::add(tags, &mut timed, tally, id);
     Some(Way {
         id,
         nodes: Vec::new(),
@@ -67,6 +70,7 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
         maxspeed: maxspeed(tags, tally, id),
         limits,
         closure,
+        timed,
         destination_only,
         minutes: if class == RoadClass::Ferry { minutes(tags, tally, id) } else { None },
         urban: urban(tags, class),
@@ -82,13 +86,14 @@ type Reason = String;
 fn access_of(
     tags: &Tags,
     class: RoadClass,
-    limits: &mut Limits,
+    (limits, timed): (&mut Limits, &mut Vec<TimedLimit>),
     tally: &mut Tally,
     id: i64,
 ) -> Result<(Closure, bool), Reason> {
     let narrow = class == RoadClass::Path;
     let access = if narrow { access::narrow_access(tags) } else { access::access(tags) };
-    let closure = closure(tags, !matches!(access, Access::Closed(_)), limits, tally, id);
+    let open = !matches!(access, Access::Closed(_));
+    let closure = closure(tags, open, (limits, timed), tally, id);
     if tags.is("hgv", "no") {
         let lorry = facts::value("import.lorry_mass");
         limits.mass = Some(limits.mass.map_or(lorry, |mass| mass.min(lorry)));
@@ -112,7 +117,13 @@ fn access_of(
 }
 
 /// `None` if nothing about seasons is tagged.
-fn closure(tags: &Tags, open: bool, limits: &mut Limits, tally: &mut Tally, id: i64) -> Option<Closure> {
+fn closure(
+    tags: &Tags,
+    open: bool,
+    (limits, timed): (&mut Limits, &mut Vec<TimedLimit>),
+    tally: &mut Tally,
+    id: i64,
+) -> Option<Closure> {
     let mut found: Option<Closure> = None;
     let mut add = |more: Closure| found = Some(closure::both(found.unwrap_or_default(), more));
     for key in ["motor_vehicle:conditional", "vehicle:conditional", "access:conditional"] {
@@ -124,6 +135,7 @@ fn closure(tags: &Tags, open: bool, limits: &mut Limits, tally: &mut Tally, id: 
         if let Some(mass) = read.mass {
             limits.mass = Some(limits.mass.map_or(mass, |known| known.min(mass)));
         }
+        timed.extend(read.timed);
         add(read.closure);
         break;
     }

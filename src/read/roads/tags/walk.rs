@@ -43,6 +43,7 @@ pub fn way(id: i64, tags: &Tags, tally: &mut Tally) -> Option<Way> {
         maxspeed: steps,
         limits: Limits::default(),
         closure,
+        timed: Vec::new(),
         destination_only,
         minutes: if class == RoadClass::Ferry { super::minutes(tags, tally, id) } else { None },
         urban: false,
