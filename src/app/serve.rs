@@ -2,7 +2,7 @@
 //! from a file where it was kept.
 
 use super::{AppError, Follow, Step, prepared, timed};
-use crate::county::{Bounds, RoadMap, Season, Weather};
+use crate::county::{Bounds, RoadMap, RoadState, Season, Weather};
 use crate::finding::{Code, Finding, Found};
 use crate::guide::{Atlas, Ground, ON_FOOT, names, vehicle, walks};
 use crate::network::{Network, State};
@@ -162,7 +162,7 @@ fn build(
     follow: &dyn Follow,
     findings: &mut Vec<Finding>,
 ) -> Result<Roads, AppError> {
-    let (map, dem, state, reports) = if request.source.is_dir() {
+    let (map, dem, state, known) = if request.source.is_dir() {
         folder(request, who, follow, findings)
     } else {
         file(request, who, follow, findings)
@@ -175,18 +175,18 @@ fn build(
         return Err(AppError::Findings(std::mem::take(findings)));
     }
     let (mut network, courses) = built.value;
-    network.shut(&reports);
+    network.shut(&known.reports);
     let atlas = Atlas::new(&map, &network, &courses);
     drop((map, courses));
     let network = network.without_limits();
     let vehicles = timed(follow, Step::Weigh, || {
-        kinds.iter().filter_map(|name| vehicle(name, &atlas, &network, state)).collect()
+        kinds.iter().filter_map(|name| vehicle(name, &atlas, &network, state, &known.hours)).collect()
     });
     let ground = timed(follow, Step::Order, || Ground::new(&network));
     Ok(Roads { atlas, ground, vehicles })
 }
 
-type Read = (RoadMap, Option<Dem>, State, Vec<crate::county::RoadReport>);
+type Read = (RoadMap, Option<Dem>, State, RoadState);
 
 fn folder(
     request: &GuideRequest,
@@ -204,7 +204,7 @@ fn folder(
     let mut state = State::from(&county);
     state.season = request.season.unwrap_or(state.season);
     state.weather = request.weather.unwrap_or(state.weather);
-    Some((map?, Some(dem?), state, county.road_state.reports))
+    Some((map?, Some(dem?), state, county.road_state))
 }
 
 fn file(request: &GuideRequest, who: Who, follow: &dyn Follow, findings: &mut Vec<Finding>) -> Option<Read> {
@@ -222,7 +222,7 @@ fn file(request: &GuideRequest, who: Who, follow: &dyn Follow, findings: &mut Ve
     };
     let mut state = State::from(request.season.unwrap_or(Season::Spring));
     state.weather = request.weather.unwrap_or_default();
-    Some((map, dem, state, Vec::new()))
+    Some((map, dem, state, RoadState::default()))
 }
 
 fn bounds(map: &RoadMap) -> Bounds {

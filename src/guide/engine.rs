@@ -1,6 +1,9 @@
 //! What a guide asks of whoever searches paths.
 
 use super::Atlas;
+use super::departing::Departure;
+use crate::county::Running;
+use crate::network::Step;
 use petgraph::graph::EdgeIndex;
 use std::ops::Add;
 
@@ -58,4 +61,31 @@ pub trait Engine: Send + Sync {
 
     /// Milliseconds that it takes to turn from one arc into another.
     fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64;
+
+    /// [`Engine::path`] for one who begins so many milliseconds after setting out. It matters only
+    /// where roads have hours.
+    fn path_after(&self, sources: &[Seed], targets: &[Seed], _after: i64) -> Option<Run> {
+        self.path(sources, targets)
+    }
+
+    /// [`Engine::turning`] so many milliseconds after setting out, with waiting.
+    fn turning_after(&self, from: EdgeIndex, to: EdgeIndex, _after: i64) -> i64 {
+        self.turning(from, to)
+    }
+
+    /// Milliseconds on an arc of which so many at usual speed are driven, begun so many after
+    /// setting out; `None`: it is never left.
+    fn drive(&self, _arc: EdgeIndex, millis: i64, _after: i64) -> Option<i64> {
+        Some(millis)
+    }
+
+    /// The same for one who sets out at a moment; `None` where no hour matters.
+    fn departing<'a>(
+        &'a self,
+        _running: &'a Running,
+        _steps: &[Step],
+        _departure: Departure,
+    ) -> Option<Box<dyn Engine + 'a>> {
+        None
+    }
 }

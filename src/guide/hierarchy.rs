@@ -7,6 +7,7 @@
 
 use super::Atlas;
 use super::Profile;
+use super::departing::{Departing, Departure};
 use super::engine::{Cost, Engine, Run, Seed};
 use super::others::{Other, Ways};
 use super::vehicle::NEVER as SHUT;
@@ -14,9 +15,12 @@ use crate::county::Running;
 use crate::hierarchy::{
     Carried, Entry, Metric, NEVER, On, Path, Query, Side, Skeleton, Turns, UNREACHABLE, table, table_with,
 };
-use crate::network::Network;
+use crate::network::{Hours, Network, Step};
 use petgraph::graph::EdgeIndex;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Turns of this cost or more are not made.
+pub(super) const NOT_TURNED: u32 = NEVER;
 
 /// What does not depend on any vehicle.
 #[derive(Clone, Debug)]
@@ -62,6 +66,11 @@ impl Ground {
             (first.collect(), into)
         });
         (first, into)
+    }
+
+    /// The turns from a node.
+    pub(super) fn turns_from(&self, node: u32) -> std::ops::Range<u32> {
+        self.first[node as usize]..self.first[node as usize + 1]
     }
 
     #[must_use]
@@ -267,6 +276,20 @@ impl Engine for Hierarchy {
         let path = |Other { millis, from, to, turns }| Path { millis, from, to, arcs: turns };
         let run = |path: Path| self.run(sources, targets, (path.from, ends[path.to]), None, &path);
         found.into_iter().map(path).map(run).collect()
+    }
+
+    fn departing<'a>(
+        &'a self,
+        running: &'a Running,
+        steps: &[Step],
+        departure: Departure,
+    ) -> Option<Box<dyn Engine + 'a>> {
+        let hours = Hours::of(steps, Some(departure.day));
+        let matters = !hours.is_empty() || self.ground.turns.has_times();
+        let (ground, costs, arcs) = (&*self.ground, self.costs.as_slice(), &*self.arcs);
+        matters.then(|| {
+            Box::new(Departing { ground, running, costs, arcs, hours, departure }) as Box<dyn Engine + 'a>
+        })
     }
 
     fn turning(&self, from: EdgeIndex, to: EdgeIndex) -> i64 {

@@ -1,7 +1,7 @@
 //! One leg: from a phantom to the next, as stretches of lines in order.
 
 use super::phantom::part;
-use super::{Atlas, Cost, Phantom, Profile, Run};
+use super::{Atlas, Cost, Engine, Phantom, Profile, Run};
 use crate::network::lines::{Heading, LineId};
 use petgraph::graph::EdgeIndex;
 
@@ -22,6 +22,8 @@ pub struct Leg {
     /// At least one.
     pub spans: Vec<Span>,
     pub cost: Cost,
+    /// Milliseconds after setting out at which it begins; they matter where roads have hours.
+    pub after: i64,
 }
 
 impl Leg {
@@ -44,7 +46,7 @@ impl Leg {
         let cost =
             Cost { millis: after.millis - before.millis, decimetres: after.decimetres - before.decimetres };
         let span = Span { line: from.line, heading, arc, from: Some(*from), to: Some(*to) };
-        Some(Leg { spans: vec![span], cost })
+        Some(Leg { spans: vec![span], cost, after: 0 })
     }
 
     /// The way that an engine found between seeds on these two arcs.
@@ -57,7 +59,13 @@ impl Leg {
         let first = Span { from: Some(*from.0), ..span(from.1) };
         let last = Span { to: Some(*to.0), ..span(to.1) };
         let spans = [first].into_iter().chain(run.arcs.iter().copied().map(span)).chain([last]).collect();
-        Leg { spans, cost: run.cost }
+        Leg { spans, cost: run.cost, after: 0 }
+    }
+
+    /// The same at the hours at which it is driven; `None` if it never ends.
+    pub(super) fn at_hours(self, engine: &dyn Engine, after: i64) -> Option<Leg> {
+        let millis = engine.drive(self.spans[0].arc, self.cost.millis, after)?;
+        Some(Leg { cost: Cost { millis, ..self.cost }, after, ..self })
     }
 
     /// Which way it sets out.

@@ -11,6 +11,7 @@
 mod annotate;
 mod arms;
 mod atlas;
+mod departing;
 mod dijkstra;
 mod engine;
 mod hierarchy;
@@ -36,6 +37,7 @@ mod vehicle;
 pub use annotate::{Annotation, annotate};
 pub use arms::{Arm, Turning, arms};
 pub use atlas::{Atlas, Kind, Road};
+pub use departing::Departure;
 pub use dijkstra::Dijkstra;
 pub use engine::{Cost, Engine, Run, Seed};
 pub use hierarchy::{Ground, Hierarchy};

@@ -28,11 +28,16 @@ pub fn route(
     vias: Vias,
 ) -> Option<Vec<Leg>> {
     if let [from, to] = phantoms {
-        return Some(vec![leg(atlas, profile, engine, (from, None), (to, None))?]);
+        return Some(vec![leg(atlas, profile, (engine, 0), (from, None), (to, None))?]);
     }
     if vias == Vias::Around {
-        let legs = phantoms.windows(2);
-        return legs.map(|pair| leg(atlas, profile, engine, (&pair[0], None), (&pair[1], None))).collect();
+        let mut after = 0;
+        let next = |pair: &[Phantom]| {
+            let leg = leg(atlas, profile, (engine, after), (&pair[0], None), (&pair[1], None))?;
+            after += leg.cost.millis;
+            Some(leg)
+        };
+        return phantoms.windows(2).map(next).collect();
     }
     chained(atlas, profile, engine, phantoms)
 }
@@ -56,21 +61,29 @@ pub fn others(
 
 type End<'a> = (&'a Phantom, Option<Heading>);
 
-/// The leg of least time; ends may be bound to one way.
-fn leg(atlas: &Atlas, profile: &Profile, engine: &dyn Engine, from: End, to: End) -> Option<Leg> {
+/// The leg of least time that begins so many milliseconds after setting out; ends may be bound to
+/// one way.
+fn leg(
+    atlas: &Atlas,
+    profile: &Profile,
+    (engine, after): (&dyn Engine, i64),
+    from: End,
+    to: End,
+) -> Option<Leg> {
     let bound = |end: Option<Heading>, heading: Heading| end.is_none_or(|only| only == heading);
     let ahead = HEADINGS
         .into_iter()
         .filter(|&heading| bound(from.1, heading) && bound(to.1, heading))
-        .filter_map(|heading| Leg::ahead(atlas, profile, from.0, to.0, heading))
+        .filter_map(|heading| Leg::ahead(atlas, profile, from.0, to.0, heading)?.at_hours(engine, after))
         .min_by_key(|leg| leg.cost);
     let (sources, targets) = (from.0.rest(atlas, profile, from.1), to.0.begin(atlas, profile, to.1));
     // Around a long slow line there may be a faster way.
     let around = engine
-        .path(&sources, &targets)
+        .path_after(&sources, &targets, after)
         .filter(|run| ahead.as_ref().is_none_or(|ahead| run.cost < ahead.cost));
     let Some(run) = around else { return ahead };
-    Some(Leg::over(atlas, (from.0, sources[run.source].arc), (to.0, targets[run.target].arc), &run))
+    let leg = Leg::over(atlas, (from.0, sources[run.source].arc), (to.0, targets[run.target].arc), &run);
+    Some(Leg { after, ..leg })
 }
 
 /// By state of a via: milliseconds so far, the state before, and the leg from there.
@@ -87,7 +100,7 @@ fn chained(atlas: &Atlas, profile: &Profile, engine: &dyn Engine, phantoms: &[Ph
                 if last { &[None] } else { &[Some(Heading::Along), Some(Heading::Against)] };
             let search = |set_out: Option<Heading>| -> Vec<Leg> {
                 let to = arrivals.iter().map(|&arrive| (&pair[1], arrive));
-                to.filter_map(|to| leg(atlas, profile, engine, (&pair[0], set_out), to)).collect()
+                to.filter_map(|to| leg(atlas, profile, (engine, before), (&pair[0], set_out), to)).collect()
             };
             let mut legs = search(set_out);
             if legs.is_empty() {

@@ -27,7 +27,9 @@ pub fn table(
             let target = &targets[number as usize];
             let ahead = HEADINGS
                 .into_iter()
-                .filter_map(|heading| Leg::ahead(atlas, profile, source, target, heading))
+                .filter_map(|heading| {
+                    Leg::ahead(atlas, profile, source, target, heading)?.at_hours(engine, 0)
+                })
                 .map(|leg| leg.cost)
                 .min();
             let cost = &mut costs[row * targets.len() + number as usize];

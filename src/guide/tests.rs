@@ -6,6 +6,7 @@ use crate::network::{Network, State};
 use std::sync::Arc;
 
 mod agree;
+mod departing;
 
 /// A car at home on a map.
 pub(crate) struct Town {
@@ -23,7 +24,7 @@ impl Town {
         let (network, courses) = Network::build_with_courses(map, &|_| None).value;
         let atlas = Atlas::new(map, &network, &courses);
         let network = network.without_limits();
-        let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
+        let car = vehicle("car", &atlas, &network, State::from(Season::Spring), &[]).unwrap();
         let profile = Profile::new(&atlas, &car.arcs, sizes, barred);
         let engine = Box::new(Dijkstra::new(&atlas, &profile));
         Town { atlas, profile, engine }
@@ -33,7 +34,7 @@ impl Town {
     fn with_turns(map: &RoadMap) -> (Town, Turns, Running) {
         let (network, courses) = Network::build_with_courses(map, &|_| None).value;
         let atlas = Atlas::new(map, &network, &courses);
-        let car = vehicle("car", &atlas, &network, State::from(Season::Spring)).unwrap();
+        let car = vehicle("car", &atlas, &network, State::from(Season::Spring), &[]).unwrap();
         let profile = Profile::new(&atlas, &car.arcs, car.sizes, Barred::default());
         let ground = Arc::new(Ground::new(&network));
         let engine = Box::new(Hierarchy::new(ground, car.running.as_ref(), &profile));

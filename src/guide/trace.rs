@@ -51,33 +51,48 @@ impl Trace {
 #[must_use]
 pub fn trace(atlas: &Atlas, profile: &Profile, engine: &dyn Engine, leg: &Leg) -> Trace {
     let mut trace = Trace::default();
+    let mut after = leg.after;
     for (number, span) in leg.spans.iter().enumerate() {
         if let Some(before) = number.checked_sub(1).map(|before| leg.spans[before])
             && before.to.is_none()
             && span.from.is_none()
         {
+            let turning = engine.turning_after(before.arc, span.arc, after);
+            after += turning;
             trace.passed.push(Passed {
                 at: trace.points.len().saturating_sub(1),
                 junction: atlas.ends(span.arc).0,
                 from: (before.line, before.heading),
                 to: (span.line, span.heading),
-                turning: engine.turning(before.arc, span.arc),
+                turning,
             });
         }
-        draw(atlas, profile, span, &mut trace);
+        after += draw(atlas, profile, span, (engine, after), &mut trace);
     }
     trace
 }
 
-/// Appends what is driven of one line.
-fn draw(atlas: &Atlas, profile: &Profile, span: &Span, trace: &mut Trace) {
-    let Some(whole) = profile.cost(span.arc) else { return };
+/// Appends what is driven of one line, begun so many milliseconds after setting out. Returns how
+/// many it takes.
+fn draw(
+    atlas: &Atlas,
+    profile: &Profile,
+    span: &Span,
+    (engine, after): (&dyn Engine, i64),
+    trace: &mut Trace,
+) -> i64 {
+    let Some(whole) = profile.cost(span.arc) else { return 0 };
     let course = Course::of(atlas, span);
     let (first, last) = (course.place(span.from.as_ref(), 0.0), course.place(span.to.as_ref(), 1.0));
     if trace.points.is_empty() {
         trace.points.push(first.1);
     }
-    let mut done = part(whole, first.0);
+    let begun = part(whole, first.0);
+    let mut done = begun;
+    // At hours the stretches are driven at the speed of their moments.
+    let at =
+        |so_far: Cost| engine.drive(span.arc, so_far.millis - begun.millis, after).unwrap_or(i64::MAX / 4);
+    let mut driven = 0;
     // The stretches from the one that holds the beginning to the one that holds the end.
     let count = course.behind.len();
     let from = span.from.as_ref().map_or(0, |phantom| course.turned(phantom.stretch as usize));
@@ -85,14 +100,15 @@ fn draw(atlas: &Atlas, profile: &Profile, span: &Span, trace: &mut Trace) {
     for stretch in from..=to.max(from) {
         let (share, point) = if stretch >= to { last } else { course.end(stretch) };
         let so_far = part(whole, share);
-        let cost =
-            Cost { millis: so_far.millis - done.millis, decimetres: so_far.decimetres - done.decimetres };
-        done = so_far;
+        let millis = at(so_far);
+        let cost = Cost { millis: millis - driven, decimetres: so_far.decimetres - done.decimetres };
+        (done, driven) = (so_far, millis);
         let road = atlas.road_at(span.line, course.turned(stretch) as u32);
         let nodes = [course.node(stretch), course.node(stretch + 1)];
         trace.points.push(point);
         trace.stretches.push(Stretch { cost, road, nodes });
     }
+    driven
 }
 
 /// A line in the direction it is driven.

@@ -1,8 +1,8 @@
 //! The kinds of vehicle that can be asked for, and what each arc costs them.
 
 use super::{Atlas, Sizes, tagged};
-use crate::county::{Running, SiteId, preset};
-use crate::network::{ArcWeight, Network, State};
+use crate::county::{HourRule, Running, SiteId, preset};
+use crate::network::{ArcWeight, Network, State, Step, steps};
 
 /// Milliseconds of an arc that may not be used.
 pub(super) const NEVER: u32 = u32::MAX;
@@ -20,6 +20,8 @@ pub struct Vehicle {
     /// By arc: milliseconds, `u32::MAX` where it may not go, and decimetres; as if no road had a
     /// limit of size.
     pub arcs: Vec<[u32; 2]>,
+    /// Where and when it is slower, or may not drive.
+    pub steps: Vec<Step>,
 }
 
 /// By their names.
@@ -57,7 +59,13 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The kind of this name, on this network (which must be one without limits) in this state.
 /// `None` if there is no such kind.
 #[must_use]
-pub fn vehicle(name: &str, atlas: &Atlas, network: &Network, state: State) -> Option<Vehicle> {
+pub fn vehicle(
+    name: &str,
+    atlas: &Atlas,
+    network: &Network,
+    state: State,
+    hours: &[HourRule],
+) -> Option<Vehicle> {
     let (bare, drives) = kind(name)?;
     let weights = match drives {
         Drives::Preset(preset) => network.weigh(&running(preset)?, state).arcs,
@@ -67,14 +75,15 @@ pub fn vehicle(name: &str, atlas: &Atlas, network: &Network, state: State) -> Op
     let arc = |weight: &Option<ArcWeight>| {
         weight.map_or([NEVER, 0], |weight| [weight.millis.min(NEVER - 1), weight.decimetres])
     };
-    Some(Vehicle { arcs: weights.iter().map(arc).collect(), ..bare })
+    let steps = bare.running.as_ref().map(|running| steps(network, hours, running)).unwrap_or_default();
+    Some(Vehicle { arcs: weights.iter().map(arc).collect(), steps, ..bare })
 }
 
 /// The kind of this name with what its arcs cost, as it was weighed before.
 #[must_use]
-pub fn weighed(name: &str, arcs: Vec<[u32; 2]>) -> Option<Vehicle> {
+pub fn weighed(name: &str, arcs: Vec<[u32; 2]>, steps: Vec<Step>) -> Option<Vehicle> {
     let (bare, _) = kind(name)?;
-    Some(Vehicle { arcs, ..bare })
+    Some(Vehicle { arcs, steps, ..bare })
 }
 
 /// A kind that has not been weighed.
@@ -91,7 +100,7 @@ fn kind(name: &str) -> Option<(Vehicle, Drives)> {
         Drives::Walks => (None, Sizes::default()),
     };
     let mode = if matches!(drives, Drives::Walks) { "walking" } else { "driving" };
-    Some((Vehicle { names, mode, sizes, running, arcs: Vec::new() }, drives))
+    Some((Vehicle { names, mode, sizes, running, arcs: Vec::new(), steps: Vec::new() }, drives))
 }
 
 fn running(preset: &str) -> Option<Running> {

@@ -209,6 +209,12 @@ impl Turns {
         Price::of(running).millis(place, angle)
     }
 
+    /// True if some sign holds at some hours only.
+    #[must_use]
+    pub fn has_times(&self) -> bool {
+        self.signs.sets().iter().flatten().any(|scope| !scope.times.is_always())
+    }
+
     /// The first moment from one on at which a vehicle may make a turn, in milliseconds after the
     /// midnight that begins `day` (0 is Monday); `None`: never.
     #[must_use]

@@ -1,7 +1,9 @@
 //! What all requests share: the roads, the vehicles, and what is prepared for them.
 
 use super::refusal::Refusal;
+use crate::county::Running;
 use crate::guide::{Atlas, Barred, Engine, Ground, Hierarchy, Profile, Sizes, Vehicle};
+use crate::network::Step;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -98,6 +100,12 @@ impl Desk {
 
     pub(super) fn sizes(&self, vehicle: usize) -> Sizes {
         self.vehicles[vehicle].sizes
+    }
+
+    /// How a vehicle turns, and where and when it is slower; `None` for those on foot.
+    pub(super) fn hours(&self, vehicle: usize) -> Option<(&Running, &[Step])> {
+        let vehicle = &self.vehicles[vehicle];
+        Some((vehicle.running.as_ref()?, &vehicle.steps))
     }
 
     /// What is prepared for a vehicle, now if need be.

@@ -5,7 +5,7 @@ use super::options::Options;
 use super::refusal::Refusal;
 use super::request::Request;
 use super::snapped::Asked;
-use crate::guide::{Ask, Leg, Phantom, Vias, others, route, steps, trace};
+use crate::guide::{Ask, Engine, Leg, Phantom, Vias, others, route, steps, trace};
 use crate::wire::osrm::{Annotations, Drawn, Line, Overview, Shown, route as route_value};
 use serde_json::{Value, json};
 
@@ -27,15 +27,18 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let stops = stops(&mut options, count)?;
     options.finish()?;
     let phantoms = asked.phantoms(desk)?;
-    let engine = asked.prepared.engine.as_ref();
+    let departing = asked.departing(&asked.prepared, desk);
+    let engine = departing.as_deref().unwrap_or(asked.prepared.engine.as_ref());
     let legs = route(&desk.atlas, &asked.prepared.profile, engine, &phantoms, vias)
         .ok_or_else(|| Refusal::new("NoRoute", "Impossible route between points"))?;
-    let mut routes = vec![drawn(desk, &asked, &phantoms, &legs, &stops, shown)];
+    let mut routes = vec![drawn(desk, (&asked, engine), &phantoms, &legs, &stops, shown)];
     // As with OSRM, between two places only.
     if let [from, to] = phantoms.as_slice() {
         let others = others(&desk.atlas, &asked.prepared.profile, engine, [from, to], more);
         routes.extend(
-            others.iter().map(|leg| drawn(desk, &asked, &phantoms, std::slice::from_ref(leg), &stops, shown)),
+            others.iter().map(|leg| {
+                drawn(desk, (&asked, engine), &phantoms, std::slice::from_ref(leg), &stops, shown)
+            }),
         );
     }
     let mut answer = json!({ "code": "Ok", "routes": routes });
@@ -131,7 +134,7 @@ fn annotations(text: Option<&str>) -> Result<Annotations, Refusal> {
 /// The route from stop to stop.
 pub(super) fn drawn(
     desk: &Desk,
-    asked: &Asked,
+    (asked, engine): (&Asked, &dyn Engine),
     phantoms: &[Phantom],
     legs: &[Leg],
     stops: &[usize],
@@ -141,7 +144,7 @@ pub(super) fn drawn(
     let end = |number: usize| (asked.asks[number].point, &phantoms[number]);
     let draw = |pair: &[usize]| {
         let leg = joined(&legs[pair[0]..pair[1]]);
-        let trace = trace(&desk.atlas, profile, asked.prepared.engine.as_ref(), &leg);
+        let trace = trace(&desk.atlas, profile, engine, &leg);
         let wanted = shown.mode.is_some();
         let steps =
             if wanted { steps(&desk.atlas, profile, &trace, end(pair[0]), end(pair[1])) } else { Vec::new() };
@@ -154,7 +157,12 @@ pub(super) fn drawn(
 /// Legs in a row as one.
 fn joined(legs: &[Leg]) -> Leg {
     let spans = legs.iter().flat_map(|leg| leg.spans.iter().copied()).collect();
-    Leg { spans, cost: legs.iter().map(|leg| leg.cost).fold(Default::default(), |sum, cost| sum + cost) }
+    let after = legs.first().map_or(0, |leg| leg.after);
+    Leg {
+        spans,
+        after,
+        cost: legs.iter().map(|leg| leg.cost).fold(Default::default(), |sum, cost| sum + cost),
+    }
 }
 
 /// For those who ask for one point only.

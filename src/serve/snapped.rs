@@ -5,7 +5,9 @@ use super::options::Options;
 use super::refusal::Refusal;
 use super::request::Request;
 use super::url::number;
+use crate::county::times::weekday;
 use crate::guide::{Approach, Ask, Barred, Choice, Phantom, choose, recall, snap};
+use crate::guide::{Departure, Engine};
 use crate::network::lines::{LineId, grid};
 use crate::units::Point;
 use crate::wire::osrm::{Hint, read_hint, waypoint, write_hint};
@@ -20,6 +22,9 @@ pub(super) struct Asked {
     with_hints: bool,
     /// The answer has no waypoints.
     pub(super) no_waypoints: bool,
+    /// When one sets out, if it was said.
+    departure: Option<Departure>,
+    vehicle: usize,
 }
 
 impl Asked {
@@ -51,7 +56,19 @@ impl Asked {
             with_hints: options.is_true("generate_hints", true)?,
             no_waypoints: options.is_true("skip_waypoints", false)?,
             prepared: desk.prepared(vehicle, sizes, barred),
+            departure: options.text("depart_at").map(|text| departure(&text)).transpose()?,
+            vehicle,
         })
+    }
+
+    /// Who searches for a way at the moment at which one sets out, if any hour matters then.
+    pub(super) fn departing<'a>(
+        &self,
+        prepared: &'a Prepared,
+        desk: &'a Desk,
+    ) -> Option<Box<dyn Engine + 'a>> {
+        let (running, steps) = desk.hours(self.vehicle)?;
+        prepared.engine.departing(running, steps, self.departure?)
     }
 
     /// The place of each point on the roads.
@@ -96,6 +113,23 @@ impl Asked {
         let of = |&number: &usize| Value::Object(self.waypoint(desk, &self.asks[number], &phantoms[number]));
         which.iter().map(of).collect()
     }
+}
+
+/// `2026-11-21T08:30`, local time; seconds may follow.
+fn departure(text: &str) -> Result<Departure, Refusal> {
+    let read = || {
+        let (date, clock) = text.split_once('T')?;
+        let mut parts = clock.split(':');
+        let mut number = |most: u64| {
+            let part = parts.next().filter(|part| part.len() == 2)?;
+            part.parse::<u64>().ok().filter(|number| *number < most)
+        };
+        let (hours, minutes) = (number(24)?, number(60)?);
+        let seconds = if clock.len() > 5 { number(60)? } else { 0 };
+        let millis = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+        parts.next().is_none().then_some(Departure { day: weekday(date)?, millis })
+    };
+    read().ok_or_else(|| Refusal::query("`depart_at` is a local time like 2026-11-21T08:30"))
 }
 
 fn barred(text: Option<&str>) -> Result<Barred, Refusal> {

@@ -11,6 +11,9 @@ use crate::network::lines::metres;
 use crate::units::Point;
 use crate::wire::osrm::{Table, write_table};
 
+/// Each source is a search of its own where hours matter.
+const MOST_DEPARTING: usize = 500;
+
 /// What a table shows and how entries without a way are guessed.
 struct Wanted {
     durations: bool,
@@ -39,7 +42,11 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     let phantoms = asked.phantoms(desk)?;
     let pick = |which: &[usize]| -> Vec<Phantom> { which.iter().map(|&number| phantoms[number]).collect() };
     let (from, to) = (pick(&rows), pick(&columns));
-    let engine = asked.prepared.engine.as_ref();
+    let departing = asked.departing(&asked.prepared, desk);
+    if departing.is_some() {
+        too_big(rows.len(), MOST_DEPARTING)?;
+    }
+    let engine = departing.as_deref().unwrap_or(asked.prepared.engine.as_ref());
     let costs = table(&desk.atlas, &asked.prepared.profile, engine, &from, &to, wanted.distances);
     let place = |number: usize| -> Point {
         if wanted.snapped { phantoms[number].point } else { asked.asks[number].point }

@@ -6,6 +6,8 @@ use crate::network::{Network, State};
 use petgraph::graph::EdgeIndex;
 use serde_json::{Value, json};
 
+mod hours;
+
 /// Two roads that meet, one of them under a low bridge, and an island 3 km away.
 fn desk(limits: Limits) -> Desk {
     let bridge = RoadLimits { height: Some(2.5), mass: Some(3_000.0), ..RoadLimits::default() };
@@ -27,7 +29,7 @@ fn desk_of(roads: &RoadMap, limits: Limits) -> Desk {
     let network = network.without_limits();
     let vehicles = ["car", "truck"]
         .iter()
-        .map(|name| vehicle(name, &atlas, &network, State::from(Season::Spring)).expect("a known kind"));
+        .map(|name| vehicle(name, &atlas, &network, State::from(Season::Spring), &[]).expect("a known kind"));
     let vehicles = vehicles.collect();
     Desk::new(atlas, Ground::new(&network), vehicles, limits)
 }

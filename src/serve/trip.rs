@@ -8,6 +8,7 @@ use super::route::{drawn, shown, too_big};
 use super::snapped::Asked;
 use crate::guide::{Ends, Phantom, Vias, route, table, trip};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> {
     let count = request.coordinates.len();
@@ -25,7 +26,10 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     };
     options.finish()?;
     let phantoms = asked.phantoms(desk)?;
-    let (profile, engine) = (&asked.prepared.profile, asked.prepared.engine.as_ref());
+    let prepared = Arc::clone(&asked.prepared);
+    let departing = asked.departing(&prepared, desk);
+    let engine = departing.as_deref().unwrap_or(prepared.engine.as_ref());
+    let profile = &prepared.profile;
     let costs = table(&desk.atlas, profile, engine, &phantoms, &phantoms, false);
     let millis: Vec<Option<i64>> = costs.iter().map(|cost| cost.map(|cost| cost.millis)).collect();
     let no_trip = || Refusal::new("NoTrips", "No trip visiting all destinations possible.");
@@ -46,7 +50,7 @@ pub(super) fn answer(desk: &Desk, request: &Request) -> Result<String, Refusal> 
     }
     asked.asks = tour.iter().map(|&number| asked.asks[number]).collect();
     let stops: Vec<usize> = (0..tour.len()).collect();
-    let value = drawn(desk, &asked, &toured, &legs, &stops, shown);
+    let value = drawn(desk, (&asked, engine), &toured, &legs, &stops, shown);
     let mut answer = json!({ "code": "Ok", "trips": [value] });
     if !asked.no_waypoints {
         answer["waypoints"] = waypoints.into();

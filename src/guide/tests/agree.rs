@@ -11,7 +11,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use proptest::prelude::*;
 
 /// A random town on a grid of crossings 100 m apart.
-fn towns() -> impl Strategy<Value = RoadMap> {
+pub(super) fn towns() -> impl Strategy<Value = RoadMap> {
     prop::collection::vec((0_u32..5, 0_u32..5, any::<bool>(), 0_u8..6), 4..45).prop_map(|roads| {
         let nodes: Vec<(f64, f64)> =
             (0..36).map(|node| (f64::from(node % 6) * 100.0, f64::from(node / 6) * 100.0)).collect();

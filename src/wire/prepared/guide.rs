@@ -3,7 +3,10 @@
 
 use super::sections::{Kind, Refused, Sections, Writer, rows, text};
 use super::{put_skeleton, put_turns, take_skeleton, take_turns};
+use crate::county::times::ALL_DAYS;
 use crate::guide::{Atlas, AtlasParts, Ground, Vehicle, weighed};
+use crate::network::Step;
+use crate::units::DAY;
 
 /// Raise the version whenever an older program would misread the file.
 const KIND: Kind = Kind { magic: *b"MABANGGD", version: 2 };
@@ -23,7 +26,8 @@ const ROADS: u32 = 30;
 const NAMES: u32 = 31;
 const FIRST_ID: u32 = 32;
 const IDS: u32 = 33;
-/// And the vehicles after it, by name.
+/// The hours of the vehicles, in their order, and then the vehicles by name.
+const STEPS: u32 = 60;
 const VEHICLES: u32 = 100;
 
 /// Roads that can be served.
@@ -44,6 +48,9 @@ pub fn encode(guide: &Guide, key: u64) -> Vec<u8> {
     for (number, vehicle) in guide.vehicles.iter().enumerate() {
         let name = vehicle.names.first().copied().unwrap_or_default();
         writer.named(VEHICLES + number as u32, name, vehicle.arcs.iter().flatten().copied());
+        let steps = vehicle.steps.iter();
+        let numbers = steps.flat_map(|step| [step.arc, u32::from(step.days), step.from, step.to, step.rate]);
+        writer.list(STEPS + number as u32, numbers);
     }
     writer.seal(KIND, key)
 }
@@ -68,14 +75,25 @@ fn read(sections: &Sections, wanted: &[String]) -> Option<Guide> {
     let mut vehicles = Vec::new();
     for name in wanted {
         let named = |content: &[u8]| text(content).is_some_and(|(known, _)| known == name);
-        let (_, content) = text(sections.from(VEHICLES).find(|content| named(content))?)?;
+        let (number, content) = sections.from(VEHICLES).enumerate().find(|(_, content)| named(content))?;
+        let (_, content) = text(content)?;
+        let steps = take_steps(sections, STEPS + number as u32, atlas.arcs())?;
         let arcs: Vec<[u32; 2]> = rows(content)?;
         if arcs.len() != atlas.arcs() {
             return None;
         }
-        vehicles.push(weighed(name, arcs)?);
+        vehicles.push(weighed(name, arcs, steps)?);
     }
     Some(Guide { atlas, ground: Ground::of(turns, skeleton), vehicles })
+}
+
+fn take_steps(sections: &Sections, tag: u32, arcs: usize) -> Option<Vec<Step>> {
+    let step = |[arc, days, from, to, rate]: [u32; 5]| {
+        let days = u8::try_from(days).ok().filter(|days| *days <= ALL_DAYS)?;
+        let sound = (arc as usize) < arcs && from < to && i64::from(to) <= DAY.0 && rate <= 1_000;
+        sound.then_some(Step { arc, days, from, to, rate })
+    };
+    sections.rows(tag)?.into_iter().map(step).collect()
 }
 
 fn put_atlas(writer: &mut Writer, parts: &AtlasParts) {

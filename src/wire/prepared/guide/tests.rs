@@ -22,7 +22,8 @@ fn guide() -> Guide {
     let (network, courses) = Network::build_with_courses(&roads, &|_| None).value;
     let atlas = Atlas::new(&roads, &network, &courses);
     let network = network.without_limits();
-    let of = |name| crate::guide::vehicle(name, &atlas, &network, State::from(Season::Spring)).unwrap();
+    let of =
+        |name| crate::guide::vehicle(name, &atlas, &network, State::from(Season::Spring), &[rule()]).unwrap();
     let vehicles = names().map(of).collect();
     Guide { ground: Ground::new(&network), atlas, vehicles }
 }
@@ -99,5 +100,17 @@ proptest! {
         if let Ok(forged) = decode(&bytes, 7, &wanted(&["car"])) {
             let _ = answers(forged);
         }
+    }
+}
+
+/// All roads are slow at night.
+fn rule() -> crate::county::HourRule {
+    crate::county::HourRule {
+        code: String::new(),
+        area: crate::county::Circle { point: crate::network::sample::at(0.0, 0.0), radius: 1e5 },
+        from: crate::units::Moment::at(0, 0),
+        to: crate::units::Moment::at(6, 0),
+        percent: 50,
+        whom: crate::county::Whom::All,
     }
 }
