@@ -28,12 +28,16 @@ fn market() -> Point {
 
 /// One van that brings a parcel to village two.
 fn one_van(hours: Vec<HourRule>, start: Moment) -> (County, Located, Problem, Plan) {
+    one_van_on(&roads(), hours, start)
+}
+
+fn one_van_on(map: &RoadMap, hours: Vec<HourRule>, start: Moment) -> (County, Located, Problem, Plan) {
     let mut county = county();
     county.orders = vec![deliver("o", 3, PARCEL)];
     county.vehicle_types[0].shift.breaks.clear();
     county.vehicle_types[0].shift.start = start;
     county.road_state.hours = hours;
-    let located = locate(&county, &roads());
+    let located = locate(&county, map);
     let problem = problem(&county, &located);
     let routes = vec![Route { vehicle_type: VAN, trips: vec![vec![TaskId(0)]] }];
     let outcome = Outcome {
@@ -72,6 +76,24 @@ fn a_slow_market_takes_longer_and_a_closed_one_is_driven_around() {
     // Both the way out and the drive home go by their own hours: at 09:00 the market is over.
     let home = one_van(vec![rule(market(), 500.0, (0, 24), 0, Whom::Lorries)], seven).3;
     assert_eq!(out(&home), &usual);
+}
+
+#[test]
+fn a_road_that_its_tags_close_at_hours_of_the_day_is_driven_around() {
+    let today = mabang::county::times::weekday(&county().date).expect("a county has a date");
+    let closed = |days: u8| {
+        let mut times = Times::default();
+        times.add(days, 7 * 3600, 9 * 3600);
+        let mut map = roads();
+        map.ways[0].timed = vec![TimedLimit { times, whom: Subjects::EVERYBODY, kmh: 0.0 }];
+        map
+    };
+    let drive = |map: &RoadMap, hour: i64| out(&one_van_on(map, vec![], Moment::at(hour, 0)).3).duration;
+
+    let usual = drive(&roads(), 7);
+    assert!(drive(&closed(1 << today), 7) > usual);
+    assert_eq!(drive(&closed(1 << today), 9), usual);
+    assert_eq!(drive(&closed(0x7f ^ 1 << today), 7), usual);
 }
 
 #[test]
