@@ -37,6 +37,8 @@ pub struct Guide {
     pub walks: Option<Roads>,
     pub junctions: usize,
     pub arcs: usize,
+    /// In a file, from which it can be taken up again.
+    pub is_kept: bool,
     /// Taken from where it was kept: no map was read.
     pub was_kept: bool,
     /// Warnings only.
@@ -52,7 +54,7 @@ pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppEr
     let mut findings = Vec::new();
     let (on_foot, driven): (Vec<String>, Vec<String>) =
         request.profiles.iter().cloned().partition(|name| walks(name));
-    let (roads, was_kept) = part(request, (Who::Drivers, &driven), follow, &mut findings)?;
+    let (roads, [is_kept, was_kept]) = part(request, (Who::Drivers, &driven), follow, &mut findings)?;
     let walks = match on_foot.as_slice() {
         [] => None,
         on_foot => {
@@ -69,21 +71,21 @@ pub fn guide(request: &GuideRequest, follow: &dyn Follow) -> Result<Guide, AppEr
         }
     };
     let (junctions, arcs) = (roads.atlas.junctions(), roads.atlas.arcs());
-    Ok(Guide { roads, walks, junctions, arcs, was_kept, findings })
+    Ok(Guide { roads, walks, junctions, arcs, is_kept, was_kept, findings })
 }
 
-/// The roads of vehicles, or of those on foot, and whether they were kept.
+/// The roads of vehicles, or of those on foot, and whether they are in a file now, and were before.
 fn part(
     request: &GuideRequest,
     (who, wanted): (Who, &[String]),
     follow: &dyn Follow,
     findings: &mut Vec<Finding>,
-) -> Result<(Roads, bool), AppError> {
+) -> Result<(Roads, [bool; 2]), AppError> {
     let Some(place) = Place::of(request, who) else {
-        return Ok((build(request, (who, wanted), follow, findings)?, false));
+        return Ok((build(request, (who, wanted), follow, findings)?, [false; 2]));
     };
     if let Some(roads) = place.take(wanted, follow, findings) {
-        return Ok((roads, true));
+        return Ok((roads, [true; 2]));
     }
     let all: Vec<String> =
         names().filter(|name| walks(name) == (who == Who::Walkers)).map(str::to_owned).collect();
@@ -91,13 +93,13 @@ fn part(
     if !place.keep(&roads)? {
         let Roads { vehicles, .. } = &mut roads;
         vehicles.retain(|vehicle| wanted.iter().any(|name| vehicle.names.contains(&name.as_str())));
-        return Ok((roads, false));
+        return Ok((roads, [false; 2]));
     }
     // Building leaves holes in memory; what is taken up again is packed.
     drop(roads);
     let again = place.take(wanted, follow, findings);
     let roads = again.ok_or_else(|| place.fault(std::io::ErrorKind::InvalidData.into()))?;
-    Ok((roads, false))
+    Ok((roads, [true, false]))
 }
 
 /// Where prepared roads are kept.
@@ -149,7 +151,8 @@ impl Place {
 }
 
 /// Where the roads of those on foot are kept: beside those of vehicles.
-fn beside(path: &Path) -> PathBuf {
+#[must_use]
+pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".");
     name.push(ON_FOOT);

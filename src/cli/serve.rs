@@ -1,14 +1,17 @@
 //! `mabang serve`.
 
+mod heap;
+
 use super::{Context, findings, progress::Bar};
 use crate::app::AppError;
-use crate::app::serve::{GuideRequest, guide};
+use crate::app::serve::{Guide, GuideRequest, guide};
 use crate::county::{Season, Weather};
 use crate::guide::names;
-use crate::report::text::serve as words;
+use crate::report::text::{Lang, serve as words};
 use crate::serve::{Access, Desk, Limits, Listen, serve};
 use crate::wire::prepared::guide::Guide as Roads;
 use clap::ValueEnum;
+use heap::Stage;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -101,17 +104,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Findings about the roads.
 pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
     let lang = context.lang;
+    let stage = heap::stage();
+    if stage == Stage::First {
+        heap::again(Stage::Limited);
+    }
     let source = args.osrm.or(args.osm).unwrap_or_default();
+    let between = if args.prepared.is_some() { None } else { heap::between(&source) };
     let request = GuideRequest {
         source,
         dem: args.dem,
         season: args.season.map(season),
         weather: args.weather.map(weather),
         profiles: args.profiles,
-        prepared: args.prepared,
+        prepared: args.prepared.or_else(|| between.clone()),
     };
-    let guide = guide(&request, &Bar::new(lang, args.quiet, None))?;
-    findings::print(&guide.findings, lang);
+    let guide = prepared(request, between.is_some(), stage, (lang, args.quiet))?;
+    between.iter().for_each(|path| heap::forget(path));
     let limits = Limits { table: args.max_table, route: args.max_route, ..Limits::default() };
     let (junctions, arcs, was_kept) = (guide.junctions, guide.arcs, guide.was_kept);
     let desk = |roads: Roads| Desk::new(roads.atlas, roads.ground, roads.vehicles, limits);
@@ -146,6 +154,26 @@ pub fn run(args: ServeArgs, context: &Context) -> Result<ExitCode, AppError> {
             Ok(ExitCode::from(3))
         }
     }
+}
+
+/// Roads to serve. Where they were prepared just now, the program starts again and takes them up.
+fn prepared(
+    request: GuideRequest,
+    between: bool,
+    stage: Stage,
+    (lang, quiet): (Lang, bool),
+) -> Result<Guide, AppError> {
+    let bar = Bar::new(lang, quiet, None);
+    let guide = match guide(&request, &bar) {
+        // Whoever named no place for prepared roads does not need one.
+        Err(AppError::Write { .. }) if between => guide(&GuideRequest { prepared: None, ..request }, &bar),
+        guide => guide,
+    }?;
+    findings::print(&guide.findings, lang);
+    if guide.is_kept && !guide.was_kept && stage == Stage::Limited {
+        heap::again(Stage::Prepared);
+    }
+    Ok(guide)
 }
 
 fn profile(text: &str) -> Result<String, String> {

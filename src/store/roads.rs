@@ -177,18 +177,7 @@ fn tags(way: &Way) -> Map<String, Value> {
     if way.breadth.passing_places {
         put("passing_places", "yes".to_owned());
     }
-    let months = closed_months(way.closure).map(|months| format!("no @ ({months})"));
-    let closed = sign::closed(&way.timed).into_iter().map(|(key, text)| match (&months, key.as_str()) {
-        (Some(months), EVERYBODY) => (key, format!("{months}; {text}")),
-        _ => (key, text),
-    });
-    let mut conditional: Map<String, Value> = closed.map(|(key, text)| (key, json!(text))).collect();
-    if let Some(months) = months {
-        conditional.entry(EVERYBODY).or_insert(json!(months));
-    }
-    conditional
-        .into_iter()
-        .for_each(|(key, text)| drop(put(&key, text.as_str().unwrap_or_default().to_owned())));
+    put_hours(way, &mut put);
     if let Some(minutes) = way.minutes.filter(|_| way.class == RoadClass::Ferry) {
         let seconds = (minutes * 60.0).round() as u64;
         put("duration", format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
@@ -198,6 +187,17 @@ fn tags(way: &Way) -> Map<String, Value> {
         put("zone:traffic", if way.urban { "CN:urban" } else { "CN:rural" }.to_owned());
     }
     tags
+}
+
+/// What holds in some months or at some hours.
+fn put_hours<T>(way: &Way, put: &mut impl FnMut(&str, String) -> T) {
+    let mut tags = sign::closed(&way.timed);
+    if let Some(months) = closed_months(way.closure) {
+        let text = tags.entry(EVERYBODY.to_owned()).or_default();
+        let rest = if text.is_empty() { String::new() } else { format!("; {text}") };
+        *text = format!("no @ ({months}){rest}");
+    }
+    tags.into_iter().for_each(|(key, text)| drop(put(&key, text)));
 }
 
 fn put_class<T>(way: &Way, put: &mut impl FnMut(&str, String) -> T) {

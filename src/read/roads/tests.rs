@@ -162,6 +162,16 @@ fn timed(id: i64) -> Vec<TimedLimit> {
     all.into_iter().enumerate().filter(|(bit, _)| id >> bit & 1 != 0).map(|(_, limit)| limit).collect()
 }
 
+fn some_limits() -> impl Strategy<Value = Limits> {
+    (prop::option::of(1u32..60), prop::option::of(2u32..6), prop::option::of(1u32..5)).prop_map(
+        |(mass, height, width)| Limits {
+            mass: mass.map(|tonnes| f64::from(tonnes) * 500.0),
+            height: height.map(f64::from),
+            width: width.map(f64::from),
+        },
+    )
+}
+
 fn a_way() -> impl Strategy<Value = Way> {
     let class = prop_oneof![
         Just(RoadClass::Motorway),
@@ -180,13 +190,7 @@ fn a_way() -> impl Strategy<Value = Way> {
     ]);
     let structure = prop_oneof![Just(Structure::Ground), Just(Structure::Bridge), Just(Structure::Tunnel)];
     let oneway = prop_oneof![Just(Oneway::No), Just(Oneway::Forward), Just(Oneway::Backward)];
-    let limits = (prop::option::of(1u32..60), prop::option::of(2u32..6), prop::option::of(1u32..5)).prop_map(
-        |(mass, height, width)| Limits {
-            mass: mass.map(|tonnes| f64::from(tonnes) * 500.0),
-            height: height.map(f64::from),
-            width: width.map(f64::from),
-        },
-    );
+    let limits = some_limits();
     let signs = ("[A-Z0-9 ;]{0,5}", any::<[bool; 3]>());
     let rest = (prop::option::of(10u32..120), any::<[bool; 2]>(), "[a-z桥路\"\\\\]{0,6}", signs);
     (class, surface, structure, oneway, limits, a_closure(), rest, 1i64..1_000_000).prop_map(
