@@ -31,6 +31,7 @@ pub mod hierarchy; // 5
 
 pub mod matrix; // 6
 
+pub mod airlift; // 7
 pub mod guide; // 7
 pub mod model; // 7
 pub mod reliability; // 7

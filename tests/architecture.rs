@@ -21,7 +21,7 @@ pub const RANKS: &[(u8, &[&str])] = &[
     (4, &["network", "terrain"]),
     (5, &["corridor", "generate", "hierarchy"]),
     (6, &["matrix"]),
-    (7, &["guide", "model", "reliability"]),
+    (7, &["airlift", "guide", "model", "reliability"]),
     (8, &["route"]),
     (9, &["bound", "site", "solve", "sortie"]),
     (10, &["compare", "plan"]),

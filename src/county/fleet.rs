@@ -116,6 +116,8 @@ pub struct VehicleType {
     pub battery: Option<WattHours>,
     /// Bits of [`super::County::skills`].
     pub skills: super::Skills,
+    /// A drone: it needs pads instead of roads.
+    pub flies: Option<super::Flies>,
 }
 
 /// Drones that are alike in everything.
@@ -133,6 +135,7 @@ pub struct DroneType {
     /// `None`: the airframe's own.
     pub range_km: Option<f64>,
     pub home: SiteId,
+    pub work: super::DroneWork,
 }
 
 impl DroneType {

@@ -9,7 +9,9 @@
 mod climate;
 pub mod datum;
 mod fleet;
+mod flying;
 mod goods;
+mod light;
 mod order;
 mod place;
 pub mod preset;
@@ -21,7 +23,9 @@ pub use climate::{Prices, Season};
 pub use fleet::{
     Break, Compartment, Drive, DroneType, Running, Shift, TemperatureClass, VehicleCosts, VehicleType,
 };
+pub use flying::{DroneWork, Flies, still};
 pub use goods::{Goods, Keeping};
+pub use light::daylight;
 pub use order::{Door, Order, Service, Skills};
 pub use place::{Bounds, Opening, Place, PlaceKind, Precooler, Site, SiteKind, Zone};
 pub use roads::{

@@ -44,6 +44,7 @@ pub fn vehicle(preset: &str, site: SiteId) -> Option<VehicleType> {
         reload: Seconds::rounded(fact("reload") * 60.0),
         battery: battery(preset),
         skills: Skills::default(),
+        flies: None,
     })
 }
 

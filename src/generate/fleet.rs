@@ -1,7 +1,7 @@
 //! A county's vehicles, from the presets, as many as the orders need.
 
 use crate::county::{
-    Break, Compartment, DroneType, Shift, SiteId, Skills, TemperatureClass, VehicleType, preset,
+    Break, Compartment, DroneType, DroneWork, Shift, SiteId, Skills, TemperatureClass, VehicleType, preset,
 };
 use crate::facts::value;
 use crate::units::{Celsius, Grams, Litres, Moment, Seconds};
@@ -53,6 +53,7 @@ pub(super) fn drones(home: SiteId) -> Vec<DroneType> {
         payload: Grams::rounded(value("drone.flycart30.payload") * 1000.0),
         range_km: None,
         home,
+        work: DroneWork::usual("flycart30", 2),
     }]
 }
 

@@ -42,6 +42,8 @@ pub struct Matrix {
     warmth: Vec<Vec<u32>>,
     /// Where the hour counts. The legs above are then the least of all ways, quantity by quantity.
     hourly: Option<Arc<Hourly>>,
+    /// Row-major: grams that a leg carries at most; `None`: whatever the vehicle carries.
+    limits: Option<Vec<u32>>,
 }
 
 /// `duration == u32::MAX` marks what cannot be reached; nothing outside of this module sees it.
@@ -104,7 +106,23 @@ impl Matrix {
                 legs.push(leg.map_or(PackedLeg::NONE, PackedLeg::from));
             }
         }
-        Matrix { size, legs, warmth: warmth.to_vec(), hourly: None }
+        Matrix { size, legs, warmth: warmth.to_vec(), hourly: None, limits: None }
+    }
+
+    /// The same with the largest load of every leg, in grams.
+    #[must_use]
+    pub fn with_limits(mut self, limit: impl Fn(Location, Location) -> i64) -> Matrix {
+        let places = || (0..self.size as u32).map(Location);
+        let pairs = places().flat_map(|from| places().map(move |to| (from, to)));
+        let grams = pairs.map(|(from, to)| limit(from, to).clamp(0, i64::from(u32::MAX)) as u32);
+        self.limits = Some(grams.collect());
+        self
+    }
+
+    /// Grams that a leg carries at most; `None`: whatever the vehicle carries.
+    #[must_use]
+    pub fn limit(&self, from: Location, to: Location) -> Option<i64> {
+        self.limits.as_ref().map(|limits| i64::from(limits[self.cell(from, to)]))
     }
 
     #[must_use]

@@ -24,7 +24,7 @@ pub(super) fn matrix(
     let metric = Metric::new(&ground.skeleton, &ground.turns.costs(weights));
     let on = On { skeleton: &ground.skeleton, metric: &metric };
     let size = located.junctions.len();
-    let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new(), hourly: None };
+    let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new(), hourly: None, limits: None };
     let mut parts = q10.chunks(CLASSES).peekable();
     loop {
         let part = parts.next().unwrap_or(&[]);

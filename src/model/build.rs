@@ -44,7 +44,7 @@ impl Problem {
     /// A problem from parts that may be made by hand.
     #[must_use]
     pub fn assemble(county: &County, placing: &Placing, matrices: &Matrices) -> Problem {
-        let mut builder = Builder { county, placing, q10: &matrices.q10, tasks: Vec::new() };
+        let mut builder = Builder { county, placing, matrices, q10: &matrices.q10, tasks: Vec::new() };
         let jobs = county.order_ids().map(|id| builder.job(id)).collect();
         let kinds: Vec<Kind> = county.vehicle_type_ids().map(|id| builder.kind(id)).collect();
         let air = &county.air;
@@ -78,6 +78,7 @@ fn pools(county: &County, kinds: &[Kind]) -> Vec<(Vec<usize>, usize)> {
 struct Builder<'a> {
     county: &'a County,
     placing: &'a Placing,
+    matrices: &'a Matrices,
     q10: &'a [f64],
     tasks: Vec<Task>,
 }
@@ -110,7 +111,29 @@ impl Builder<'_> {
             keep: self.keep(order),
             cooling: self.cooling(order),
             before: None,
-            fit: fit.map(|kind| if on_road { self.fit(order, kind) } else { Err(Misfit::Road) }).collect(),
+            fit: fit
+                .enumerate()
+                .map(|(at, kind)| if on_road { self.fit(id, at, kind) } else { Err(Misfit::Road) })
+                .collect(),
+        }
+    }
+
+    /// True if a drone gets from its home to the order's doors and back with its mass.
+    fn has_pads(&self, id: OrderId, at: usize, vehicle: &VehicleType) -> bool {
+        let order = self.county.order(id);
+        let matrix = &self.matrices.by_running[self.placing.running_of[at]];
+        let carries = |from: Location, to: Location| {
+            let limit = matrix.limit(from, to).unwrap_or(i64::MAX);
+            matrix.leg(from, to).is_some() && order.mass.0 <= limit
+        };
+        let flies = |from: Location, to: Location| matrix.leg(from, to).is_some();
+        let Some(home) = self.placing.sites[vehicle.start.index()] else { return false };
+        let (pick, drop) = (self.placing.picks[id.index()], self.placing.drops[id.index()]);
+        match (pick, drop) {
+            (None, Some(drop)) => carries(home, drop) && flies(drop, home),
+            (Some(pick), None) => flies(home, pick) && carries(pick, home),
+            (Some(pick), Some(drop)) => flies(home, pick) && carries(pick, drop) && flies(drop, home),
+            (None, None) => false,
         }
     }
 
@@ -162,7 +185,8 @@ impl Builder<'_> {
         Some(Cooling { rate, price })
     }
 
-    fn fit(&self, order: &Order, vehicle: &VehicleType) -> Result<Carriage, Misfit> {
+    fn fit(&self, id: OrderId, at: usize, vehicle: &VehicleType) -> Result<Carriage, Misfit> {
+        let order = self.county.order(id);
         let at_site = match order.service {
             Service::Delivery { from, .. } => from == vehicle.start,
             Service::Collection { to, .. } => to == vehicle.start || to == vehicle.end,
@@ -184,6 +208,9 @@ impl Builder<'_> {
         }
         if order.volume > vehicle.compartments[carriage.compartment].litres {
             return Err(Misfit::Volume);
+        }
+        if vehicle.flies.is_some() && !self.has_pads(id, at, vehicle) {
+            return Err(Misfit::Pad);
         }
         Ok(carriage)
     }
@@ -219,9 +246,10 @@ impl Builder<'_> {
             fixed: vehicle.costs.fixed.0,
             per_km: vehicle.costs.per_km.0,
             per_hour: vehicle.costs.per_hour.0,
-            energy_price: price.0,
-            carbon_price: carbon,
+            energy_price: vehicle.flies.map_or(price.0, |flies| flies.energy_price.0),
+            carbon_price: vehicle.flies.map_or(carbon, |flies| carbon / flies.charger),
             battery: vehicle.battery.map(|battery| battery.joules().0),
+            sets: vehicle.flies.map(|flies| (flies.sets as usize, flies.charge.0)),
             not_before: i64::MIN,
             begun: None,
         }

@@ -159,6 +159,7 @@ fn kind(instance: &Instance, id: usize, fleet: &Fleet) -> Kind {
         energy_price: 0,
         carbon_price: 0.0,
         battery: None,
+        sets: None,
         not_before: i64::MIN,
         begun: None,
     }

@@ -133,6 +133,12 @@ impl Problem {
         self.matrices[self.kinds[kind].running].leg(from, to)
     }
 
+    /// Grams that a leg carries at most; `None`: whatever the vehicle carries. (M173)
+    #[must_use]
+    pub fn limit(&self, kind: usize, from: Location, to: Location) -> Option<i64> {
+        self.matrices[self.kinds[kind].running].limit(from, to)
+    }
+
     /// True if some drives of a vehicle type take longer at some hours.
     #[must_use]
     pub fn has_hours(&self, kind: usize) -> bool {

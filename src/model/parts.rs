@@ -70,6 +70,8 @@ pub enum Misfit {
     Volume,
     /// The stop is not on a road.
     Road,
+    /// No pad within a walk that the drone can fly to and back with this load.
+    Pad,
     /// Another vehicle has served it or has its goods on board.
     Taken,
 }
@@ -167,6 +169,8 @@ pub struct Kind {
     pub carbon_price: f64,
     /// Joules of a trip.
     pub battery: Option<i64>,
+    /// Battery sets that take turns, and seconds that one charges after another. (M175)
+    pub sets: Option<(usize, i64)>,
     /// Nothing new begins before, whatever the shift.
     pub not_before: i64,
     /// What a vehicle has begun already.

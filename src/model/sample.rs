@@ -137,6 +137,7 @@ pub fn van() -> VehicleType {
         reload: Seconds(1800),
         battery: None,
         skills: Skills(0),
+        flies: None,
     }
 }
 

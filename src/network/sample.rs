@@ -174,6 +174,7 @@ fn vehicle(index: usize, running: Running) -> VehicleType {
         reload: Seconds(0),
         battery: None,
         skills: Skills(0),
+        flies: None,
     }
 }
 

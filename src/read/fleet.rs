@@ -1,11 +1,13 @@
 //! `fleet.toml`: vehicle and drone types, shifts and what differs from a preset.
 
+use super::drones::drone;
 use super::keys::{self, Keys};
 use super::row::{Ids, shown};
 use super::skills::SkillNames;
 use crate::county::preset::{self, PRESETS};
-use crate::county::{Break, Compartment, Drive, DroneType, Running, SiteId, TemperatureClass, VehicleType};
-use crate::energy::drone;
+use crate::county::{
+    Break, Compartment, Drive, DroneType, Running, Shift, SiteId, TemperatureClass, VehicleType,
+};
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
@@ -96,9 +98,9 @@ pub fn too_many() -> Vec<(&'static str, crate::finding::Value)> {
 }
 
 /// Ids so far, and the row of each.
-type Codes = HashMap<String, u64>;
+pub(super) type Codes = HashMap<String, u64>;
 
-fn id(keys: &mut Keys, codes: &mut Codes) -> String {
+pub(super) fn id(keys: &mut Keys, codes: &mut Codes) -> String {
     let code = keys.text("id");
     if code.is_empty() {
         return code;
@@ -113,7 +115,7 @@ fn id(keys: &mut Keys, codes: &mut Codes) -> String {
     code
 }
 
-fn site(keys: &mut Keys, key: &str, yard: &Yard, default: Option<SiteId>) -> SiteId {
+pub(super) fn site(keys: &mut Keys, key: &str, yard: &Yard, default: Option<SiteId>) -> SiteId {
     let Some(code) = keys.maybe_text(key) else {
         return default.or(yard.home).unwrap_or_else(|| {
             if !keys.has(key) && !yard.sites.unknown {
@@ -139,11 +141,11 @@ fn kilograms(keys: &mut Keys, key: &str, default: Grams) -> Grams {
     keys.maybe_real(key, 0.001..=100_000.0).map_or(default, |kg| Grams::rounded(kg * 1000.0))
 }
 
-fn minutes(keys: &mut Keys, key: &str, default: Seconds) -> Seconds {
+pub(super) fn minutes(keys: &mut Keys, key: &str, default: Seconds) -> Seconds {
     keys.maybe_real(key, 0.0..=1_440.0).map_or(default, |minutes| Seconds::rounded(minutes * 60.0))
 }
 
-fn yuan(keys: &mut Keys, key: &str, default: Fen) -> Fen {
+pub(super) fn yuan(keys: &mut Keys, key: &str, default: Fen) -> Fen {
     keys.maybe_real(key, 0.0..=1e6).map_or(default, |yuan| Fen::rounded(yuan * 100.0))
 }
 
@@ -157,21 +159,28 @@ fn costs(keys: &mut Keys, kind: &mut VehicleType) {
 }
 
 fn shift(keys: &mut Keys, kind: &mut VehicleType) {
-    if keys.has("shift") {
-        let ends = keys.texts("shift");
-        let read: Vec<Option<Moment>> = ends.iter().map(|text| super::cell::moment(text, None)).collect();
-        match read[..] {
-            [Some(start), Some(end)] if start <= end => (kind.shift.start, kind.shift.end) = (start, end),
-            [Some(_), Some(_)] => {
-                keys.fault(Code::E207, "shift", vec![("found", shown(&ends.join("-"), false).into())]);
-            }
-            _ if keys.ok => {
-                keys.fault(Code::E206, "shift", vec![("found", shown(&ends.join("-"), false).into())]);
-            }
-            _ => {}
-        }
-    }
+    kind.shift = hours(keys, kind.shift.clone());
     kind.shift.breaks = keys.tables("breaks", rest).into_iter().map(|(rest, _)| rest).collect();
+}
+
+/// `shift = ["07:30", "18:00"]`, if it is there.
+pub(super) fn hours(keys: &mut Keys, usual: Shift) -> Shift {
+    if !keys.has("shift") {
+        return usual;
+    }
+    let ends = keys.texts("shift");
+    let read: Vec<Option<Moment>> = ends.iter().map(|text| super::cell::moment(text, None)).collect();
+    match read[..] {
+        [Some(start), Some(end)] if start <= end => return Shift { start, end, ..usual },
+        [Some(_), Some(_)] => {
+            keys.fault(Code::E207, "shift", vec![("found", shown(&ends.join("-"), false).into())]);
+        }
+        _ if keys.ok => {
+            keys.fault(Code::E206, "shift", vec![("found", shown(&ends.join("-"), false).into())]);
+        }
+        _ => {}
+    }
+    usual
 }
 
 fn rest(keys: &mut Keys) -> Break {
@@ -189,7 +198,7 @@ fn compartments(keys: &mut Keys, usual: &[Compartment]) -> Vec<Compartment> {
     if given.is_empty() { usual.to_vec() } else { given.into_iter().map(|(item, _)| item).collect() }
 }
 
-fn compartment(keys: &mut Keys) -> Compartment {
+pub(super) fn compartment(keys: &mut Keys) -> Compartment {
     let class = keys.word("class", &super::goods::CLASSES, None);
     let ambient = class == TemperatureClass::Ambient;
     let set_point = (!ambient).then(|| Celsius(keys.real("set_point_c", -40.0..=30.0)));
@@ -229,44 +238,5 @@ fn running(keys: &mut Keys, base: &Running, payload: Grams) -> Running {
         idle_power: keys.real_or("idle_power_w", 0.0..=100_000.0, base.idle_power),
         top_speed: keys.real_or("top_speed_kmh", 1.0..=200.0, base.top_speed),
         narrow: keys.flag_or("narrow", base.narrow),
-    }
-}
-
-fn drone(keys: &mut Keys, yard: &mut Yard, codes: &mut Codes) -> DroneType {
-    let code = id(keys, codes);
-    let name_zh = keys.maybe_text("name_zh").unwrap_or_else(|| code.clone());
-    let airframe = keys.text("airframe");
-    let known = drone::airframe(&airframe);
-    if known.is_none() && !airframe.is_empty() {
-        let values =
-            vec![("found", shown(&airframe, false).into()), ("known", drone::AIRFRAMES.join(", ").into())];
-        keys.fault(Code::E801, "airframe", values);
-    }
-    let most = known.as_ref().map_or(0.0, |frame| frame.payload);
-    let payload = keys.maybe_real("payload_kg", 0.0..=10_000.0).unwrap_or(most);
-    let range_km = keys.maybe_real("range_km", 0.1..=5_000.0);
-    if let Some(frame) = &known {
-        if payload > frame.payload + 1e-9 {
-            let values =
-                vec![("found", payload.to_string().into()), ("limit", frame.payload.to_string().into())];
-            let airframe = ("airframe", frame.code.as_str().into());
-            keys.fault(Code::E802, "payload_kg", [values, vec![airframe]].concat());
-        } else if let Some(km) = range_km {
-            let claim = drone::Claim { metres: km * 1000.0, payload, batteries: None };
-            if drone::fitted(frame, &claim).is_err() {
-                let cause = "a range that no constant of this airframe gives";
-                keys.fault(Code::E806, "range_km", vec![("cause", cause.into())]);
-            }
-        }
-    }
-    DroneType {
-        name_en: keys.maybe_text("name_en").unwrap_or_else(|| name_zh.clone()),
-        name_zh,
-        code,
-        count: keys.maybe_whole("count", 0..=100_000).unwrap_or(1),
-        airframe,
-        payload: Grams::rounded(payload * 1000.0),
-        range_km,
-        home: site(keys, "home", yard, None),
     }
 }

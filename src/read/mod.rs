@@ -13,6 +13,7 @@ mod contacts;
 mod county;
 mod csv;
 pub mod dem;
+mod drones;
 mod fleet;
 mod geo;
 mod goods;

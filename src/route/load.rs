@@ -141,6 +141,9 @@ impl TripLoad {
         mass: i64,
     ) -> Result<(), Broken> {
         let leg = problem.leg(kind, from, to).ok_or(Broken::Road)?;
+        if problem.limit(kind, from, to).is_some_and(|limit| mass > limit) {
+            return Err(Broken::Mass);
+        }
         let energy = leg.energy(Grams(mass)).0;
         self.durations.push(leg.duration.0);
         self.energy.push(energy);

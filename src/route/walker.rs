@@ -39,6 +39,8 @@ pub struct Walker<'p> {
     late: (TripClock, TripFate),
     /// True if the trip just walked leaves late: `early` and `late` are swapped then.
     swapped: bool,
+    /// By trip of the round: when its battery set is full again. (M175)
+    full: Vec<i64>,
 }
 
 /// What has been summed over the trips of a round.
@@ -66,6 +68,7 @@ impl<'p> Walker<'p> {
             early: Default::default(),
             late: Default::default(),
             swapped: false,
+            full: Vec::new(),
         }
     }
 
@@ -129,6 +132,7 @@ impl<'p> Walker<'p> {
         }
         let mut sums = Sums { back: vehicle.shift_start, ..Sums::default() };
         sums.moved = self.moved(kind, tasks);
+        self.full.clear();
         let mut from = 0;
         for (trip, &end) in ends.iter().enumerate() {
             let end = end as usize;
@@ -161,7 +165,8 @@ impl<'p> Walker<'p> {
         let problem = self.problem;
         let vehicle = &problem.kinds[kind];
         let (is_first, begun) = (trip == 0, vehicle.begun_trip(trip));
-        let earliest = sums.back.max(vehicle.not_before).saturating_add(vehicle.reload);
+        let free = sums.back.max(vehicle.not_before).max(self.charged(vehicle.sets, trip)?);
+        let earliest = free.saturating_add(vehicle.reload);
         let depart = begun.map_or(earliest.max(self.load.ready), |trip| trip.0);
         let outing = Outing {
             kind,
@@ -205,7 +210,21 @@ impl<'p> Walker<'p> {
             let (energy, sums) = drives::taken(problem, &outing, &self.early.0, &self.load);
             self.load.drove(energy, sums.metres, sums.joules);
         }
-        self.sum(vehicle.battery, is_first, vehicle.reload, sums)
+        self.sum(vehicle.battery, is_first, vehicle.reload, sums)?;
+        if let Some((_, charge)) = vehicle.sets {
+            let free = self.full.last().copied().unwrap_or(i64::MIN).max(sums.back);
+            self.full.push(free.saturating_add(charge));
+        }
+        Ok(())
+    }
+
+    /// When a full battery set is there for a trip: the one that was drawn longest ago. (M175)
+    fn charged(&self, sets: Option<(usize, i64)>, trip: usize) -> Result<i64, Broken> {
+        let Some((sets, _)) = sets else { return Ok(i64::MIN) };
+        if sets == 0 {
+            return Err(Broken::Battery);
+        }
+        Ok(trip.checked_sub(sets).map_or(i64::MIN, |before| self.full[before]))
     }
 
     fn sum(&self, battery: Option<i64>, is_first: bool, reload: i64, sums: &mut Sums) -> Result<(), Broken> {

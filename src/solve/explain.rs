@@ -206,7 +206,7 @@ fn starts(problem: &Problem, route: &Route, order: OrderId) -> Option<Moment> {
 /// How far a vehicle type came, and what stopped it.
 fn named(broken: Broken) -> (u8, Reason) {
     match broken {
-        Broken::Misfit(Misfit::Site | Misfit::Road) => (0, Reason::Road),
+        Broken::Misfit(Misfit::Site | Misfit::Road | Misfit::Pad) => (0, Reason::Road),
         Broken::Misfit(Misfit::Temperature) => (1, Reason::Temperature),
         Broken::Misfit(Misfit::Skills) => (2, Reason::Skills),
         Broken::Misfit(Misfit::Mass) | Broken::Mass => (3, Reason::Mass),

@@ -4,7 +4,7 @@ use super::county::{list, quoted};
 use super::number::{kilograms, scaled, yuan};
 use super::tables::{class_word, clock};
 use crate::county::preset::{self, PRESETS};
-use crate::county::{Compartment, County, Drive, DroneType, Running, SiteId, VehicleType};
+use crate::county::{Compartment, County, Drive, DroneType, DroneWork, Running, SiteId, Skills, VehicleType};
 use std::fmt::Write;
 
 #[must_use]
@@ -59,16 +59,10 @@ fn vehicle(text: &mut String, county: &County, kind: &VehicleType) {
     if kind.battery != base.battery || kind.battery.is_some() {
         set(text, "battery_kwh", scaled(kind.battery.map_or(0, |battery| battery.0), 1000.0));
     }
-    let skills: Vec<String> = (0..county.skills.len())
-        .filter(|bit| kind.skills.0 >> bit & 1 == 1)
-        .map(|bit| county.skills[bit].clone())
-        .collect();
-    if !skills.is_empty() {
-        set(text, "skills", list(&skills));
-    }
+    skills(text, county, kind.skills);
     running(text, kind, &base.running);
     for room in &kind.compartments {
-        compartment(text, room);
+        compartment(text, "vehicle", room);
     }
     text.push('\n');
 }
@@ -128,8 +122,18 @@ fn running(text: &mut String, kind: &VehicleType, base: &Running) {
     }
 }
 
-fn compartment(text: &mut String, room: &Compartment) {
-    text.push_str("[[vehicle.compartment]]\n");
+fn skills(text: &mut String, county: &County, skills: Skills) {
+    let named: Vec<String> = (0..county.skills.len())
+        .filter(|bit| skills.0 >> bit & 1 == 1)
+        .map(|bit| county.skills[bit].clone())
+        .collect();
+    if !named.is_empty() {
+        set(text, "skills", list(&named));
+    }
+}
+
+fn compartment(text: &mut String, of: &str, room: &Compartment) {
+    let _ = writeln!(text, "[[{of}.compartment]]");
     set(text, "class", quoted(class_word(room.class)));
     set(text, "litres", room.litres.0);
     if let Some(set_point) = room.set_point {
@@ -151,5 +155,31 @@ fn drone(text: &mut String, county: &County, kind: &DroneType) {
         set(text, "range_km", format!("{km:?}"));
     }
     set(text, "home", quoted(&county.site(kind.home).code));
+    work(text, county, kind);
     text.push('\n');
+}
+
+/// What is not as usual.
+fn work(text: &mut String, county: &County, kind: &DroneType) {
+    let (work, usual) = (&kind.work, DroneWork::usual(&kind.airframe, kind.count));
+    let mut differs = |is: bool, key: &str, value: String| {
+        if is {
+            set(text, key, value);
+        }
+    };
+    differs(work.wind != usual.wind, "wind_ms", format!("{:?}", work.wind));
+    differs(work.sets != usual.sets, "batteries", work.sets.to_string());
+    differs(work.chargers != usual.chargers, "chargers", work.chargers.to_string());
+    differs(work.charge != usual.charge, "charge_min", scaled(work.charge.0, 60.0));
+    differs(work.reload != usual.reload, "reload_min", scaled(work.reload.0, 60.0));
+    differs(work.walk != usual.walk, "walk_m", format!("{:?}", work.walk));
+    differs(work.max_flights != usual.max_flights, "flights", work.max_flights.to_string());
+    differs(work.fixed != usual.fixed, "fixed_yuan", scaled(work.fixed.0, 100.0));
+    differs(work.per_hour != usual.per_hour, "per_hour_yuan", scaled(work.per_hour.0, 100.0));
+    let (start, end) = (work.shift.start, work.shift.end);
+    differs(work.shift != usual.shift, "shift", format!("[{}, {}]", quoted(&clock(start)), quoted(&clock(end))));
+    skills(text, county, work.skills);
+    if work.boxes != usual.boxes {
+        work.boxes.iter().for_each(|room| compartment(text, "drone", room));
+    }
 }

@@ -2,7 +2,7 @@
 
 use mabang::cold::{Air, Decay, LossCurve};
 use mabang::county::{
-    Bounds, Break, Compartment, County, Door, DroneType, Goods, GoodsId, Keeping, Opening, Order, Place,
+    Bounds, Break, Compartment, County, Door, DroneType, DroneWork, Goods, GoodsId, Keeping, Opening, Order, Place,
     PlaceId, PlaceKind, Precooler, Prices, RoadState, Season, Service, Site, SiteId, SiteKind, Skills,
     TemperatureClass, VehicleType, Zone, preset,
 };
@@ -175,6 +175,7 @@ pub fn county() -> County {
             payload: Grams(30_000),
             range_km: Some(16.0),
             home: SiteId(1),
+            work: DroneWork { sets: 7, max_flights: 9, ..DroneWork::usual("flycart30", 2) },
         }],
         zones: vec![Zone { code: "z1".to_owned(), area, floor: Some(120.0) }],
         orders: orders(),

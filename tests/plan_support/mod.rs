@@ -105,6 +105,7 @@ fn van() -> VehicleType {
         reload: Seconds(900),
         battery: None,
         skills: Skills(1),
+        flies: None,
     }
 }
 

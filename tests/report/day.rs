@@ -212,6 +212,7 @@ fn vehicle_types() -> Vec<VehicleType> {
         reload: Seconds(1_200),
         battery: None,
         skills: Skills(0),
+        flies: None,
     };
     vec![
         kind("etrike", "电动三轮车", "E-trike", vec![ambient]),

@@ -17,7 +17,8 @@ impl Flat {
             members.iter().map(|&kind| problem.kinds[kind].count).sum::<usize>() > *drivers
         });
         let has_hours = (0..problem.kinds.len()).any(|kind| problem.has_hours(kind));
-        if drivers_bind || has_hours || problem.tasks.is_empty() {
+        let flies = problem.kinds.iter().any(|kind| kind.sets.is_some());
+        if drivers_bind || has_hours || flies || problem.tasks.is_empty() {
             return None;
         }
         let places = Places::of(problem);

@@ -1,0 +1,192 @@
+//! How drones work through a day, and the vehicle types that stand for them in a plan.
+
+use super::{
+    Compartment, County, Drive, DroneType, Running, Shift, Skills, TemperatureClass, VehicleCosts,
+    VehicleType,
+};
+use crate::energy::drone::{Airframe, Battery, Day, Wind};
+use crate::facts;
+use crate::units::{Fen, Grams, Litres, Moment, Seconds, WattHours};
+
+/// A drone type's crew, boxes, batteries and limits. All but the airframe is the operator's choice;
+/// what `fleet.toml` does not say is a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DroneWork {
+    /// m/s from ahead, all the way, that every flight is planned for.
+    pub wind: f64,
+    /// Battery sets and chargers for all drones of the type; a set is what one flight takes, a
+    /// charger charges one set.
+    pub sets: u32,
+    pub chargers: u32,
+    /// A set from empty to full.
+    pub charge: Seconds,
+    /// At home before each flight: loading, checks, change of batteries.
+    pub reload: Seconds,
+    /// Metres that goods are carried between a pad and a door, at most.
+    pub walk: f64,
+    pub boxes: Vec<Compartment>,
+    pub skills: Skills,
+    /// Flights leave and are back within it, and by daylight.
+    pub shift: Shift,
+    pub max_flights: u32,
+    /// A day on which the drone flies.
+    pub fixed: Fen,
+    /// Its share of its operators' hours.
+    pub per_hour: Fen,
+}
+
+impl DroneWork {
+    /// What holds where nothing else is said.
+    #[must_use]
+    pub fn usual(airframe: &str, count: u32) -> DroneWork {
+        let fact = facts::value;
+        let of = |name: &str| facts::get(&format!("drone.{airframe}.{name}")).map_or(0.0, |fact| fact.value);
+        let minds = fact("air.operator.drones").max(1.0);
+        DroneWork {
+            wind: fact("air.wind.p90"),
+            sets: count.saturating_mul(fact("air.sets") as u32),
+            chargers: count.saturating_mul(fact("air.chargers") as u32),
+            charge: Seconds::rounded(of("charge") * 60.0),
+            reload: Seconds::rounded((of("swap") + fact("air.handling")) * 60.0),
+            walk: fact("air.pad.walk"),
+            boxes: vec![Compartment {
+                class: TemperatureClass::Ambient,
+                litres: Litres(fact("air.box") as i64),
+                set_point: None,
+                door_recovery: Seconds(0),
+                watts: 0.0,
+            }],
+            skills: Skills::default(),
+            shift: Shift {
+                start: Moment(Seconds::rounded(fact("air.shift.start") * 3600.0).0),
+                end: Moment(Seconds::rounded(fact("air.shift.end") * 3600.0).0),
+                breaks: Vec::new(),
+            },
+            max_flights: fact("air.flights") as u32,
+            fixed: Fen::rounded(fact("air.fixed") * 100.0),
+            per_hour: Fen::rounded(fact("air.operator") / minds * 100.0),
+        }
+    }
+
+    /// Battery sets that each drone has for itself.
+    #[must_use]
+    pub fn sets_each(&self, count: u32) -> u32 {
+        self.sets / count.max(1)
+    }
+
+    /// From one drone's empty set to a full one: drones that share a charger wait for each other.
+    #[must_use]
+    pub fn charge_each(&self, count: u32) -> Seconds {
+        match self.chargers {
+            0 => Seconds(i64::MAX / 4),
+            some => Seconds(self.charge.0 * i64::from(count.div_ceil(some))),
+        }
+    }
+}
+
+/// What makes a vehicle type a drone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flies {
+    /// Index into [`County::drone_types`].
+    pub drone: usize,
+    /// Battery sets of each drone: a flight takes one, and another one waits for the oldest.
+    pub sets: u32,
+    /// A set from empty to full.
+    pub charge: Seconds,
+    /// Of energy drawn from the batteries, per MWh: electricity and wear of batteries.
+    pub energy_price: Fen,
+    /// From the socket to the battery.
+    pub charger: f64,
+}
+
+impl DroneType {
+    /// The drone as a vehicle type of the county; `None` if its airframe is not known.
+    ///
+    /// `home` is the height of its home above sea level: how much batteries hold depends on the
+    /// air there. `light` is from sunrise to sunset. (M170), (M171)
+    #[must_use]
+    pub fn vehicle(
+        &self,
+        drone: usize,
+        county: &County,
+        home: f64,
+        light: (Moment, Moment),
+    ) -> Option<VehicleType> {
+        let frame = self.frame()?;
+        let work = &self.work;
+        let usable = Battery::default().usable(frame.capacity(), still(county).celsius_at(home));
+        let ground = 3.6 * (frame.cruise - work.wind).max(1.0);
+        let wear = frame.economy.price / frame.economy.life.max(1.0) / ground;
+        let mut shift = work.shift.clone();
+        shift.start = shift.start.max(light.0 - work.reload);
+        shift.end = shift.end.min(light.1).max(shift.start);
+        Some(VehicleType {
+            code: self.code.clone(),
+            name_zh: self.name_zh.clone(),
+            name_en: self.name_en.clone(),
+            count: self.count,
+            running: running(&frame),
+            payload: self.payload.min(Grams::rounded(frame.payload * 1000.0)),
+            compartments: work.boxes.clone(),
+            costs: VehicleCosts {
+                fixed: work.fixed,
+                per_km: Fen::rounded(wear * 100.0),
+                per_hour: work.per_hour,
+            },
+            start: self.home,
+            end: self.home,
+            shift,
+            max_trips: work.max_flights,
+            reload: work.reload,
+            battery: Some(WattHours(usable.floor() as i64)),
+            skills: work.skills,
+            flies: Some(Flies {
+                drone,
+                sets: work.sets_each(self.count),
+                charge: work.charge_each(self.count),
+                energy_price: energy_price(&frame, county.prices.electricity),
+                charger: facts::value("air.charger"),
+            }),
+        })
+    }
+}
+
+/// Electricity from the socket, and batteries that last for so many full ones.
+fn energy_price(frame: &Airframe, electricity: Fen) -> Fen {
+    let economy = &frame.economy;
+    let power = electricity.as_f64() / facts::value("air.charger");
+    let wear = economy.battery_price / economy.cycles.max(1.0) / frame.battery.max(1.0) * 1e6 * 100.0;
+    Fen::rounded(power + wear)
+}
+
+/// The day's air without wind.
+#[must_use]
+pub fn still(county: &County) -> Day {
+    let air = &county.air;
+    Day {
+        celsius: air.mean.0,
+        reference: air.reference_height,
+        lapse: air.lapse.0,
+        wind: Wind::default(),
+    }
+}
+
+/// A drone uses no road: only its drive and its masses mean anything.
+fn running(frame: &Airframe) -> Running {
+    Running {
+        drive: Drive::Electric,
+        curb_mass: frame.mass,
+        gross_mass: frame.mass + frame.payload,
+        height: 0.0,
+        width: 0.0,
+        length: 0.0,
+        power: 0.0,
+        drag_area: frame.drag_area,
+        rolling: 0.0,
+        efficiency: frame.efficiency,
+        regeneration: 0.0,
+        idle_power: frame.avionics,
+        top_speed: frame.cruise * 3.6,
+        narrow: false,
+    }
+}
