@@ -14,7 +14,7 @@ fn past(case: &Case) -> Past {
 }
 
 fn fired_again(case: &Case, past: &Past, freeze: Moment) -> BTreeSet<&'static str> {
-    let found = check_again(&case.county, &case.located, &case.plan, past, freeze);
+    let found = check_again(None, (&case.county, &case.located), &case.plan, past, freeze);
     found.iter().map(|violation| violation.rule.name()).collect()
 }
 

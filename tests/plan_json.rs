@@ -213,6 +213,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
         breakdown,
         blind,
         again,
+        air: None,
     })
 }
 
@@ -292,6 +293,7 @@ fn plan() -> Plan {
         breakdown: Breakdown::default(),
         blind: None,
         again: None,
+        air: None,
     }
 }
 

@@ -57,6 +57,7 @@ pub struct Wing {
     pub flights: FxHashMap<(usize, usize), Flight>,
     /// The pad beside its home.
     pub home: Option<usize>,
+    pub home_walk: Seconds,
     /// By location: its pad.
     pub foot: Vec<Option<Foot>>,
     /// By location: the nearest pad within a walk, flown to or not.
@@ -107,14 +108,16 @@ impl Wing {
     /// Seconds at 20 °C of every leg: all of it at the height of its lower end, which is the warmer.
     fn warmth(&self, county: &County, located: &Located, q10: f64) -> Vec<u32> {
         let places = || (0..located.junctions.len() as u32).map(Location);
-        let warm: Vec<f64> = places()
-            .map(|place| Warming::warmth(&county.air, q10, located.height(place), 1.0))
-            .collect();
+        let warm: Vec<f64> =
+            places().map(|place| Warming::warmth(&county.air, q10, located.height(place), 1.0)).collect();
         let seconds = |from: Location, to: Location| {
             let duration = self.leg(from, to).map_or(0.0, |leg| leg.0.duration.as_f64());
             (duration * warm[from.index()].max(warm[to.index()])).round() as u32
         };
-        places().flat_map(|from| places().map(move |to| (from, to))).map(|(from, to)| seconds(from, to)).collect()
+        places()
+            .flat_map(|from| places().map(move |to| (from, to)))
+            .map(|(from, to)| seconds(from, to))
+            .collect()
     }
 
     /// The line that is flown, with heights above sea level; empty where nothing is.

@@ -43,8 +43,9 @@ impl Wing {
     pub(super) fn walk(&mut self, grounds: &Grounds, pads: &[Point], (home, within): (Point, f64)) {
         let states = &self.corridors.pads;
         let is_good = |pad: usize| states[pad] == PadState::Good;
-        self.home = nearest(home, pads, within, is_good).map(|foot| foot.pad);
-        let Some(base) = self.home else { return };
+        let Some(foot) = nearest(home, pads, within, is_good) else { return };
+        let base = foot.pad;
+        (self.home, self.home_walk) = (Some(base), foot.walk);
         let flies = |pad: usize| {
             pad == base
                 || (self.flights.contains_key(&(base, pad)) && self.flights.contains_key(&(pad, base)))

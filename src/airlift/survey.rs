@@ -66,6 +66,7 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
         corridors,
         flights,
         home: None,
+        home_walk: Seconds::ZERO,
         foot: vec![None; grounds.located.junctions.len()],
         nearest: vec![None; grounds.located.junctions.len()],
     };

@@ -1,5 +1,6 @@
 //! Is a plan that was written down still true?
 
+use super::air;
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Step, timed};
 use crate::check::{self, Violation};
@@ -47,7 +48,8 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
             AppError::Findings(vec![Finding::new(Code::E101, spot)])
         })?,
     };
-    let loaded = load::load(&folder, Some(&header.date), follow)?;
+    let mut loaded = load::load(&folder, Some(&header.date), follow)?;
+    air::enlist(&mut loaded);
     let plan = wire::plan::from_json(&text, &loaded.read.county);
     let changed = header.county == loaded.read.county.code && plan_is_of_other_files(&header, &loaded);
     let plan = match plan {
@@ -67,8 +69,8 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
     };
     let frozen = past.as_ref().zip(plan.again.as_ref().and_then(|again| again.freeze));
     let violations = timed(follow, Step::Check, || match frozen {
-        Some((past, freeze)) => check::check_again(county, &loaded.located, &plan, past, freeze),
-        None => check::check(county, &loaded.located, &plan),
+        Some((past, freeze)) => check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, past, freeze),
+        None => check::check_over(&loaded.dem, county, &loaded.located, &plan),
     });
     Ok(Checked { plan, violations, loaded })
 }

@@ -104,7 +104,7 @@ pub fn survey(request: &CorridorRequest, follow: &dyn Follow) -> Result<Surveyed
     if request.suggest > 0 {
         surveyed.suggestions = suggestions(&surveyed, request.suggest);
     }
-    let told = about_pads(&surveyed);
+    let told = about_pads(surveyed.county(), &surveyed.sites, &surveyed.all, surveyed.drone());
     surveyed.findings.extend(told);
     Ok(surveyed)
 }
@@ -244,10 +244,14 @@ fn road_points(network: &Network) -> Vec<Point> {
 }
 
 /// Pads that cannot be used, and a drone that reaches none.
-fn about_pads(surveyed: &Surveyed) -> Vec<Finding> {
-    let county = surveyed.county();
+pub(super) fn about_pads(
+    county: &County,
+    sites: &[SiteId],
+    all: &Corridors,
+    drone: &DroneType,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    for (id, state) in surveyed.sites.iter().zip(&surveyed.all.pads) {
+    for (id, state) in sites.iter().zip(&all.pads) {
         let pad = county.site(*id).code.clone();
         let spot = Spot::file("sites.csv").feature(pad.clone());
         let told = |code: Code| Finding::new(code, spot.clone()).with("pad", pad.clone());
@@ -260,11 +264,11 @@ fn about_pads(surveyed: &Surveyed) -> Vec<Finding> {
             PadState::Steep | PadState::High | PadState::Walled => findings.push(told(Code::W803)),
         }
     }
-    let Corridors { corridors, refusals, .. } = &surveyed.all;
+    let Corridors { corridors, refusals, .. } = all;
     let far = refusals.iter().filter(|refusal| matches!(refusal.rule, Rule::Range { .. })).count();
     if corridors.is_empty() && far > 0 {
-        let spot = Spot::file("fleet.toml").feature(surveyed.drone().code.clone());
-        let finding = Finding::new(Code::W804, spot).with("drone", surveyed.drone().code.clone());
+        let spot = Spot::file("fleet.toml").feature(drone.code.clone());
+        let finding = Finding::new(Code::W804, spot).with("drone", drone.code.clone());
         findings.push(finding.with("count", far));
     }
     findings

@@ -3,6 +3,7 @@
 //! the same functions.
 
 pub mod again;
+pub mod air;
 pub mod bench;
 pub mod check;
 pub mod clock;

@@ -1,9 +1,11 @@
 //! The main job: who drives what today.
 
 use super::again::{self, FromRequest};
+use super::air::{self, Drones};
 use super::clock::{Deadline, Interrupt};
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Step, prepared, timed};
+use crate::airlift::Airlift;
 use crate::bound;
 use crate::check::{self, Violation};
 use crate::finding::Finding;
@@ -11,7 +13,8 @@ use crate::matrix;
 use crate::model::Problem;
 use crate::plan::{self, Blind, BoundRecord, BuildMeta, Numbers, Plan};
 use crate::solve::{self, Options, Outcome};
-use crate::units::{Progress, Watch};
+use crate::units::{Never, Progress, Silent, Watch};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,6 +37,8 @@ pub struct PlanRequest {
     pub ignore_spoilage: bool,
     /// Also solve the spoilage-blind day, to say what caring for freshness saves.
     pub compare: bool,
+    /// Whether drones fly, and from which pads.
+    pub drones: Drones,
     /// A plan of before to go on from.
     pub from: Option<FromRequest>,
 }
@@ -81,19 +86,26 @@ fn plan_on_this_pool(
     follow: &dyn Follow,
 ) -> Result<Planned, AppError> {
     let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
+    let airlift = match request.drones {
+        Drones::Off => Airlift::default(),
+        pads => air::join(&mut loaded, pads == Drones::All, follow),
+    };
     let county = &loaded.read.county;
-    let matrices = timed(follow, Step::Matrices, || {
+    let mut matrices = timed(follow, Step::Matrices, || {
         let prepared = prepared::ground(&request.county, &loaded.located.network);
         loaded.findings.extend(prepared.findings);
         let classes = Problem::warmth_classes(county);
         let hours = &county.road_state.hours;
         matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
     });
+    air::extend(&mut matrices, &loaded, &airlift);
     let problem = Problem::new(county, &loaded.located, &matrices);
+    let airlift = (!airlift.wings.is_empty()).then_some(airlift);
     if let Some(from) = &request.from {
-        return plan_again(request, from, loaded, &problem, interrupt, follow);
+        return plan_again(request, from, (loaded, airlift), &problem, interrupt, follow);
     }
-    let (mut outcome, blind) = search(request, &loaded, &problem, interrupt, follow);
+    let joined = (&loaded, airlift.as_ref());
+    let (mut outcome, blind) = search(request, joined, &problem, interrupt, follow);
     let proof = prove(request, &problem, &mut outcome, interrupt, follow);
     let meta = BuildMeta {
         inputs: loaded.read.inputs.clone(),
@@ -101,18 +113,59 @@ fn plan_on_this_pool(
         spoilage: !request.ignore_spoilage,
         numbers: Numbers::default(),
     };
-    let mut plan = plan::build(county, &loaded.located, &problem, &outcome, &meta);
+    let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
+    let mut plan = built.settle(request, &problem, &problem, outcome);
     plan.blind = blind;
     plan.search.bound = proof;
-    let violations = timed(follow, Step::Check, || check::check(county, &loaded.located, &plan));
+    let violations = timed(follow, Step::Check, || {
+        check::check_over(&loaded.dem, county, &loaded.located, &plan)
+    });
+    let missing = air::about_candidates(county, &plan);
+    loaded.findings.extend(missing);
     Ok(Planned { plan, violations, loaded })
 }
+
+/// What plans are built from.
+struct Built<'a> {
+    loaded: &'a Loaded,
+    airlift: Option<&'a Airlift>,
+    meta: &'a BuildMeta,
+}
+
+impl Built<'_> {
+    /// The plan of an outcome. Where two drones would stand on one pad at once, the later one's
+    /// orders stay on the ground, until no pad is crowded.
+    fn settle(&self, request: &PlanRequest, searched: &Problem, priced: &Problem, outcome: Outcome) -> Plan {
+        let county = &self.loaded.read.county;
+        let joined = (county, &self.loaded.located);
+        let (mut searched, mut priced) = (Cow::Borrowed(searched), Cow::Borrowed(priced));
+        let (mut outcome, mut grounded) = (outcome, BTreeSet::new());
+        loop {
+            let plan = plan::build_with(joined, &priced, &outcome, self.meta, self.airlift);
+            let crowded = plan::crowded(county, &plan);
+            // What has begun stays, crowded or not.
+            if crowded.is_subset(&grounded) {
+                return plan;
+            }
+            grounded.extend(&crowded);
+            for problem in [searched.to_mut(), priced.to_mut()] {
+                problem.ground(&crowded);
+            }
+            let options = Options { seed: request.seed, iterations: Some(MENDING) };
+            let mended = solve::improve(&searched, &outcome.solution.routes, &options, &Never, &Silent);
+            outcome = Outcome { iterations: outcome.iterations + mended.iterations, ..mended };
+        }
+    }
+}
+
+/// Iterations of the search that mends a plan with crowded pads.
+const MENDING: u64 = 300;
 
 /// Goes on from a plan of before. There is no comparison with a spoilage-blind day and no bound.
 fn plan_again(
     request: &PlanRequest,
     from: &FromRequest,
-    mut loaded: Loaded,
+    (mut loaded, airlift): (Loaded, Option<Airlift>),
     problem: &Problem,
     interrupt: &Interrupt,
     follow: &dyn Follow,
@@ -137,12 +190,13 @@ fn plan_again(
         numbers: anchored.numbers,
     };
     let county = &loaded.read.county;
-    let mut plan = plan::build(county, &loaded.located, &anchored.priced, &outcome, &meta);
+    let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
+    let mut plan = built.settle(request, &searched, &anchored.priced, outcome);
     anchored.again.orders = plan::changes(county, &past, &plan, from.freeze);
     plan.again = Some(anchored.again);
     let violations = timed(follow, Step::Check, || match from.freeze {
-        Some(freeze) => check::check_again(county, &loaded.located, &plan, &past, freeze),
-        None => check::check(county, &loaded.located, &plan),
+        Some(freeze) => check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, &past, freeze),
+        None => check::check_over(&loaded.dem, county, &loaded.located, &plan),
     });
     Ok(Planned { plan, violations, loaded })
 }
@@ -179,7 +233,7 @@ fn prove(
 /// is taken.
 fn search(
     request: &PlanRequest,
-    loaded: &Loaded,
+    (loaded, airlift): (&Loaded, Option<&Airlift>),
     problem: &Problem,
     interrupt: &Interrupt,
     follow: &dyn Follow,
@@ -200,7 +254,7 @@ fn search(
         return (outcome, None);
     }
     let other = run(Step::Compare, &problem.without_spoilage());
-    let blind = plan::price(&loaded.read.county, &loaded.located, problem, &other.solution);
+    let blind = plan::price((&loaded.read.county, &loaded.located), problem, &other.solution, airlift);
     if blind.breakdown.total() < outcome.cost {
         outcome.cost = blind.breakdown.total();
         outcome.solution = other.solution;

@@ -10,6 +10,7 @@
 //! they cannot be re-derived: the search record and the plan made blind to
 //! spoilage.
 
+mod air;
 mod fleet;
 mod fresh;
 mod frozen;
@@ -25,11 +26,13 @@ mod times;
 mod turning;
 mod violation;
 
+pub use air::AirRule;
 pub use violation::{Differs, Rule, Violation, Where};
 
 use crate::county::County;
 use crate::network::Located;
 use crate::plan::{Past, Plan};
+use crate::terrain::Dem;
 use crate::units::Moment;
 
 /// Every rule of `docs/MODEL.md` that the plan breaks; empty if it is valid.
@@ -38,14 +41,26 @@ use crate::units::Moment;
 /// does not have, only that is reported.
 #[must_use]
 pub fn check(county: &County, located: &Located, plan: &Plan) -> Vec<Violation> {
+    check_on(None, county, located, plan)
+}
+
+/// The same over known ground: without it no flight can be judged.
+#[must_use]
+pub fn check_over(dem: &Dem, county: &County, located: &Located, plan: &Plan) -> Vec<Violation> {
+    check_on(Some(dem), county, located, plan)
+}
+
+fn check_on(dem: Option<&Dem>, county: &County, located: &Located, plan: &Plan) -> Vec<Violation> {
     let mut found = known::check(county, plan);
     if !found.is_empty() {
         return found;
     }
     let roads = roads::Roads::of_plan(county, located, plan);
-    let days = replay::replay(county, located, &roads, plan);
+    let sky = air::Sky::new(county, located, plan);
+    let days = replay::replay(county, located, (&roads, &sky), plan);
     orders::check(county, plan, &mut found);
     fleet::check(county, plan, &mut found);
+    air::check(dem, &sky, &days, &mut found);
     let mut terms = Vec::with_capacity(days.len());
     for day in &days {
         times::check(county, day, &mut found);
@@ -63,13 +78,13 @@ pub fn check(county: &County, located: &Located, plan: &Plan) -> Vec<Violation> 
 /// what was begun or promised before `freeze` stays. (M96)
 #[must_use]
 pub fn check_again(
-    county: &County,
-    located: &Located,
+    dem: Option<&Dem>,
+    (county, located): (&County, &Located),
     plan: &Plan,
     past: &Past,
     freeze: Moment,
 ) -> Vec<Violation> {
-    let mut found = check(county, located, plan);
+    let mut found = check_on(dem, county, located, plan);
     // What is not known cannot be looked up.
     if known::check(county, plan).is_empty() {
         frozen::check(county, past, freeze, plan, &mut found);

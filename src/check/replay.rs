@@ -4,6 +4,7 @@
 //! Each leg begins where the derived stop before it ends, so one false number
 //! in a plan does not make the numbers after it look false as well.
 
+use super::air::Sky;
 use super::roads::{Drive, Roads};
 use super::{Rule, Violations, Where, compare, fleet, orders, report};
 use crate::county::{County, VehicleType};
@@ -108,14 +109,19 @@ pub(super) fn places(
 pub(super) fn replay<'a>(
     county: &'a County,
     located: &Located,
-    roads: &Roads,
+    (roads, sky): (&Roads, &Sky),
     plan: &'a Plan,
 ) -> Vec<Day<'a>> {
     let day = |(index, round): (usize, &'a Round)| {
         let running = located.running_of[round.vehicle_type.index()];
+        let flies = county.vehicle_type(round.vehicle_type).flies.is_some();
         let run = |number: usize| {
             let places = places(county, located, round, number);
-            run(county, roads, running, (index, number), &round.trips[number], places)
+            let drive = |leg: usize, begin: Moment| match flies {
+                true => sky.leg(round, number, leg, &places),
+                false => roads.drive(running, places[leg]?, places[leg + 1]?, begin),
+            };
+            run(county, &drive, (index, number), &round.trips[number], places.clone())
         };
         let trips = (0..round.trips.len()).map(run).collect();
         Day { index, round, kind: county.vehicle_type(round.vehicle_type), trips }
@@ -125,8 +131,7 @@ pub(super) fn replay<'a>(
 
 fn run<'a>(
     county: &County,
-    roads: &Roads,
-    running: usize,
+    drive: &dyn Fn(usize, Moment) -> Option<Drive>,
     at: (usize, usize),
     trip: &'a Trip,
     places: Vec<Option<Location>>,
@@ -136,7 +141,6 @@ fn run<'a>(
     let mass = |stop: &Stop| county.order(stop.order).mass;
     let delivered = trip.stops.iter().zip(&actions).filter(|(_, action)| **action == Action::Deliver);
     let load: Grams = delivered.map(|(stop, _)| mass(stop)).sum();
-    let drive = |leg: usize, begin: Moment| roads.drive(running, places[leg]?, places[leg + 1]?, begin);
     let (mut left, mut carried) = (trip.depart, load);
     let mut visits = Vec::with_capacity(trip.stops.len());
     for (index, (stop, action)) in trip.stops.iter().zip(actions).enumerate() {

@@ -32,6 +32,15 @@ pub(super) struct Drive {
 }
 
 impl Drive {
+    /// What is not driven.
+    pub fn flown(
+        (duration, distance): (Seconds, Metres),
+        (empty, per_tonne): (Joules, Joules),
+        warmth: BTreeMap<u64, Seconds>,
+    ) -> Drive {
+        Drive { duration, distance, empty, per_tonne, warmth }
+    }
+
     /// (M11)
     pub fn energy(&self, load: Grams) -> Joules {
         let millionths = i128::from(self.per_tonne.0) * i128::from(load.0);
@@ -80,7 +89,7 @@ impl Roads {
     /// Searches once for each vehicle kind and starting place, in parallel.
     pub fn of_plan(county: &County, located: &Located, plan: &Plan) -> Roads {
         let mut wanted: BTreeMap<(usize, Location), BTreeSet<Location>> = BTreeMap::new();
-        for round in &plan.rounds {
+        for round in plan.rounds.iter().filter(|round| county.vehicle_type(round.vehicle_type).flies.is_none()) {
             let running = located.running_of[round.vehicle_type.index()];
             for trip in 0..round.trips.len() {
                 let places = replay::places(county, located, round, trip);

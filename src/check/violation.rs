@@ -2,6 +2,7 @@
 //!
 //! No sentence is built here; `report::text` phrases violations.
 
+use super::AirRule;
 use crate::county::{GoodsId, OrderId, SiteId, VehicleTypeId};
 use crate::plan::Action;
 use crate::units::{
@@ -188,6 +189,8 @@ pub enum Rule {
         at: Moment,
         freeze: Moment,
     },
+    // Flights (M170 to M176).
+    Air(AirRule),
     // Money (M21 to M30).
     RoundTerm {
         term: Term,
@@ -278,6 +281,7 @@ names! {
     Rule::FreshnessAge(_) => "freshness_age",
     Rule::FreshnessValue(_) => "freshness_value",
     Rule::FreshnessLost(_) => "freshness_lost",
+    Rule::Air(_) => "air",
     Rule::RoundTerm { .. } => "round_term",
     Rule::PlanTerm { .. } => "plan_term",
 }

@@ -3,6 +3,7 @@
 use super::{Context, findings, progress::Bar};
 use crate::app::AppError;
 use crate::app::again::FromRequest;
+use crate::app::air::Drones;
 use crate::app::output;
 use crate::app::plan::{PlanRequest, Planned, plan};
 use crate::report;
@@ -62,6 +63,12 @@ pub struct PlanArgs {
     /// A vehicle that broke down, by type and number; may be given several times
     #[arg(long, value_name = "TYPE:NUMBER", value_parser = vehicle, requires = "from")]
     broken: Vec<(String, u32)>,
+    /// Plan as if the county had no drones
+    #[arg(long)]
+    no_drones: bool,
+    /// Pads that drones may use: `all` counts candidates as if they were there
+    #[arg(long, value_enum, default_value_t = Pads::All, value_name = "WHICH", conflicts_with = "no_drones")]
+    pads: Pads,
     /// No progress on stderr
     #[arg(long, short)]
     quiet: bool,
@@ -73,6 +80,7 @@ Examples:
   mabang plan maps/wushan --time 5m --out out/monday --lang zh
   mabang plan maps/wushan --iterations 20000 --seed 7
   mabang plan maps/wushan --spoilage off
+  mabang plan maps/wushan --no-drones
   mabang plan maps/tiny --time 20s --bound 5s
   mabang plan maps/wushan --from out/wushan/plan.json --freeze 10:30 --broken van:3 --out out/later
 
@@ -83,6 +91,12 @@ enum Spoilage {
     On,
     Only,
     Off,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Pads {
+    Existing,
+    All,
 }
 
 const DEFAULT_TIME: Duration = Duration::from_secs(60);
@@ -99,6 +113,11 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
         threads: args.threads.map(usize::from),
         ignore_spoilage: args.spoilage == Spoilage::Off,
         compare: args.spoilage == Spoilage::On && args.from.is_none(),
+        drones: match args.pads {
+            _ if args.no_drones => Drones::Off,
+            Pads::Existing => Drones::Existing,
+            Pads::All => Drones::All,
+        },
         from: args.from.map(|plan| FromRequest {
             plan,
             freeze: args.freeze,

@@ -67,6 +67,32 @@ pub fn verify(terms: &Terms, corridor: &Corridor) -> Vec<Fault> {
     faults
 }
 
+/// What is wrong with a line between two pads, whatever is said about it: its ends, clearance,
+/// ceiling, zones, unknown ground and turns; and its length in metres.
+#[must_use]
+pub fn verify_line(terms: &Terms, ends: [usize; 2], fixes: &[Fix]) -> (Vec<Fault>, f64) {
+    let numbers = |fix: &Fix| fix.point.x().is_finite() && fix.point.y().is_finite() && fix.height.is_finite();
+    if fixes.len() < 2 || ends.iter().any(|end| *end >= terms.pads.len()) || !fixes.iter().all(numbers) {
+        return (vec![Fault::Shape], 0.0);
+    }
+    let mut faults = Vec::new();
+    for (end, fix) in ends.iter().zip([&fixes[0], &fixes[fixes.len() - 1]]) {
+        if Plane::at(fix.point).apart(fix.point, terms.pads[*end].point) > 1.0 {
+            faults.push(Fault::End(*end));
+        }
+    }
+    let rough: f64 = fixes.windows(2).map(|pair| Plane::at(pair[0].point).apart(pair[0].point, pair[1].point)).sum();
+    if rough > LONGEST {
+        return (vec![Fault::Shape], rough);
+    }
+    let seen = walk(terms, fixes, &mut faults);
+    turns(terms, fixes, &mut faults);
+    (faults, seen.length)
+}
+
+/// No corridor is longer, metres: a line that is has a false corner.
+const LONGEST: f64 = 1e6;
+
 /// Metres for degrees around a point, from the ellipsoid's radii of curvature.
 struct Plane {
     east: f64,
@@ -279,10 +305,21 @@ fn energies(terms: &Terms, corridor: &Corridor, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Wh and seconds in still air: power times time in steps of about a hundred metres.
+/// Wh and seconds in still air.
 fn spend(terms: &Terms, fixes: &[Fix], payload: f64) -> (f64, f64) {
+    spend_against(terms, fixes, payload, 0.0)
+}
+
+/// Wh and seconds with `wind` m/s from ahead all the way: power times time in steps of about a
+/// hundred metres. Endless where the wind is too strong.
+#[must_use]
+pub fn spend_against(terms: &Terms, fixes: &[Fix], payload: f64, wind: f64) -> (f64, f64) {
     let frame = terms.frame;
     let mass = frame.mass + payload;
+    let ground = frame.cruise - wind;
+    if ground < 1.0 || fixes.len() < 2 {
+        return (f64::INFINITY, f64::INFINITY);
+    }
     let (mut joules, mut seconds) = (0.0, 0.0);
     let mut add = |airspeed: f64, climb: f64, height: f64, time: f64| {
         let density = terms.day.density_at(height);
@@ -291,24 +328,24 @@ fn spend(terms: &Terms, fixes: &[Fix], payload: f64) -> (f64, f64) {
     };
     let (first, last) = (&fixes[0], &fixes[fixes.len() - 1]);
     let up = first.height - first.ground;
-    add(0.0, frame.climb, first.ground + up / 2.0, up / frame.climb);
+    add(wind, frame.climb, first.ground + up / 2.0, up / frame.climb);
     for pair in fixes.windows(2) {
         let long = Plane::at(pair[0].point).apart(pair[0].point, pair[1].point);
         let rise = pair[1].height - pair[0].height;
         let steps = (long / 100.0).ceil().max(1.0);
         let limit = if rise >= 0.0 { frame.climb } else { frame.descent };
-        let time = (long / frame.cruise).max(rise.abs() / limit);
+        let time = (long / ground).max(rise.abs() / limit);
         let winged = matches!(frame.lift, crate::energy::drone::Lift::Wings(_));
-        let airspeed = if winged && long > 1e-6 { frame.cruise } else { long / time.max(1e-9) };
+        let airspeed = if winged && long > 1e-6 { frame.cruise } else { long / time.max(1e-9) + wind };
         for step in 0..steps as usize {
             let share = (step as f64 + 0.5) / steps;
             add(airspeed, rise / time.max(1e-9), pair[0].height + rise * share, time / steps);
         }
     }
     let turns = fixes.iter().filter(|fix| fix.slow);
-    turns.for_each(|fix| add(0.0, 0.0, fix.height, facts::value("air.turn.slow")));
-    add(0.0, 0.0, last.ground, facts::value("drone.hover"));
+    turns.for_each(|fix| add(wind, 0.0, fix.height, facts::value("air.turn.slow")));
+    add(wind, 0.0, last.ground, facts::value("drone.hover"));
     let down = last.height - last.ground;
-    add(0.0, -frame.descent, last.ground + down / 2.0, down / frame.descent);
+    add(wind, -frame.descent, last.ground + down / 2.0, down / frame.descent);
     (joules / 3600.0, seconds)
 }

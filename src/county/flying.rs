@@ -163,12 +163,7 @@ fn energy_price(frame: &Airframe, electricity: Fen) -> Fen {
 #[must_use]
 pub fn still(county: &County) -> Day {
     let air = &county.air;
-    Day {
-        celsius: air.mean.0,
-        reference: air.reference_height,
-        lapse: air.lapse.0,
-        wind: Wind::default(),
-    }
+    Day { celsius: air.mean.0, reference: air.reference_height, lapse: air.lapse.0, wind: Wind::default() }
 }
 
 /// A drone uses no road: only its drive and its masses mean anything.

@@ -119,6 +119,9 @@ codes! {
     W802: "a pad inside a zone",
     W803: "a pad that no drone can leave by the rules",
     W804: "a drone that reaches no pad",
+    W805: "a drone whose home has no pad",
+    W806: "a drone that the air of the day keeps on the ground",
+    W807: "flights to pads that are candidates",
     W901: "a place that no site can serve",
     W902: "a rule without which there would be a siting",
 }

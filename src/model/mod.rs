@@ -24,6 +24,7 @@ use crate::county::{County, Keeping, OrderId};
 use crate::matrix::{Leg, Matrices, Matrix, WayNumber};
 use crate::network::{Located, Location};
 use crate::units::{Moment, Seconds};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Index into the problem's tasks.
@@ -84,6 +85,15 @@ impl Problem {
             job.cooling = None;
         }
         blind
+    }
+
+    /// Takes orders from all drones: vehicle types with battery sets.
+    pub fn ground(&mut self, orders: &BTreeSet<OrderId>) {
+        let flies: Vec<bool> = self.kinds.iter().map(|kind| kind.sets.is_some()).collect();
+        for order in orders {
+            let fits = self.jobs[order.index()].fit.iter_mut().zip(&flies);
+            fits.filter(|(_, flies)| **flies).for_each(|(fit, _)| *fit = Err(Misfit::Taken));
+        }
     }
 
     /// Q10 values of the county's goods that need a warmth matrix, sorted, each once.

@@ -1,10 +1,12 @@
 //! From routes to a plan: what the exact walk says, with roads, numbers of
 //! vehicles and reasons joined on.
 
+use super::air;
 use super::drives::{Drives, Key};
 use super::{
     Action, Blind, Freshness, Leg, PartitionRecord, Plan, Rest, Round, SearchRecord, Stop, Trip, Unserved,
 };
+use crate::airlift::{Airlift, Wing};
 use crate::county::{County, OrderId, SiteId, VehicleType, VehicleTypeId};
 use crate::model::{Problem, TaskKind};
 use crate::network::{Located, Location};
@@ -50,7 +52,23 @@ pub fn build(
     outcome: &Outcome,
     meta: &BuildMeta,
 ) -> Plan {
-    let rounds = rounds(county, located, problem, &outcome.solution, &meta.numbers);
+    build_with((county, located), problem, outcome, meta, None)
+}
+
+/// The same with drones: `airlift` has the flights of the problem's drone types.
+///
+/// # Panics
+/// As [`build`].
+#[must_use]
+pub fn build_with(
+    (county, located): (&County, &Located),
+    problem: &Problem,
+    outcome: &Outcome,
+    meta: &BuildMeta,
+    airlift: Option<&Airlift>,
+) -> Plan {
+    let joins = Joins { county, located, problem, airlift };
+    let rounds = rounds(&joins, &outcome.solution, &meta.numbers);
     let left_out = left_out(&outcome.solution);
     let explained = |order: &OrderId| {
         let (reason, remedy) = solve::explain(problem, &outcome.solution, *order);
@@ -63,11 +81,12 @@ pub fn build(
         date: county.date.clone(),
         inputs: meta.inputs.clone(),
         search: record(outcome, meta.seed, meta.spoilage),
-        rounds,
         unserved,
         breakdown,
         blind: None,
         again: None,
+        air: airlift.map(|airlift| air::air((county, located), problem, &outcome.solution, &rounds, airlift)),
+        rounds,
     }
 }
 
@@ -76,8 +95,14 @@ pub fn build(
 /// # Panics
 /// As [`build`].
 #[must_use]
-pub fn price(county: &County, located: &Located, problem: &Problem, solution: &Solution) -> Blind {
-    let rounds = rounds(county, located, problem, solution, &Numbers::default());
+pub fn price(
+    (county, located): (&County, &Located),
+    problem: &Problem,
+    solution: &Solution,
+    airlift: Option<&Airlift>,
+) -> Blind {
+    let joins = Joins { county, located, problem, airlift };
+    let rounds = rounds(&joins, solution, &Numbers::default());
     let left_out = left_out(solution);
     Blind {
         breakdown: total(county, &rounds, &left_out),
@@ -112,13 +137,8 @@ fn record(outcome: &Outcome, seed: u64, spoilage: bool) -> SearchRecord {
 }
 
 /// Walks every route and joins the roads on, in a fixed order.
-fn rounds(
-    county: &County,
-    located: &Located,
-    problem: &Problem,
-    solution: &Solution,
-    numbers: &Numbers,
-) -> Vec<Round> {
+fn rounds(joins: &Joins, solution: &Solution, numbers: &Numbers) -> Vec<Round> {
+    let Joins { county, problem, .. } = *joins;
     let walked = |route: &Route| {
         let schedule = route::walk(problem, route).expect("a search only returns routes that keep the rules");
         let id = problem.kinds[route.vehicle_type.index()].id;
@@ -130,7 +150,7 @@ fn rounds(
         let first = one.schedule.trips.first().map(|trip| trip.load_start);
         (one.id, first, one.route.trips.clone())
     });
-    let joiner = Joiner::new(county, located, problem, &walked);
+    let joiner = Joiner::new(joins, &walked);
     let mut next: BTreeMap<VehicleTypeId, u32> = BTreeMap::new();
     let number = |one: &Walked| {
         numbers.own.get(&one.route.vehicle_type).copied().unwrap_or_else(|| {
@@ -162,20 +182,31 @@ impl Walked<'_> {
     }
 }
 
+/// What is joined.
+#[derive(Clone, Copy)]
+struct Joins<'a> {
+    county: &'a County,
+    located: &'a Located,
+    problem: &'a Problem,
+    airlift: Option<&'a Airlift>,
+}
+
 struct Joiner<'a> {
     county: &'a County,
     located: &'a Located,
     problem: &'a Problem,
+    airlift: Option<&'a Airlift>,
     drives: Drives,
 }
 
 impl<'a> Joiner<'a> {
-    fn new(county: &'a County, located: &'a Located, problem: &'a Problem, walked: &[Walked]) -> Joiner<'a> {
+    fn new(joins: &Joins<'a>, walked: &[Walked]) -> Joiner<'a> {
+        let Joins { county, located, problem, airlift } = *joins;
         let hours = &county.road_state.hours;
         let nothing = Drives::search(located, hours, &BTreeSet::new());
-        let mut joiner = Joiner { county, located, problem, drives: nothing };
+        let mut joiner = Joiner { county, located, problem, airlift, drives: nothing };
         let mut keys = BTreeSet::new();
-        for one in walked {
+        for one in walked.iter().filter(|one| one.kind.flies.is_none()) {
             for trip in 0..one.schedule.trips.len() {
                 keys.extend(joiner.keys(one, trip));
             }
@@ -234,7 +265,12 @@ impl<'a> Joiner<'a> {
         let times = &one.schedule.trips[index];
         let (from, to) = one.sites(index);
         let keys = self.keys(one, index);
-        let leg = |number: usize, driven: &Driven| -> Leg { self.drives.leg(keys[number], driven) };
+        let leg = |number: usize, driven: &Driven| -> Leg {
+            match self.airlift.and_then(|airlift| airlift.wing(one.id)) {
+                Some(wing) => flown(wing, keys[number], driven),
+                None => self.drives.leg(keys[number], driven),
+            }
+        };
         let stop = |(number, visit): (usize, &VisitTimes)| {
             let ends_at = match self.action(visit) {
                 Action::Collect => self.site(to),
@@ -288,6 +324,12 @@ impl<'a> Joiner<'a> {
             freshness,
         }
     }
+}
+
+/// A leg through the air, with the walk at its end.
+fn flown(wing: &Wing, (_, from, to, _): Key, driven: &Driven) -> Leg {
+    let distance = wing.flight(from, to).map_or(Metres::ZERO, |flight| flight.distance);
+    Leg { duration: driven.duration, distance, energy: driven.energy, geometry: wing.line(from, to) }
 }
 
 fn rest((start, end): (Moment, Moment)) -> Rest {

@@ -5,15 +5,19 @@
 //! from the county folder and this.
 
 mod again;
+mod air;
 mod begun;
 mod build;
 mod changes;
+mod crowd;
 mod drives;
 mod past;
 mod types;
 
 pub use again::{Anchored, Terms, anchor};
-pub use build::{BuildMeta, Numbers, build, price};
+pub use air::{Air, AirDoor, AirFix, AirHome, AirWay, Block, Verdict};
+pub use build::{BuildMeta, Numbers, build, build_with, price};
+pub use crowd::crowded;
 pub use changes::{Again, Change, changes};
 pub use past::{Past, PastRound, PastStop, PastTrip};
 pub use types::*;

@@ -1,6 +1,6 @@
 //! The plan, as data.
 
-use super::Again;
+use super::{Again, Air};
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::model::{Reason, Remedy};
 use crate::units::{Breakdown, Celsius, Fen, Grams, Joules, Metres, Moment, Point, Seconds, ThermalAge};
@@ -23,6 +23,8 @@ pub struct Plan {
     pub blind: Option<Blind>,
     /// What became of a plan before this one.
     pub again: Option<Again>,
+    /// What drones do; `None`: none could fly.
+    pub air: Option<Air>,
 }
 
 /// How the plan was found.

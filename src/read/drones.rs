@@ -15,8 +15,7 @@ fn payload(keys: &mut Keys, known: Option<&Airframe>) -> (f64, Option<f64>) {
     let range_km = keys.maybe_real("range_km", 0.1..=5_000.0);
     let Some(frame) = known else { return (payload, range_km) };
     if payload > frame.payload + 1e-9 {
-        let values =
-            vec![("found", payload.to_string().into()), ("limit", frame.payload.to_string().into())];
+        let values = vec![("found", payload.to_string().into()), ("limit", frame.payload.to_string().into())];
         let airframe = ("airframe", frame.code.as_str().into());
         keys.fault(Code::E802, "payload_kg", [values, vec![airframe]].concat());
     } else if let Some(km) = range_km {

@@ -39,13 +39,18 @@ impl<'p> Context<'p> {
 
     /// Without neighbours, and with lone trips of one order only: enough to insert that order.
     pub fn for_one(problem: &'p Problem, order: usize) -> Context<'p> {
+        let mut context = Context::bare(problem);
+        context.solo[order] = solo(problem, &mut Walker::new(problem), order);
+        context
+    }
+
+    /// Without neighbours and lone trips: enough to price routes.
+    pub fn bare(problem: &'p Problem) -> Context<'p> {
         let orders = problem.jobs.len();
-        let mut lone = vec![vec![None; problem.kinds.len()]; orders];
-        lone[order] = solo(problem, &mut Walker::new(problem), order);
         Context {
             problem,
             near: vec![Vec::new(); orders],
-            solo: lone,
+            solo: vec![vec![None; problem.kinds.len()]; orders],
             own_loss: vec![0; orders],
             fade: (0..orders).map(|order| fade(problem, order)).collect(),
             reach: vec![0; orders],

@@ -9,6 +9,7 @@ mod flat;
 mod insert;
 mod line;
 mod memo;
+mod modes;
 mod partition;
 mod pool;
 mod rank;
@@ -21,6 +22,7 @@ mod state;
 mod tests;
 
 use context::Context;
+pub use modes::{Modes, Scales};
 
 use crate::county::{OrderId, VehicleTypeId};
 use crate::model::{Problem, Reason, Remedy};

@@ -177,7 +177,11 @@ fn work(text: &mut String, county: &County, kind: &DroneType) {
     differs(work.fixed != usual.fixed, "fixed_yuan", scaled(work.fixed.0, 100.0));
     differs(work.per_hour != usual.per_hour, "per_hour_yuan", scaled(work.per_hour.0, 100.0));
     let (start, end) = (work.shift.start, work.shift.end);
-    differs(work.shift != usual.shift, "shift", format!("[{}, {}]", quoted(&clock(start)), quoted(&clock(end))));
+    differs(
+        work.shift != usual.shift,
+        "shift",
+        format!("[{}, {}]", quoted(&clock(start)), quoted(&clock(end))),
+    );
     skills(text, county, work.skills);
     if work.boxes != usual.boxes {
         work.boxes.iter().for_each(|room| compartment(text, "drone", room));

@@ -2,8 +2,8 @@
 
 use mabang::cold::{Air, Decay, LossCurve};
 use mabang::county::{
-    Bounds, Break, Compartment, County, Door, DroneType, DroneWork, Goods, GoodsId, Keeping, Opening, Order, Place,
-    PlaceId, PlaceKind, Precooler, Prices, RoadState, Season, Service, Site, SiteId, SiteKind, Skills,
+    Bounds, Break, Compartment, County, Door, DroneType, DroneWork, Goods, GoodsId, Keeping, Opening, Order,
+    Place, PlaceId, PlaceKind, Precooler, Prices, RoadState, Season, Service, Site, SiteId, SiteKind, Skills,
     TemperatureClass, VehicleType, Zone, preset,
 };
 use mabang::store::{self, CountyFiles};

@@ -66,6 +66,7 @@ pub fn day(rounds: usize, stops: usize) -> Day {
         breakdown: Breakdown::default(),
         blind: None,
         again: None,
+        air: None,
     };
     plan.breakdown = plan.rounds.iter().map(|round| round.breakdown).sum();
     plan.breakdown[Term::Unserved] += plan.unserved.iter().map(|left_out| left_out.price).sum();

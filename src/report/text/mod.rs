@@ -12,6 +12,7 @@ pub mod corridor;
 pub mod doctor;
 pub mod drone;
 pub mod findings;
+pub mod flights;
 mod format;
 pub mod generate;
 pub mod import;

@@ -118,6 +118,7 @@ impl Speaker<'_> {
             Rule::LegDistance(d) => both(d, |length| length.to_string()),
             Rule::LegEnergy(d) => both(d, |energy| energy.to_string()),
             Rule::Arrive(d) | Rule::End(d) | Rule::Back(d) | Rule::FreshnessAt(d) => both(d, clock),
+            Rule::Air(ref rule) => vec![("what", super::flights::broken(rule, self.county, self.lang))],
             Rule::DepartLoad(d) | Rule::StopLoad(d) => both(d, mass),
             Rule::FreshnessTemperature(d) => both(d, |celsius| format!("{:.2} °C", celsius.0)),
             Rule::FreshnessAge(d) => both(d, |age| format!("{:.5} %", age.0 * 100.0)),

@@ -2,9 +2,10 @@
 
 use super::clock::Clock;
 use super::dto::{AgainDto, ChangeOfOrderDto, VehicleDto};
-use crate::county::{County, OrderId, VehicleTypeId};
+use super::read::Reader;
+use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::plan::{Again, Change};
-use crate::units::Fen;
+use crate::units::{Fen, Moment};
 use std::collections::BTreeMap;
 
 /// Each change and how it is written.
@@ -44,8 +45,36 @@ pub(super) fn write(again: &Again, county: &County, clock: &Clock) -> AgainDto {
 pub(super) trait Codes {
     fn order(&mut self, code: &str) -> OrderId;
     fn vehicle_type(&mut self, code: &str) -> VehicleTypeId;
-    fn moment(&mut self, key: &str, text: &str) -> crate::units::Moment;
+    fn moment(&mut self, key: &str, text: &str) -> Moment;
+    fn site(&mut self, code: &str) -> SiteId;
     fn whole(&mut self, key: &str, value: i64) -> i64;
+    fn real(&mut self, key: &str, value: f64) -> f64;
+}
+
+impl Codes for Reader<'_> {
+    fn order(&mut self, code: &str) -> OrderId {
+        Reader::order(self, code)
+    }
+
+    fn vehicle_type(&mut self, code: &str) -> VehicleTypeId {
+        Reader::vehicle_type(self, code)
+    }
+
+    fn moment(&mut self, key: &str, text: &str) -> Moment {
+        Reader::moment(self, key, text)
+    }
+
+    fn site(&mut self, code: &str) -> SiteId {
+        Reader::site(self, "site", code)
+    }
+
+    fn whole(&mut self, key: &str, value: i64) -> i64 {
+        Reader::whole(self, key, value)
+    }
+
+    fn real(&mut self, key: &str, value: f64) -> f64 {
+        Reader::real(self, key, value)
+    }
 }
 
 pub(super) fn read(again: &AgainDto, codes: &mut impl Codes) -> Again {

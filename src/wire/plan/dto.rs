@@ -19,6 +19,87 @@ pub struct PlanDto {
     pub blind: Option<BlindDto>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<AgainDto>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub air: Option<AirDto>,
+}
+
+/// What drones do.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirDto {
+    pub ways: Vec<AirWayDto>,
+    pub homes: Vec<AirHomeDto>,
+    pub doors: Vec<AirDoorDto>,
+    pub orders: Vec<AirOrderDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirWayDto {
+    pub vehicle_type: String,
+    pub from: String,
+    pub to: String,
+    pub duration_s: i64,
+    pub distance_m: i64,
+    pub empty_j: i64,
+    pub per_tonne_j: i64,
+    pub limit_g: i64,
+    pub available: f64,
+    pub fixes: Vec<AirFixDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirFixDto {
+    pub lon: f64,
+    pub lat: f64,
+    pub height_m: f64,
+    pub slow: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirHomeDto {
+    pub vehicle_type: String,
+    pub pad: String,
+    pub walk_s: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirDoorDto {
+    pub vehicle_type: String,
+    pub order: String,
+    pub pick: bool,
+    pub pad: String,
+    pub walk_s: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirOrderDto {
+    pub order: String,
+    pub flies: bool,
+    pub road_fen: Option<i64>,
+    pub air_fen: Option<i64>,
+    pub block: Option<BlockDto>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockDto {
+    Site,
+    Temperature,
+    Skills,
+    Payload,
+    Volume,
+    NoPad,
+    Corridor,
+    Range,
+    Window,
+    Daylight,
+    Busy,
+    Dearer,
 }
 
 /// What became of the plan before.

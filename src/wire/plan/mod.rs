@@ -4,6 +4,7 @@
 //! money is in fen. The geometry of drives is not stored: the roads have it.
 
 mod again;
+mod air;
 mod clock;
 mod dto;
 mod ids;

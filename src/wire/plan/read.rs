@@ -4,11 +4,11 @@
 //! any number of stops stay whole.
 
 use super::FORMAT;
-use super::again;
 use super::clock::Clock;
 use super::dto::*;
 use super::ids::Ids;
 use super::past::action;
+use super::{again, air};
 use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::finding::{Code, Finding, Spot};
 use crate::model::{Change, Reason, Remedy};
@@ -82,25 +82,7 @@ pub(super) fn broken(key: &str, value: &str) -> Finding {
     Finding::new(Code::E601, Spot::file(FILE).feature(key)).with("cause", short)
 }
 
-impl again::Codes for Reader<'_> {
-    fn order(&mut self, code: &str) -> OrderId {
-        Reader::order(self, code)
-    }
-
-    fn vehicle_type(&mut self, code: &str) -> VehicleTypeId {
-        Reader::vehicle_type(self, code)
-    }
-
-    fn moment(&mut self, key: &str, text: &str) -> Moment {
-        Reader::moment(self, key, text)
-    }
-
-    fn whole(&mut self, key: &str, value: i64) -> i64 {
-        Reader::whole(self, key, value)
-    }
-}
-
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     ids: Ids<'a>,
     clock: Clock,
     findings: Vec<Finding>,
@@ -120,7 +102,7 @@ impl Reader<'_> {
         self.findings.push(Finding::new(Code::E210, spot).with("id", short));
     }
 
-    fn whole(&mut self, key: &str, value: i64) -> i64 {
+    pub(super) fn whole(&mut self, key: &str, value: i64) -> i64 {
         if (-MOST..=MOST).contains(&value) {
             return value;
         }
@@ -128,7 +110,7 @@ impl Reader<'_> {
         0
     }
 
-    fn real(&mut self, key: &str, value: f64) -> f64 {
+    pub(super) fn real(&mut self, key: &str, value: f64) -> f64 {
         if value.is_finite() && value.abs() <= MOST_REAL {
             return value;
         }
@@ -141,28 +123,28 @@ impl Reader<'_> {
         usize::try_from(whole).unwrap_or_default()
     }
 
-    fn moment(&mut self, key: &str, text: &str) -> Moment {
+    pub(super) fn moment(&mut self, key: &str, text: &str) -> Moment {
         self.clock.read(text).unwrap_or_else(|| {
             self.fault(key, text);
             Moment::default()
         })
     }
 
-    fn order(&mut self, code: &str) -> OrderId {
+    pub(super) fn order(&mut self, code: &str) -> OrderId {
         self.ids.order(code).unwrap_or_else(|| {
             self.unknown("order", code);
             OrderId(0)
         })
     }
 
-    fn vehicle_type(&mut self, code: &str) -> VehicleTypeId {
+    pub(super) fn vehicle_type(&mut self, code: &str) -> VehicleTypeId {
         self.ids.vehicle_type(code).unwrap_or_else(|| {
             self.unknown("vehicle_type", code);
             VehicleTypeId(0)
         })
     }
 
-    fn site(&mut self, key: &str, code: &str) -> SiteId {
+    pub(super) fn site(&mut self, key: &str, code: &str) -> SiteId {
         self.ids.site(code).unwrap_or_else(|| {
             self.unknown(key, code);
             SiteId(0)
@@ -197,6 +179,7 @@ impl Reader<'_> {
             breakdown,
             blind: document.blind.as_ref().map(|blind| self.blind(blind)),
             again: document.again.as_ref().map(|one| again::read(one, self)),
+            air: document.air.as_ref().map(|one| air::read(one, self)),
         }
     }
 

@@ -1,9 +1,9 @@
 //! From a plan to its document.
 
 use super::FORMAT;
-use super::again;
 use super::clock::Clock;
 use super::dto::*;
+use super::{again, air};
 use crate::county::{County, OrderId, VehicleTypeId};
 use crate::model::{Change, Reason, Remedy};
 use crate::plan::{
@@ -49,6 +49,7 @@ impl Writer<'_> {
             unserved: plan.unserved.iter().map(|unserved| self.unserved(unserved)).collect(),
             blind: plan.blind.as_ref().map(blind),
             again: plan.again.as_ref().map(|one| again::write(one, self.county, &self.clock)),
+            air: plan.air.as_ref().map(|one| air::write(one, self.county)),
         }
     }
 

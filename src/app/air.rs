@@ -1,0 +1,133 @@
+//! Drones join a county's vehicles: enlisted as vehicle types, with corridors and matrices.
+
+use super::corridor::about_pads;
+use super::drone::plain;
+use super::load::Loaded;
+use super::{Follow, Step, timed};
+use crate::airlift::{Airlift, Grounds, survey};
+use crate::county::{County, DroneType, Opening, VehicleType, VehicleTypeId, daylight, still};
+use crate::finding::{Code, Finding, Spot};
+use crate::matrix::Matrices;
+use crate::plan::Plan;
+use std::collections::BTreeSet;
+
+/// Which pads a day's drones may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drones {
+    /// No drones at all.
+    Off,
+    /// Pads that are there.
+    Existing,
+    /// Those that are candidates as well.
+    All,
+}
+
+/// Every drone type that can fly at all becomes a vehicle type of the county, behind the others.
+/// A plan that was written down names them by their codes.
+pub fn enlist(loaded: &mut Loaded) {
+    for drone in 0..loaded.read.county.drone_types.len() {
+        if let Ok(vehicle) = vehicle(loaded, drone) {
+            add(loaded, vehicle);
+        }
+    }
+}
+
+fn add(loaded: &mut Loaded, vehicle: VehicleType) -> VehicleTypeId {
+    let county = &mut loaded.read.county;
+    // Behind the matrices of those that drive.
+    let flying = county.vehicle_types.iter().filter(|kind| kind.flies.is_some()).count();
+    loaded.located.running_of.push(loaded.located.runnings.len() + flying);
+    county.vehicle_types.push(vehicle);
+    VehicleTypeId(county.vehicle_types.len() as u32 - 1)
+}
+
+/// The drone as a vehicle type, or why it stays on the ground today.
+fn vehicle(loaded: &Loaded, drone: usize) -> Result<VehicleType, Option<Box<Finding>>> {
+    let county = &loaded.read.county;
+    let kind = &county.drone_types[drone];
+    let frame = kind.frame().filter(|_| kind.count > 0 && kind.payload.0 > 0).ok_or(None)?;
+    let home = county.site(kind.home);
+    let spot = || Spot::file("fleet.toml").feature(kind.code.clone());
+    let Some(height) = loaded.dem.height(home.point) else {
+        let finding = Finding::new(Code::W805, spot()).with("drone", kind.code.clone());
+        return Err(Some(Box::new(finding.with("home", home.code.clone()))));
+    };
+    let air = still(county).celsius_at(height);
+    if air < frame.coldest || air > frame.hottest {
+        let limit = if air < frame.coldest { frame.coldest } else { frame.hottest };
+        let finding = Finding::new(Code::W806, spot()).with("drone", kind.code.clone());
+        return Err(Some(Box::new(finding.with("found", plain(air)).with("limit", plain(limit)))));
+    }
+    let light = daylight(&county.date, home.point).ok_or(None)?;
+    kind.vehicle(drone, county, height, light).ok_or(None)
+}
+
+/// Enlists the drones that reach anything, with their flights. What stands against the others is
+/// told.
+pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airlift {
+    let mut airlift = Airlift::default();
+    for drone in 0..loaded.read.county.drone_types.len() {
+        let vehicle = match vehicle(loaded, drone) {
+            Ok(vehicle) => vehicle,
+            Err(finding) => {
+                loaded.findings.extend(finding.map(|finding| *finding));
+                continue;
+            }
+        };
+        let id = add(loaded, vehicle);
+        let county = &loaded.read.county;
+        let grounds = Grounds { county, located: &loaded.located, dem: &loaded.dem, candidates };
+        let wing = timed(follow, Step::Corridors, || survey(&grounds, id));
+        let kind = county.drone_types[drone].clone();
+        let mut told = Vec::new();
+        if let Some(wing) = &wing {
+            told.extend(about_pads(county, &wing.pads, &wing.corridors, &kind));
+            if wing.home.is_none() {
+                told.push(homeless(county, &kind));
+            }
+        }
+        for finding in told {
+            if !loaded.findings.contains(&finding) {
+                loaded.findings.push(finding);
+            }
+        }
+        match wing.filter(crate::airlift::Wing::is_any_use) {
+            Some(wing) => airlift.wings.push(wing),
+            None => {
+                loaded.read.county.vehicle_types.pop();
+                loaded.located.running_of.pop();
+            }
+        }
+    }
+    airlift
+}
+
+fn homeless(county: &County, kind: &DroneType) -> Finding {
+    let spot = Spot::file("fleet.toml").feature(kind.code.clone());
+    let finding = Finding::new(Code::W805, spot).with("drone", kind.code.clone());
+    finding.with("home", county.site(kind.home).code.clone())
+}
+
+/// Puts the matrices of flights behind those of drives.
+pub fn extend(matrices: &mut Matrices, loaded: &Loaded, airlift: &Airlift) {
+    let (county, located) = (&loaded.read.county, &loaded.located);
+    for wing in &airlift.wings {
+        let matrix = wing.matrix(county, located, &matrices.q10);
+        matrices.by_running.push(matrix);
+    }
+}
+
+/// Pads that a plan flies to and that are only candidates.
+pub fn about_candidates(county: &County, plan: &Plan) -> Option<Finding> {
+    let doors = plan.air.iter().flat_map(|air| &air.doors);
+    let pads: BTreeSet<_> = doors.map(|door| door.pad).collect();
+    let pads: Vec<_> = pads.into_iter().map(|pad| county.site(pad)).collect();
+    let missing: Vec<_> = pads.into_iter().filter(|site| site.opening == Opening::Candidate).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let codes: Vec<&str> = missing.iter().map(|site| site.code.as_str()).collect();
+    let price: i64 = missing.iter().map(|site| site.fixed.0).sum();
+    let finding = Finding::new(Code::W807, Spot::file("sites.csv")).with("pads", codes.join(", "));
+    Some(finding.with("count", codes.len()).with("price", plain(price as f64 / 100.0)))
+}

@@ -1,0 +1,107 @@
+//! Is every flight within its loads, its reserve, its battery sets and the light? (M171 to M175)
+
+use super::super::replay::{Day, Run};
+use super::super::{Rule, Violations, report};
+use super::lines::{Craft, fixes};
+use super::sun;
+use super::{AirRule, Sky};
+use crate::county::Flies;
+use crate::corridor::verify::spend_against;
+use crate::terrain::Dem;
+use crate::units::{Grams, Joules, Moment, Seconds};
+
+/// Seconds by which two formulas for sunrise may differ.
+const TWILIGHT: i64 = 180;
+
+pub(super) fn check(dem: &Dem, sky: &Sky, flying: &[&Day], found: &mut Violations) {
+    for day in flying {
+        let Some(flies) = day.kind.flies else { continue };
+        let Some(craft) = Craft::of(sky.county, flies.drone) else { continue };
+        for (trip, run) in day.trips.iter().enumerate() {
+            loads(sky, day, (trip, run), found);
+            reserve(dem, sky, (&craft, day), (trip, run), found);
+        }
+        sets(sky, day, flies, found);
+        light(sky, day, found);
+    }
+}
+
+/// On board of each leg, the way home last.
+fn carried(run: &Run) -> Vec<Grams> {
+    std::iter::once(run.load).chain(run.visits.iter().map(|visit| visit.load)).collect()
+}
+
+fn loads(sky: &Sky, day: &Day, (trip, run): (usize, &Run), found: &mut Violations) {
+    for (leg, load) in carried(run).into_iter().enumerate() {
+        if let Some(way) = sky.way(day.round, trip, leg).filter(|way| load > way.limit) {
+            report(found, run.trip_at(), Rule::Air(AirRule::Load { load, limit: way.limit }));
+        }
+    }
+}
+
+/// The whole flight with its real loads, along the curve and not the chord.
+fn reserve(
+    dem: &Dem,
+    sky: &Sky,
+    (craft, day): (&Craft, &Day),
+    (trip, run): (usize, &Run),
+    found: &mut Violations,
+) {
+    let home = sky.county.site(day.kind.start).point;
+    let terms = craft.terms(dem, sky.county, &[]);
+    let mut needed = 0.0;
+    for (leg, load) in carried(run).into_iter().enumerate() {
+        if let Some(way) = sky.way(day.round, trip, leg) {
+            needed += spend_against(&terms, &fixes(dem, way), load.as_f64() / 1000.0, craft.wind).0 * 3600.0;
+        }
+    }
+    let usable = craft.usable(&terms, home);
+    if !(needed <= usable * 1.01 + 4000.0) {
+        let [needed, usable] = [needed, usable].map(|joules| Joules::rounded(joules.min(1e15)));
+        report(found, run.trip_at(), Rule::Air(AirRule::Reserve { needed, usable }));
+    }
+}
+
+/// Each drone has its own share of the sets; drones that share a charger take turns at it.
+fn sets(sky: &Sky, day: &Day, flies: Flies, found: &mut Violations) {
+    let kind = &sky.county.drone_types[flies.drone];
+    let own = (kind.work.sets / kind.count.max(1)) as usize;
+    let drones_at_one = match kind.work.chargers {
+        0 => None,
+        chargers => Some(i64::from(kind.count.div_ceil(chargers))),
+    };
+    let mut full: Vec<Moment> = vec![Moment(i64::MIN / 4); own];
+    let mut charger = Moment(i64::MIN / 4);
+    for run in &day.trips {
+        // The set that has been full longest.
+        let first = (0..full.len()).min_by_key(|&set| full[set]);
+        let ready = first.map_or(Moment(i64::MAX / 4), |set| full[set]);
+        if ready > run.trip.load_start {
+            let rule = AirRule::Set { ready, load_start: run.trip.load_start };
+            report(found, run.trip_at(), Rule::Air(rule));
+        }
+        charger = match drones_at_one {
+            Some(drones) => charger.max(run.back()) + Seconds(kind.work.charge.0.saturating_mul(drones)),
+            None => Moment(i64::MAX / 4),
+        };
+        if let Some(set) = first {
+            full[set] = charger;
+        }
+    }
+}
+
+fn light(sky: &Sky, day: &Day, found: &mut Violations) {
+    let site = sky.county.site(day.kind.start).point;
+    let Some((rise, set)) = sun::up(&sky.county.date, site) else { return };
+    for run in &day.trips {
+        let mut dark = |at: Moment, light: Moment| {
+            report(found, run.trip_at(), Rule::Air(AirRule::Dark { at, light }));
+        };
+        if run.trip.depart.0 < rise.0 - TWILIGHT {
+            dark(run.trip.depart, rise);
+        }
+        if run.back().0 > set.0 + TWILIGHT {
+            dark(run.back(), set);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Does every line keep clear, and is what flying it takes true? (M99 to M101, M170, M173)
+
+use super::super::{Differs, Rule, Violations, Where, report};
+use super::{AirRule, Sky};
+use crate::corridor::verify::{spend_against, verify_line};
+use crate::corridor::{Fix, Pad, Rules, Terms, Which};
+use crate::county::County;
+use crate::energy::drone::{Airframe, Battery, Day, Wind};
+use crate::plan::{Air, AirWay};
+use crate::terrain::Dem;
+use crate::units::{Grams, Joules, Metres, Point, Seconds};
+
+/// One drone type's airframe, batteries and weather.
+pub(super) struct Craft {
+    pub frame: Airframe,
+    pub wind: f64,
+}
+
+impl Craft {
+    pub fn of(county: &County, drone: usize) -> Option<Craft> {
+        let kind = county.drone_types.get(drone)?;
+        Some(Craft { frame: kind.frame()?, wind: kind.work.wind })
+    }
+
+    pub fn terms<'a>(&'a self, dem: &'a Dem, county: &'a County, pads: &'a [Pad]) -> Terms<'a> {
+        let air = &county.air;
+        Terms {
+            dem,
+            zones: &county.zones,
+            places: &county.places,
+            pads,
+            which: Which::Pair(0, 1),
+            frame: &self.frame,
+            rules: Rules::usual(&self.frame),
+            battery: Battery::default(),
+            day: Day {
+                celsius: air.mean.0,
+                reference: air.reference_height,
+                lapse: air.lapse.0,
+                wind: Wind::default(),
+            },
+            wind: self.wind,
+            electricity: county.prices.electricity,
+        }
+    }
+
+    /// Joules of a full set above the reserve, taken off at a place.
+    pub fn usable(&self, terms: &Terms, at: Point) -> f64 {
+        let height = terms.dem.height(at).unwrap_or(f64::NAN);
+        let held = terms.battery.full(self.frame.capacity(), terms.day.celsius_at(height));
+        held * (1.0 - terms.battery.reserve) * 3600.0
+    }
+}
+
+/// The corners of a way with the ground that is below them.
+pub(super) fn fixes(dem: &Dem, way: &AirWay) -> Vec<Fix> {
+    let fix = |fix: &crate::plan::AirFix| Fix {
+        point: fix.point,
+        along: 0.0,
+        ground: dem.height(fix.point).unwrap_or(f64::NAN),
+        height: fix.height,
+        slow: fix.slow,
+    };
+    way.fixes.iter().map(fix).collect()
+}
+
+pub(super) fn check(dem: &Dem, sky: &Sky, air: &Air, found: &mut Violations) {
+    for way in &air.ways {
+        let flies = sky.county.vehicle_type(way.kind).flies;
+        let Some(craft) = flies.and_then(|flies| Craft::of(sky.county, flies.drone)) else { continue };
+        let mut tell = |rule: AirRule| report(found, Where::Plan, Rule::Air(rule));
+        if craft.wind > craft.frame.wind {
+            tell(AirRule::Wind);
+        }
+        let pads = [way.from, way.to].map(|site| Pad { point: sky.county.site(site).point });
+        let terms = craft.terms(dem, sky.county, &pads);
+        let line = fixes(dem, way);
+        let (faults, length) = verify_line(&terms, [0, 1], &line);
+        let (from, to) = (way.from, way.to);
+        let mut told: Vec<std::mem::Discriminant<_>> = Vec::new();
+        for fault in faults {
+            let kind = std::mem::discriminant(&fault);
+            if !told.contains(&kind) {
+                told.push(kind);
+                tell(AirRule::Line { from, to, fault });
+            }
+        }
+        if told.is_empty() {
+            figures(way, (&craft, &terms), (&line, length), &mut tell);
+        }
+    }
+}
+
+fn figures(
+    way: &AirWay,
+    (craft, terms): (&Craft, &Terms),
+    (line, length): (&[Fix], f64),
+    tell: &mut dyn FnMut(AirRule),
+) {
+    let (from, to) = (way.from, way.to);
+    if (way.distance.as_f64() - length).abs() > 1.5 + length * 1e-4 {
+        let values = Differs { stated: way.distance, derived: Metres::rounded(length) };
+        tell(AirRule::FlightLength { from, to, values });
+    }
+    let payload = craft.frame.payload;
+    let spent = |load: f64| spend_against(terms, line, load, craft.wind);
+    let (empty, seconds) = spent(0.0);
+    if !((way.duration.as_f64() - seconds).abs() <= 3.0 + seconds * 0.005) {
+        let values = Differs { stated: way.duration, derived: Seconds::rounded(seconds.min(1e9)) };
+        tell(AirRule::FlightTime { from, to, values });
+    }
+    let full = Grams::rounded(payload * 1000.0);
+    let chord = |load: Grams| way.empty.as_f64() + way.per_tonne.as_f64() * load.as_f64() / 1e6;
+    for (load, wh) in [(Grams::ZERO, empty), (full, spent(payload).0)] {
+        let (stated, derived) = (chord(load), wh * 3600.0);
+        if !((stated - derived).abs() <= derived * 0.01 + 4000.0) {
+            let values =
+                Differs { stated: Joules::rounded(stated), derived: Joules::rounded(derived.min(1e15)) };
+            tell(AirRule::FlightEnergy { from, to, values });
+        }
+    }
+    let needs = spent(way.limit.as_f64() / 1000.0).0 * 3600.0;
+    let usable = craft.usable(terms, line[0].point);
+    if way.limit > full || way.limit < Grams::ZERO || !(needs <= usable * 1.01 + 4000.0) {
+        tell(AirRule::Limit { from, to, limit: way.limit });
+    }
+}

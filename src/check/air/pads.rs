@@ -1,0 +1,104 @@
+//! Are pads pads, near enough to the doors, and never taken twice at once? (M174, M176)
+
+use super::super::replay::Day;
+use super::super::{Differs, Rule, Violations, Where, report};
+use super::{AirRule, Sky};
+use crate::county::{SiteId, SiteKind, VehicleTypeId};
+use crate::facts;
+use crate::plan::Air;
+use crate::units::{Metres, Moment, Point, Seconds};
+use geo::{Distance, Haversine};
+
+/// Metres by which two formulas for a distance may differ on a walk.
+const TOLERANCE: f64 = 0.005;
+
+/// False if the plan's air part names what is not there, so that nothing else can be judged.
+pub(super) fn check(sky: &Sky, air: &Air, found: &mut Violations) -> bool {
+    let county = sky.county;
+    let flies = |kind: VehicleTypeId| {
+        county.vehicle_types.get(kind.index()).is_some_and(|kind| kind.flies.is_some())
+    };
+    let is_site = |site: SiteId| site.index() < county.sites.len();
+    let known = air.homes.iter().all(|home| flies(home.kind) && is_site(home.pad))
+        && air.ways.iter().all(|way| flies(way.kind) && is_site(way.from) && is_site(way.to))
+        && air.doors.iter().all(|door| {
+            flies(door.kind) && is_site(door.pad) && door.order.index() < county.orders.len()
+        })
+        && air.verdicts.iter().all(|one| one.order.index() < county.orders.len());
+    if !known {
+        report(found, Where::Plan, Rule::Air(AirRule::Unknown));
+        return false;
+    }
+    for home in &air.homes {
+        let point = county.site(county.vehicle_type(home.kind).start).point;
+        near(sky, (home.kind, home.pad), point, home.walk, found);
+    }
+    for door in &air.doors {
+        let order = county.order(door.order);
+        let at = if door.is_pick { order.pick() } else { order.drop() };
+        match at {
+            Some(at) => near(sky, (door.kind, door.pad), at.point, door.walk, found),
+            None => report(found, Where::Plan, Rule::Air(AirRule::Unknown)),
+        }
+    }
+    true
+}
+
+/// A pad, and what is said of the walk to it.
+fn near(
+    sky: &Sky,
+    (kind, pad): (VehicleTypeId, SiteId),
+    point: Point,
+    stated: Seconds,
+    found: &mut Violations,
+) {
+    let site = sky.county.site(pad);
+    let mut tell = |rule: AirRule| report(found, Where::Plan, Rule::Air(rule));
+    if site.kind != SiteKind::Pad {
+        tell(AirRule::NotAPad(pad));
+    }
+    let metres = Haversine.distance(site.point, point);
+    let Some(flies) = sky.county.vehicle_type(kind).flies else { return };
+    let most = sky.county.drone_types[flies.drone].work.walk;
+    if metres * (1.0 - TOLERANCE) > most {
+        tell(AirRule::PadFar { pad, metres: Metres::rounded(metres), most: Metres::rounded(most) });
+    }
+    let pace = facts::value("air.walk.detour") * 3600.0 / (facts::value("air.walk.speed") * 1000.0);
+    let derived = metres * pace;
+    if (stated.as_f64() - derived).abs() > 2.0 + derived * TOLERANCE {
+        tell(AirRule::Walk(Differs { stated, derived: Seconds::rounded(derived) }));
+    }
+}
+
+/// Who stands where from when to when.
+struct Stand {
+    pad: SiteId,
+    from: Moment,
+    until: Moment,
+    day: usize,
+    trip: (usize, usize),
+}
+
+/// Two drones on one pad at once, home apart.
+pub(super) fn crowds(sky: &Sky, flying: &[&Day], found: &mut Violations) {
+    let mut stands = Vec::new();
+    for day in flying {
+        for (trip, run) in day.trips.iter().enumerate() {
+            for (stop, visit) in run.visits.iter().enumerate() {
+                if let Some((pad, walk)) = sky.end(day.round, trip, stop + 1) {
+                    let from = visit.drove.arrive - walk;
+                    stands.push(Stand { pad, from, until: visit.end, day: day.index, trip: run.at });
+                }
+            }
+        }
+    }
+    for (index, one) in stands.iter().enumerate() {
+        let other = stands[..index].iter().find(|other| {
+            other.pad == one.pad && other.day != one.day && other.from < one.until && one.from < other.until
+        });
+        if let Some(other) = other {
+            let rule = AirRule::PadTaken { pad: one.pad, until: other.until };
+            report(found, Where::Trip(one.trip.0, one.trip.1), Rule::Air(rule));
+        }
+    }
+}
