@@ -7,6 +7,7 @@
 //! and nowhere else: they come through [`ReportInput::contacts`], which no
 //! other output calls.
 
+mod airborne;
 pub mod compare;
 pub mod corridor;
 pub mod drone;

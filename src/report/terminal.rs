@@ -1,6 +1,6 @@
 //! The plan in a terminal: a few lines and three short tables.
 
-use super::text::{self, Lang, label, page};
+use super::text::{self, Lang, flights, label, page};
 use super::view::{View, working};
 use crate::county::{County, VehicleTypeId};
 use crate::model::Reason;
@@ -17,6 +17,9 @@ pub fn terminal(plan: &Plan, county: &County, lang: Lang, width: u16) -> String 
     let mut parts = vec![header(&view), breakdown(&view, width).to_string(), types(&view, width).to_string()];
     if !plan.unserved.is_empty() {
         parts.push(reasons(&view, width).to_string());
+    }
+    if let Some(air) = &plan.air {
+        parts.push(format!("{}: {}", page::AIR.say(lang), flights::summary(&air.verdicts, lang)));
     }
     if let Some(again) = &plan.again {
         parts.push(changes(&view, again, width).to_string());

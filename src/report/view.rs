@@ -90,6 +90,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The pad of a stop that is flown to.
+    pub fn air_door(&self, round: &Round, stop: &Stop) -> Option<&'a crate::plan::AirDoor> {
+        let is_pick = matches!(stop.action, Action::Collect | Action::PickUp);
+        let own = |door: &&crate::plan::AirDoor| {
+            door.kind == round.vehicle_type && door.order == stop.order && door.is_pick == is_pick
+        };
+        self.plan.air.as_ref()?.doors.iter().find(own)
+    }
+
     /// Name of the village or farm; the order's id where none is known.
     pub fn place(&self, stop: &Stop) -> &'a str {
         self.door_place(self.door(stop)).unwrap_or(&self.order(stop.order).code)

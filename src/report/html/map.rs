@@ -3,7 +3,7 @@
 //! Dots are strokes of no length with round caps and a width that does not
 //! scale, so they keep their size when the map is enlarged.
 
-use super::colour::ink;
+use super::colour::{Ink, ink};
 use super::roads::{Frame, WIDTH, roads};
 use super::{Esc, picture, put};
 use crate::county::{PlaceKind, SiteId};
@@ -55,8 +55,14 @@ pub fn section(view: &View, input: &ReportInput, out: &mut String) -> Result<(),
     Ok(())
 }
 
+/// Flights are dotted.
+fn ink_of(view: &View, at: usize, round: &Round) -> Ink {
+    let flies = view.county.vehicle_type(round.vehicle_type).flies.is_some();
+    if flies { Ink { dash: "1.5 4", ..ink(at) } } else { ink(at) }
+}
+
 fn route(view: &View, frame: &Frame, at: usize, round: &Round, out: &mut String) {
-    let ink = ink(at);
+    let ink = ink_of(view, at, round);
     let lines = round.trips.iter().flat_map(|trip| view.lines(trip));
     let path: String = lines.map(|line| frame.path(&line, TOLERANCE)).collect();
     let name = view.vehicle(round);
@@ -186,7 +192,7 @@ fn legend(view: &View, out: &mut String) {
     );
     put!(out, "<button data-show=\"0\">{}</button></p><ul>", page::NO_ROUTES.say(lang));
     for (at, round) in view.plan.rounds.iter().enumerate() {
-        let ink = ink(at);
+        let ink = ink_of(view, at, round);
         let name = view.vehicle(round);
         put!(
             out,

@@ -6,6 +6,7 @@
 //! [`Esc`] on its way into the page.
 
 mod again;
+mod air;
 mod charts;
 mod colour;
 mod escape;
@@ -47,6 +48,7 @@ pub(super) fn page(input: &ReportInput, lang: Lang) -> Result<String, ReportErro
     out.push_str("</div>");
     timeline::section(&view, &mut out);
     tables::rounds(&view, &mut out);
+    air::section(&view, &mut out);
     again::section(&view, &mut out);
     tables::unserved(&view, &mut out);
     tables::duals(&view, &mut out);

@@ -2,6 +2,7 @@
 
 use super::{Paper, action_class, amap, open_hours, order_label, qr};
 use crate::plan::{Round, Stop};
+use crate::report::airborne;
 use crate::report::html::{Esc, put};
 use crate::report::text::{self, Lang, sheet as words};
 
@@ -16,6 +17,9 @@ impl Paper<'_> {
         put!(out, "<article><div class=\"when\"><b>{number}</b><time>{arrive}</time>");
         put!(out, "<small>{}</small></div><div class=\"what\">", text::distance(first.leg.distance));
         put!(out, "<h3>{}</h3>", Esc(self.view.place(first)));
+        if let Some(pad) = airborne::pad(&self.view, round, first) {
+            put!(out, "<p class=\"hours\">{} {}</p>", self.say(words::PAD), Esc(&pad));
+        }
         self.hours(visit, out);
         self.people(visit, out);
         for stop in visit {

@@ -4,8 +4,9 @@ use super::Lang;
 use crate::check::AirRule;
 use crate::corridor::verify::Fault;
 use crate::county::{County, OrderId, SiteId};
-use crate::plan::Block;
-use crate::units::{DAY, Joules, Moment};
+use crate::plan::{Block, Verdict};
+use crate::units::{DAY, Fen, Joules, Moment};
+use std::collections::BTreeMap;
 
 /// What is wrong with a flight.
 #[must_use]
@@ -147,6 +148,36 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Dearer => ("比公路贵", "dearer than the road"),
     };
     lang.pick(zh, en)
+}
+
+/// Why an order flies or does not, with what the other way would cost more.
+#[must_use]
+pub fn why(one: &Verdict, lang: Lang) -> String {
+    let more = one.road.zip(one.air).map(|(road, air)| super::money(Fen((air - road).0.abs())));
+    match (one.block, more) {
+        (None, Some(more)) => lang.pick(format!("飞行，省 {more}"), format!("flies, saves {more}")),
+        (None, None) => lang.pick("飞行，公路到不了", "flies: no vehicle gets there").to_owned(),
+        (Some(Block::Dearer), Some(more)) => {
+            lang.pick(format!("比公路贵 {more}"), format!("dearer than the road by {more}"))
+        }
+        (Some(reason), _) => block(reason, lang).to_owned(),
+    }
+}
+
+/// How many orders fly, and how many each hindrance keeps on the ground.
+#[must_use]
+pub fn summary(verdicts: &[Verdict], lang: Lang) -> String {
+    let mut counts: BTreeMap<Block, usize> = BTreeMap::new();
+    verdicts.iter().filter_map(|one| one.block).for_each(|block| *counts.entry(block).or_default() += 1);
+    let flying = verdicts.iter().filter(|one| one.flies).count();
+    let mut parts = vec![lang.pick(format!("{flying} 单飞行"), format!("{flying} orders fly"))];
+    let mut counts: Vec<(Block, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(block, count)| (std::cmp::Reverse(*count), *block));
+    for (reason, count) in counts {
+        let words = block(reason, lang);
+        parts.push(lang.pick(format!("{count} 单{words}"), format!("{count}: {words}")));
+    }
+    parts.join(lang.pick("；", "; "))
 }
 
 fn kwh(joules: Joules) -> String {

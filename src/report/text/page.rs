@@ -38,6 +38,21 @@ pub const SHEET_STOPS: Words = Words::new("站点", "Stops");
 pub const SHEET_UNSERVED: Words = Words::new("未服务", "Unserved");
 pub const SHEET_COSTS: Words = Words::new("成本", "Costs");
 
+pub const AIR: Words = Words::new("公路与航空", "Road and air");
+pub const AIR_HELP: Words = Words::new(
+    "每单按公路与按航空各需多少：在其余安排不变时新增的成本。航空按计划风速全程逆风、保留电量余量计算。",
+    "What each order adds to the rest of the plan by road and by air. Flights are planned with the wind from ahead all the way and a reserve that stays.",
+);
+pub const BY_ROAD: Words = Words::new("公路", "By road");
+pub const BY_AIR: Words = Words::new("航空", "By air");
+pub const WHY: Words = Words::new("结论", "Why");
+pub const FROM_PAD: Words = Words::new("起飞点", "From");
+pub const TO_PAD: Words = Words::new("降落点", "To");
+pub const FLIGHT_TIME: Words = Words::new("飞行时间", "Flight");
+pub const LARGEST_LOAD: Words = Words::new("最大载重", "Largest load");
+pub const FLYABLE: Words = Words::new("可飞时段占比", "Flyable daylight");
+pub const KILOGRAMS: Words = Words::new("重量 kg", "Mass kg");
+
 pub const MAP: Words = Words::new("路线图", "Map");
 pub const MAP_HELP: Words = Words::new(
     "点击路线看明细；拖动平移，按住 Ctrl 滚动或双指缩放。",

@@ -27,3 +27,4 @@ pub const PRIVATE: Words = Words::new(
     "内含客户姓名、电话和地址，用后请销毁。",
     "Holds names, phones and addresses: destroy after use.",
 );
+pub const PAD: Words = Words::new("起降点", "Pad");
