@@ -1,7 +1,7 @@
 //! Who walks where with the goods: pads near doors. (M174)
 
 use super::{Grounds, Wing};
-use crate::corridor::{PadState, metres_per_degree};
+use crate::corridor::metres_per_degree;
 use crate::county::County;
 use crate::facts;
 use crate::network::{Located, Location};
@@ -39,13 +39,9 @@ pub(super) fn nearest(
 }
 
 impl Wing {
-    /// Finds the pad beside home and the pad of every location.
-    pub(super) fn walk(&mut self, grounds: &Grounds, pads: &[Point], (home, within): (Point, f64)) {
-        let states = &self.corridors.pads;
-        let is_good = |pad: usize| states[pad] == PadState::Good;
-        let Some(foot) = nearest(home, pads, within, is_good) else { return };
-        let base = foot.pad;
-        (self.home, self.home_walk) = (Some(base), foot.walk);
+    /// Finds the pad of every location.
+    pub(super) fn walk(&mut self, grounds: &Grounds, pads: &[Point], within: f64) {
+        let Some(base) = self.home else { return };
         let flies = |pad: usize| {
             pad == base
                 || (self.flights.contains_key(&(base, pad)) && self.flights.contains_key(&(pad, base)))

@@ -1,7 +1,8 @@
 //! Corridors between a county's pads, as flights of one drone type.
 
+use super::reach::nearest;
 use super::{Flight, Wing};
-use crate::corridor::{Corridor, Pad, Quality, Rules, Terms, Which, plan};
+use crate::corridor::{Corridor, Load, Pad, PadState, Quality, Rules, Terms, Which, plan};
 use crate::county::{County, Opening, Season, SiteId, SiteKind, VehicleTypeId, still};
 use crate::energy::drone::{Airframe, Battery};
 use crate::network::Located;
@@ -34,13 +35,16 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
     };
     let pads: Vec<SiteId> =
         (0..).map(SiteId).zip(&county.sites).filter(|(_, site)| usable(site)).map(|(id, _)| id).collect();
-    let points: Vec<Pad> = pads.iter().map(|id| Pad { point: county.site(*id).point }).collect();
+    let points: Vec<Point> = pads.iter().map(|id| county.site(*id).point).collect();
+    let within = kept.work.walk;
+    let base = nearest(county.site(kept.home).point, &points, within, |_| true);
+    let farthest = kept.full_range_km() * 1000.0 * FARTHEST;
     let corridors = plan(&Terms {
         dem: grounds.dem,
         zones: &county.zones,
         places: &county.places,
-        pads: &points,
-        which: Which::Within(kept.full_range_km() * 1000.0 * FARTHEST),
+        pads: &points.iter().map(|point| Pad { point: *point }).collect::<Vec<_>>(),
+        which: base.map_or(Which::Within(0.0), |base| Which::From(base.pad, farthest)),
         frame: &frame,
         rules: Rules::usual(&frame),
         battery: Battery::default(),
@@ -48,16 +52,20 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
         wind: kept.work.wind,
         electricity: county.prices.electricity,
     });
+    let base = base.filter(|base| corridors.pads[base.pad] == PadState::Good);
     let mut flights = FxHashMap::default();
     for (index, corridor) in corridors.corridors.iter().enumerate() {
-        let [one, other] = corridor.ends;
-        for (backwards, pair) in [(false, (one, other)), (true, (other, one))] {
-            let way = &corridor.ways[usize::from(backwards)];
-            if let Some(flight) = flight(&frame, county.season, corridor, way) {
-                flights.insert(pair, Flight { corridor: index, backwards, ..flight });
-            }
+        let Some(out) = corridor.ends.iter().position(|end| base.is_some_and(|base| base.pad == *end)) else {
+            continue;
+        };
+        let (home, pad) = (corridor.ends[out], corridor.ends[1 - out]);
+        let [there, back] = [&corridor.ways[out], &corridor.ways[1 - out]];
+        if let Some([there, back]) = flights_of(&frame, county.season, corridor, [there, back]) {
+            flights.insert((home, pad), Flight { corridor: index, backwards: out == 1, ..there });
+            flights.insert((pad, home), Flight { corridor: index, backwards: out == 0, ..back });
         }
     }
+    let places = grounds.located.junctions.len();
     let mut wing = Wing {
         kind,
         drone,
@@ -65,26 +73,53 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
         pads,
         corridors,
         flights,
-        home: None,
-        home_walk: Seconds::ZERO,
-        foot: vec![None; grounds.located.junctions.len()],
-        nearest: vec![None; grounds.located.junctions.len()],
+        home: base.map(|base| base.pad),
+        home_walk: base.map_or(Seconds::ZERO, |base| base.walk),
+        foot: vec![None; places],
+        nearest: vec![None; places],
     };
-    let points: Vec<Point> = points.iter().map(|pad| pad.point).collect();
-    wing.walk(grounds, &points, (county.site(kept.home).point, kept.work.walk));
+    wing.walk(grounds, &points, within);
     Some(wing)
 }
 
-/// Pads that are farther from each other than this many ranges with full load are not looked at:
-/// nobody flies there and back.
+/// Pads that are farther from home than this many ranges with full load are not looked at: nobody
+/// flies there and back.
 const FARTHEST: f64 = 1.5;
 
-/// `None` if the wind, or the reserve of even an empty flight, forbids it.
-fn flight(frame: &Airframe, season: Season, corridor: &Corridor, way: &Quality) -> Option<Flight> {
+/// Out from home and back; `None` if the wind, or the reserve of even an empty flight, forbids one.
+///
+/// A wind blows from one side all day. Out and back together take most where it is ahead of the
+/// heavier leg: a delivery is charged for it on the way out, and a collection on the way back, by
+/// what the return takes more than the empty way out then takes less. (M173)
+fn flights_of(
+    frame: &Airframe,
+    season: Season,
+    corridor: &Corridor,
+    [there, back]: [&Quality; 2],
+) -> Option<[Flight; 2]> {
+    let energies = |way: &Quality, of: fn(&Load) -> Option<f64>| {
+        let (first, last) = (way.loads.first()?, way.loads.last()?);
+        Some([of(first)? * JOULES, of(last)? * JOULES])
+    };
+    let out = energies(there, |load| load.windy)?;
+    let spared = out[0] - energies(there, |load| load.behind)?[0];
+    let (ahead, behind) = (energies(back, |load| load.windy)?, energies(back, |load| load.behind)?);
+    let home = [0, 1].map(|load| behind[load].max(ahead[load] - spared));
+    Some([
+        flight(frame, season, corridor, there, (there.windy_seconds?, out))?,
+        flight(frame, season, corridor, back, (back.behind_seconds?, home))?,
+    ])
+}
+
+fn flight(
+    frame: &Airframe,
+    season: Season,
+    corridor: &Corridor,
+    way: &Quality,
+    (seconds, [empty, full]): (f64, [f64; 2]),
+) -> Option<Flight> {
     let limit = way.windy?;
-    let (first, last) = (way.loads.first()?, way.loads.last()?);
-    let (empty, full) = (first.windy? * JOULES, last.windy? * JOULES);
-    let kilograms = last.payload - first.payload;
+    let kilograms = frame.payload;
     let per_tonne = if kilograms > 0.0 { (full - empty) / kilograms * 1000.0 } else { 0.0 };
     let season = match season {
         Season::Spring => 0,
@@ -95,7 +130,7 @@ fn flight(frame: &Airframe, season: Season, corridor: &Corridor, way: &Quality) 
     Some(Flight {
         corridor: 0,
         backwards: false,
-        duration: Seconds(way.windy_seconds?.ceil() as i64),
+        duration: Seconds(seconds.ceil() as i64),
         distance: Metres(corridor.length.round() as i64),
         empty: Joules(empty.ceil().min(LARGEST) as i64),
         per_tonne: Joules(per_tonne.ceil().clamp(0.0, LARGEST) as i64),

@@ -15,6 +15,8 @@ pub struct Load {
     pub calm: Option<f64>,
     /// The same with the windy day's wind from ahead.
     pub windy: Option<f64>,
+    /// The same with it from behind.
+    pub behind: Option<f64>,
 }
 
 /// One direction of a corridor. Loads in kg, `None` where not even an empty flight keeps the reserve.
@@ -33,6 +35,8 @@ pub struct Quality {
     /// Of flight with the largest load, in still air and against the windy day's wind.
     pub seconds: f64,
     pub windy_seconds: Option<f64>,
+    /// With the windy day's wind from behind.
+    pub behind_seconds: Option<f64>,
     /// There and back, for one drone in a day's light, with handling and battery changes.
     pub flights: u32,
     /// Strongest wind from ahead in which it gets there empty, m/s.
@@ -96,6 +100,7 @@ pub(super) fn assess(terms: &Terms, there: &Flight, back: &Flight, [refuge, behi
             payload,
             calm: wh(there.fly(frame, payload, &calm)),
             windy: wh(there.fly(frame, payload, &windy)),
+            behind: wh(there.fly(frame, payload, &terms.air(-terms.wind))),
         }
     };
     let usable = terms.usable(there.start());
@@ -120,6 +125,7 @@ pub(super) fn assess(terms: &Terms, there: &Flight, back: &Flight, [refuge, behi
         calm_return: both(&calm),
         windy_return: both(&windy),
         seconds: flown.seconds,
+        behind_seconds: there.fly(frame, 0.0, &terms.air(-terms.wind)).map(|flown| flown.seconds),
         windy_seconds: windy_load.and(windy_time.map(|flown| flown.seconds)),
         flights: flights(terms, flown.seconds + returned.seconds),
         strongest,

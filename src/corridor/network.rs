@@ -29,6 +29,8 @@ pub struct Pad {
 pub enum Which {
     /// All that are not farther apart than this, metres.
     Within(f64),
+    /// All pairs of one pad with another that is not farther from it than this, metres.
+    From(usize, f64),
     /// One pair.
     Pair(usize, usize),
 }
@@ -231,6 +233,13 @@ impl<'a> Field<'a> {
         match self.terms.which {
             Which::Pair(one, other) if one.min(other) == from && one != other => vec![one.max(other)],
             Which::Pair(..) => Vec::new(),
+            Which::From(one, metres) if from <= one => {
+                let later = if from == one { from + 1..pads.len() } else { one..one + 1 };
+                later
+                    .filter(|to| *to < pads.len() && distance(pads[from].point, pads[*to].point) <= metres)
+                    .collect()
+            }
+            Which::From(..) => Vec::new(),
             Which::Within(metres) => (from + 1..pads.len())
                 .filter(|to| distance(pads[from].point, pads[*to].point) <= metres)
                 .collect(),

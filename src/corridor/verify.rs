@@ -307,45 +307,80 @@ fn energies(terms: &Terms, corridor: &Corridor, faults: &mut Vec<Fault>) {
 
 /// Wh and seconds in still air.
 fn spend(terms: &Terms, fixes: &[Fix], payload: f64) -> (f64, f64) {
-    spend_against(terms, fixes, payload, 0.0)
+    spend_in(terms, fixes, payload, Blow::Ahead(0.0))
 }
 
-/// Wh and seconds with `wind` m/s from ahead all the way: power times time in steps of about a
-/// hundred metres. Endless where the wind is too strong.
+/// Wind of a flight, m/s.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Blow {
+    /// From ahead all the way; negative: from behind.
+    Ahead(f64),
+    /// Towards east and north.
+    To(f64, f64),
+}
+
+impl Blow {
+    /// Along a direction of flight and across it.
+    fn on(self, east: f64, north: f64) -> (f64, f64) {
+        match self {
+            Blow::Ahead(wind) => (-wind, 0.0),
+            Blow::To(x, y) => {
+                let long = east.hypot(north).max(1e-9);
+                ((x * east + y * north) / long, (y * east - x * north) / long)
+            }
+        }
+    }
+
+    fn speed(self) -> f64 {
+        match self {
+            Blow::Ahead(wind) => wind.abs(),
+            Blow::To(x, y) => x.hypot(y),
+        }
+    }
+}
+
+/// Wh and seconds in a wind: power times time in steps of about a hundred metres. Endless where
+/// the wind is too strong.
 #[must_use]
-pub fn spend_against(terms: &Terms, fixes: &[Fix], payload: f64, wind: f64) -> (f64, f64) {
+pub fn spend_in(terms: &Terms, fixes: &[Fix], payload: f64, wind: Blow) -> (f64, f64) {
     let frame = terms.frame;
     let mass = frame.mass + payload;
-    let ground = frame.cruise - wind;
-    if ground < 1.0 || fixes.len() < 2 {
-        return (f64::INFINITY, f64::INFINITY);
-    }
     let (mut joules, mut seconds) = (0.0, 0.0);
     let mut add = |airspeed: f64, climb: f64, height: f64, time: f64| {
         let density = terms.day.density_at(height);
         joules += frame.power(&Motion { mass, airspeed, climb, density }) * time;
         seconds += time;
     };
-    let (first, last) = (&fixes[0], &fixes[fixes.len() - 1]);
+    let Some((first, last)) = fixes.first().zip(fixes.last()) else {
+        return (f64::INFINITY, f64::INFINITY);
+    };
     let up = first.height - first.ground;
-    add(wind, frame.climb, first.ground + up / 2.0, up / frame.climb);
+    add(wind.speed(), frame.climb, first.ground + up / 2.0, up / frame.climb);
     for pair in fixes.windows(2) {
-        let long = Plane::at(pair[0].point).apart(pair[0].point, pair[1].point);
+        let plane = Plane::at(pair[0].point);
+        let long = plane.apart(pair[0].point, pair[1].point);
         let rise = pair[1].height - pair[0].height;
+        let (x, y) = (pair[1].point.x() - pair[0].point.x(), pair[1].point.y() - pair[0].point.y());
+        let (along, across) = wind.on(x * plane.east, y * plane.north);
+        let ground = (frame.cruise * frame.cruise - across * across).max(0.0).sqrt() + along;
+        if ground < 1.0 {
+            return (f64::INFINITY, f64::INFINITY);
+        }
         let steps = (long / 100.0).ceil().max(1.0);
         let limit = if rise >= 0.0 { frame.climb } else { frame.descent };
         let time = (long / ground).max(rise.abs() / limit);
         let winged = matches!(frame.lift, crate::energy::drone::Lift::Wings(_));
-        let airspeed = if winged && long > 1e-6 { frame.cruise } else { long / time.max(1e-9) + wind };
+        let through = (long / time.max(1e-9) - along).hypot(across);
+        let airspeed = if winged && long > 1e-6 { frame.cruise } else { through };
         for step in 0..steps as usize {
             let share = (step as f64 + 0.5) / steps;
             add(airspeed, rise / time.max(1e-9), pair[0].height + rise * share, time / steps);
         }
     }
     let turns = fixes.iter().filter(|fix| fix.slow);
-    turns.for_each(|fix| add(wind, 0.0, fix.height, facts::value("air.turn.slow")));
-    add(wind, 0.0, last.ground, facts::value("drone.hover"));
+    turns.for_each(|fix| add(wind.speed(), 0.0, fix.height, facts::value("air.turn.slow")));
+    add(wind.speed(), 0.0, last.ground, facts::value("drone.hover"));
     let down = last.height - last.ground;
-    add(wind, -frame.descent, last.ground + down / 2.0, down / frame.descent);
+    add(wind.speed(), -frame.descent, last.ground + down / 2.0, down / frame.descent);
     (joules / 3600.0, seconds)
 }

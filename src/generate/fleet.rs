@@ -53,8 +53,19 @@ pub(super) fn drones(home: SiteId) -> Vec<DroneType> {
         payload: Grams::rounded(value("drone.flycart30.payload") * 1000.0),
         range_km: None,
         home,
-        work: DroneWork::usual("flycart30", 2),
+        work: DroneWork { boxes: vec![cold_box()], skills: MEDICINE, ..DroneWork::usual("flycart30", 2) },
     }]
+}
+
+/// The cargo case of foam with ice packs, as cold as those of vans.
+fn cold_box() -> Compartment {
+    Compartment {
+        class: TemperatureClass::Insulated,
+        litres: Litres::rounded(value("air.box")),
+        set_point: Some(Celsius(value("generate.insulated.set_point"))),
+        door_recovery: Seconds::rounded(value("vehicle.insulated.door_recovery") * 60.0),
+        watts: 0.0,
+    }
 }
 
 /// 07:30 to 18:00 with half an hour of rest around noon.

@@ -6,7 +6,7 @@ use super::lines::{Craft, fixes};
 use super::sun;
 use super::{AirRule, Sky};
 use crate::county::Flies;
-use crate::corridor::verify::spend_against;
+use crate::corridor::verify::{Blow, spend_in};
 use crate::terrain::Dem;
 use crate::units::{Grams, Joules, Moment, Seconds};
 
@@ -39,7 +39,11 @@ fn loads(sky: &Sky, day: &Day, (trip, run): (usize, &Run), found: &mut Violation
     }
 }
 
-/// The whole flight with its real loads, along the curve and not the chord.
+/// Winds from so many sides are tried.
+const BEARINGS: usize = 16;
+
+/// The whole flight with its real loads, along the curve and not the chord, in a wind that blows
+/// from one side all the time, whichever is the worst.
 fn reserve(
     dem: &Dem,
     sky: &Sky,
@@ -49,12 +53,17 @@ fn reserve(
 ) {
     let home = sky.county.site(day.kind.start).point;
     let terms = craft.terms(dem, sky.county, &[]);
-    let mut needed = 0.0;
-    for (leg, load) in carried(run).into_iter().enumerate() {
-        if let Some(way) = sky.way(day.round, trip, leg) {
-            needed += spend_against(&terms, &fixes(dem, way), load.as_f64() / 1000.0, craft.wind).0 * 3600.0;
-        }
-    }
+    let ways: Vec<_> = carried(run)
+        .into_iter()
+        .enumerate()
+        .filter_map(|(leg, load)| Some((fixes(dem, sky.way(day.round, trip, leg)?), load.as_f64() / 1000.0)))
+        .collect();
+    let needs = |bearing: usize| {
+        let (sin, cos) = (std::f64::consts::TAU / BEARINGS as f64 * bearing as f64).sin_cos();
+        let wind = Blow::To(craft.wind * sin, craft.wind * cos);
+        ways.iter().map(|(line, load)| spend_in(&terms, line, *load, wind).0 * 3600.0).sum::<f64>()
+    };
+    let needed = (0..BEARINGS).map(needs).fold(0.0, f64::max);
     let usable = craft.usable(&terms, home);
     if !(needed <= usable * 1.01 + 4000.0) {
         let [needed, usable] = [needed, usable].map(|joules| Joules::rounded(joules.min(1e15)));

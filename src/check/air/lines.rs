@@ -2,7 +2,7 @@
 
 use super::super::{Differs, Rule, Violations, Where, report};
 use super::{AirRule, Sky};
-use crate::corridor::verify::{spend_against, verify_line};
+use crate::corridor::verify::{Blow, spend_in, verify_line};
 use crate::corridor::{Fix, Pad, Rules, Terms, Which};
 use crate::county::County;
 use crate::energy::drone::{Airframe, Battery, Day, Wind};
@@ -86,13 +86,14 @@ pub(super) fn check(dem: &Dem, sky: &Sky, air: &Air, found: &mut Violations) {
             }
         }
         if told.is_empty() {
-            figures(way, (&craft, &terms), (&line, length), &mut tell);
+            let is_out = sky.homes.get(&way.kind).is_some_and(|home| home.pad == way.from);
+            figures((way, is_out), (&craft, &terms), (&line, length), &mut tell);
         }
     }
 }
 
 fn figures(
-    way: &AirWay,
+    (way, is_out): (&AirWay, bool),
     (craft, terms): (&Craft, &Terms),
     (line, length): (&[Fix], f64),
     tell: &mut dyn FnMut(AirRule),
@@ -102,24 +103,34 @@ fn figures(
         let values = Differs { stated: way.distance, derived: Metres::rounded(length) };
         tell(AirRule::FlightLength { from, to, values });
     }
-    let payload = craft.frame.payload;
-    let spent = |load: f64| spend_against(terms, line, load, craft.wind);
-    let (empty, seconds) = spent(0.0);
+    let full = Grams::rounded(craft.frame.payload * 1000.0);
+    let back: Vec<Fix> = line.iter().rev().copied().collect();
+    let wind = craft.wind;
+    let spent = |line: &[Fix], load: Grams, ahead: f64| {
+        let (wh, seconds) = spend_in(terms, line, load.as_f64() / 1000.0, Blow::Ahead(ahead));
+        (wh * 3600.0, seconds)
+    };
+    // Out against the wind, home with it.
+    let seconds = spent(line, Grams::ZERO, if is_out { wind } else { -wind }).1;
     if !((way.duration.as_f64() - seconds).abs() <= 3.0 + seconds * 0.005) {
         let values = Differs { stated: way.duration, derived: Seconds::rounded(seconds.min(1e9)) };
         tell(AirRule::FlightTime { from, to, values });
     }
-    let full = Grams::rounded(payload * 1000.0);
+    let spared = spent(&back, Grams::ZERO, wind).0 - spent(&back, Grams::ZERO, -wind).0;
+    let least = |load: Grams| match is_out {
+        true => spent(line, load, wind).0,
+        false => spent(line, load, -wind).0.max(spent(line, load, wind).0 - spared),
+    };
     let chord = |load: Grams| way.empty.as_f64() + way.per_tonne.as_f64() * load.as_f64() / 1e6;
-    for (load, wh) in [(Grams::ZERO, empty), (full, spent(payload).0)] {
-        let (stated, derived) = (chord(load), wh * 3600.0);
+    for load in [Grams::ZERO, full] {
+        let (stated, derived) = (chord(load), least(load));
         if !((stated - derived).abs() <= derived * 0.01 + 4000.0) {
             let values =
                 Differs { stated: Joules::rounded(stated), derived: Joules::rounded(derived.min(1e15)) };
             tell(AirRule::FlightEnergy { from, to, values });
         }
     }
-    let needs = spent(way.limit.as_f64() / 1000.0).0 * 3600.0;
+    let needs = spent(line, way.limit, wind).0;
     let usable = craft.usable(terms, line[0].point);
     if way.limit > full || way.limit < Grams::ZERO || !(needs <= usable * 1.01 + 4000.0) {
         tell(AirRule::Limit { from, to, limit: way.limit });
