@@ -69,7 +69,9 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
     };
     let frozen = past.as_ref().zip(plan.again.as_ref().and_then(|again| again.freeze));
     let violations = timed(follow, Step::Check, || match frozen {
-        Some((past, freeze)) => check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, past, freeze),
+        Some((past, freeze)) => {
+            check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, past, freeze)
+        }
         None => check::check_over(&loaded.dem, county, &loaded.located, &plan),
     });
     Ok(Checked { plan, violations, loaded })

@@ -117,9 +117,8 @@ fn plan_on_this_pool(
     let mut plan = built.settle(request, &problem, &problem, outcome);
     plan.blind = blind;
     plan.search.bound = proof;
-    let violations = timed(follow, Step::Check, || {
-        check::check_over(&loaded.dem, county, &loaded.located, &plan)
-    });
+    let violations =
+        timed(follow, Step::Check, || check::check_over(&loaded.dem, county, &loaded.located, &plan));
     let missing = air::about_candidates(county, &plan);
     loaded.findings.extend(missing);
     Ok(Planned { plan, violations, loaded })
@@ -195,7 +194,9 @@ fn plan_again(
     anchored.again.orders = plan::changes(county, &past, &plan, from.freeze);
     plan.again = Some(anchored.again);
     let violations = timed(follow, Step::Check, || match from.freeze {
-        Some(freeze) => check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, &past, freeze),
+        Some(freeze) => {
+            check::check_again(Some(&loaded.dem), (county, &loaded.located), &plan, &past, freeze)
+        }
         None => check::check_over(&loaded.dem, county, &loaded.located, &plan),
     });
     Ok(Planned { plan, violations, loaded })

@@ -89,7 +89,9 @@ impl Roads {
     /// Searches once for each vehicle kind and starting place, in parallel.
     pub fn of_plan(county: &County, located: &Located, plan: &Plan) -> Roads {
         let mut wanted: BTreeMap<(usize, Location), BTreeSet<Location>> = BTreeMap::new();
-        for round in plan.rounds.iter().filter(|round| county.vehicle_type(round.vehicle_type).flies.is_none()) {
+        for round in
+            plan.rounds.iter().filter(|round| county.vehicle_type(round.vehicle_type).flies.is_none())
+        {
             let running = located.running_of[round.vehicle_type.index()];
             for trip in 0..round.trips.len() {
                 let places = replay::places(county, located, round, trip);

@@ -71,7 +71,8 @@ pub fn verify(terms: &Terms, corridor: &Corridor) -> Vec<Fault> {
 /// ceiling, zones, unknown ground and turns; and its length in metres.
 #[must_use]
 pub fn verify_line(terms: &Terms, ends: [usize; 2], fixes: &[Fix]) -> (Vec<Fault>, f64) {
-    let numbers = |fix: &Fix| fix.point.x().is_finite() && fix.point.y().is_finite() && fix.height.is_finite();
+    let numbers =
+        |fix: &Fix| fix.point.x().is_finite() && fix.point.y().is_finite() && fix.height.is_finite();
     if fixes.len() < 2 || ends.iter().any(|end| *end >= terms.pads.len()) || !fixes.iter().all(numbers) {
         return (vec![Fault::Shape], 0.0);
     }
@@ -81,7 +82,8 @@ pub fn verify_line(terms: &Terms, ends: [usize; 2], fixes: &[Fix]) -> (Vec<Fault
             faults.push(Fault::End(*end));
         }
     }
-    let rough: f64 = fixes.windows(2).map(|pair| Plane::at(pair[0].point).apart(pair[0].point, pair[1].point)).sum();
+    let rough: f64 =
+        fixes.windows(2).map(|pair| Plane::at(pair[0].point).apart(pair[0].point, pair[1].point)).sum();
     if rough > LONGEST {
         return (vec![Fault::Shape], rough);
     }

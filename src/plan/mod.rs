@@ -17,7 +17,7 @@ mod types;
 pub use again::{Anchored, Terms, anchor};
 pub use air::{Air, AirDoor, AirFix, AirHome, AirWay, Block, Verdict};
 pub use build::{BuildMeta, Numbers, build, build_with, price};
-pub use crowd::crowded;
 pub use changes::{Again, Change, changes};
+pub use crowd::crowded;
 pub use past::{Past, PastRound, PastStop, PastTrip};
 pub use types::*;

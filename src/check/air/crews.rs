@@ -5,8 +5,8 @@ use super::super::{Rule, Violations, report};
 use super::lines::{Craft, fixes};
 use super::sun;
 use super::{AirRule, Sky};
-use crate::county::Flies;
 use crate::corridor::verify::{Blow, spend_in};
+use crate::county::Flies;
 use crate::terrain::Dem;
 use crate::units::{Grams, Joules, Moment, Seconds};
 

@@ -46,10 +46,7 @@ impl<'a> Sky<'a> {
                 .flat_map(|air| &air.doors)
                 .map(|door| ((door.kind, door.order, door.is_pick), door))
                 .collect(),
-            ways: all()
-                .flat_map(|air| &air.ways)
-                .map(|way| ((way.kind, way.from, way.to), way))
-                .collect(),
+            ways: all().flat_map(|air| &air.ways).map(|way| ((way.kind, way.from, way.to), way)).collect(),
         }
     }
 

@@ -15,15 +15,15 @@ const TOLERANCE: f64 = 0.005;
 /// False if the plan's air part names what is not there, so that nothing else can be judged.
 pub(super) fn check(sky: &Sky, air: &Air, found: &mut Violations) -> bool {
     let county = sky.county;
-    let flies = |kind: VehicleTypeId| {
-        county.vehicle_types.get(kind.index()).is_some_and(|kind| kind.flies.is_some())
-    };
+    let flies =
+        |kind: VehicleTypeId| county.vehicle_types.get(kind.index()).is_some_and(|kind| kind.flies.is_some());
     let is_site = |site: SiteId| site.index() < county.sites.len();
     let known = air.homes.iter().all(|home| flies(home.kind) && is_site(home.pad))
         && air.ways.iter().all(|way| flies(way.kind) && is_site(way.from) && is_site(way.to))
-        && air.doors.iter().all(|door| {
-            flies(door.kind) && is_site(door.pad) && door.order.index() < county.orders.len()
-        })
+        && air
+            .doors
+            .iter()
+            .all(|door| flies(door.kind) && is_site(door.pad) && door.order.index() < county.orders.len())
         && air.verdicts.iter().all(|one| one.order.index() < county.orders.len());
     if !known {
         report(found, Where::Plan, Rule::Air(AirRule::Unknown));

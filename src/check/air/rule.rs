@@ -15,28 +15,67 @@ pub enum AirRule {
     /// A drone takes off or lands at a site that is no pad.
     NotAPad(SiteId),
     /// A pad is farther from the door than goods are carried.
-    PadFar { pad: SiteId, metres: Metres, most: Metres },
+    PadFar {
+        pad: SiteId,
+        metres: Metres,
+        most: Metres,
+    },
     Walk(Differs<Seconds>),
     /// The line between two pads breaks a rule.
-    Line { from: SiteId, to: SiteId, fault: Fault },
-    FlightTime { from: SiteId, to: SiteId, values: Differs<Seconds> },
-    FlightLength { from: SiteId, to: SiteId, values: Differs<Metres> },
+    Line {
+        from: SiteId,
+        to: SiteId,
+        fault: Fault,
+    },
+    FlightTime {
+        from: SiteId,
+        to: SiteId,
+        values: Differs<Seconds>,
+    },
+    FlightLength {
+        from: SiteId,
+        to: SiteId,
+        values: Differs<Metres>,
+    },
     /// Energy without load, or with all of it.
-    FlightEnergy { from: SiteId, to: SiteId, values: Differs<Joules> },
+    FlightEnergy {
+        from: SiteId,
+        to: SiteId,
+        values: Differs<Joules>,
+    },
     /// A stated largest load that does not arrive with the reserve, or is more than the drone lifts.
-    Limit { from: SiteId, to: SiteId, limit: Grams },
+    Limit {
+        from: SiteId,
+        to: SiteId,
+        limit: Grams,
+    },
     /// More wind is planned for than the airframe may fly in.
     Wind,
     /// On a leg.
-    Load { load: Grams, limit: Grams },
+    Load {
+        load: Grams,
+        limit: Grams,
+    },
     /// Of a whole flight, with its loads.
-    Reserve { needed: Joules, usable: Joules },
+    Reserve {
+        needed: Joules,
+        usable: Joules,
+    },
     /// No full battery set is there when the drone is loaded.
-    Set { ready: Moment, load_start: Moment },
+    Set {
+        ready: Moment,
+        load_start: Moment,
+    },
     /// Another drone stands on the pad until then.
-    PadTaken { pad: SiteId, until: Moment },
+    PadTaken {
+        pad: SiteId,
+        until: Moment,
+    },
     /// Leaves before sunrise or is back after sunset.
-    Dark { at: Moment, light: Moment },
+    Dark {
+        at: Moment,
+        light: Moment,
+    },
     /// What the plan says of an order is not what it does with it.
     Verdict(OrderId),
 }
@@ -44,8 +83,23 @@ pub enum AirRule {
 impl AirRule {
     /// The names of all rules.
     pub const NAMES: [&'static str; 17] = [
-        "no_heights", "unknown", "not_a_pad", "pad_far", "walk", "line", "flight_time", "flight_length",
-        "flight_energy", "limit", "wind", "load", "reserve", "set", "pad_taken", "dark", "verdict",
+        "no_heights",
+        "unknown",
+        "not_a_pad",
+        "pad_far",
+        "walk",
+        "line",
+        "flight_time",
+        "flight_length",
+        "flight_energy",
+        "limit",
+        "wind",
+        "load",
+        "reserve",
+        "set",
+        "pad_taken",
+        "dark",
+        "verdict",
     ];
 
     /// The stable name.

@@ -18,15 +18,8 @@ pub fn section(view: &View, out: &mut String) {
     let near: Vec<&Verdict> = air.verdicts.iter().filter(|one| one.flies || one.air.is_some()).collect();
     if !near.is_empty() {
         put!(out, "<div class=\"scroll\"><table><thead><tr>");
-        let heads = [
-            label::ORDER,
-            label::PLACE,
-            label::GOODS,
-            label::MASS,
-            page::BY_ROAD,
-            page::BY_AIR,
-            page::WHY,
-        ];
+        let heads =
+            [label::ORDER, label::PLACE, label::GOODS, label::MASS, page::BY_ROAD, page::BY_AIR, page::WHY];
         heads.iter().for_each(|head| put!(out, "<th>{}</th>", head.say(lang)));
         out.push_str("</tr></thead><tbody>");
         near.iter().for_each(|one| row(view, one, out));
@@ -51,7 +44,8 @@ fn lines(view: &View, out: &mut String) {
     let Some(air) = view.plan.air.as_ref().filter(|air| !air.ways.is_empty()) else { return };
     let lang = view.lang;
     put!(out, "<div class=\"scroll\"><table><thead><tr>");
-    let heads = [page::FROM_PAD, page::TO_PAD, label::KM, page::FLIGHT_TIME, page::LARGEST_LOAD, page::FLYABLE];
+    let heads =
+        [page::FROM_PAD, page::TO_PAD, label::KM, page::FLIGHT_TIME, page::LARGEST_LOAD, page::FLYABLE];
     heads.iter().for_each(|head| put!(out, "<th>{}</th>", head.say(lang)));
     out.push_str("</tr></thead><tbody>");
     for way in &air.ways {

@@ -42,10 +42,12 @@ pub fn broken(rule: &AirRule, county: &County, lang: Lang) -> String {
 }
 
 fn of_lines<'a>(rule: &AirRule, site: &dyn Fn(SiteId) -> &'a str, lang: Lang) -> Option<String> {
-    let between = |from: SiteId, to: SiteId| lang.pick(
-        format!("航线 `{}` 至 `{}`", site(from), site(to)),
-        format!("the flight from `{}` to `{}`", site(from), site(to)),
-    );
+    let between = |from: SiteId, to: SiteId| {
+        lang.pick(
+            format!("航线 `{}` 至 `{}`", site(from), site(to)),
+            format!("the flight from `{}` to `{}`", site(from), site(to)),
+        )
+    };
     Some(match *rule {
         AirRule::Line { from, to, fault } => format!("{}{}", between(from, to), line(fault, lang)),
         AirRule::FlightTime { from, to, values } => {

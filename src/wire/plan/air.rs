@@ -45,8 +45,11 @@ pub(super) fn write(air: &Air, county: &County) -> AirDto {
         available: way.available,
         fixes: way.fixes.iter().map(fix).collect(),
     };
-    let home =
-        |home: &AirHome| AirHomeDto { vehicle_type: kind(home.kind), pad: site(home.pad), walk_s: home.walk.0 };
+    let home = |home: &AirHome| AirHomeDto {
+        vehicle_type: kind(home.kind),
+        pad: site(home.pad),
+        walk_s: home.walk.0,
+    };
     let door = |door: &AirDoor| AirDoorDto {
         vehicle_type: kind(door.kind),
         order: county.order(door.order).code.clone(),
