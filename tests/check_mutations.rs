@@ -102,6 +102,8 @@ const NAMED: &[Mutation] = &[
         let empty = Round { number: 2, trips: vec![], ..case.round(VAN).clone() };
         case.plan.rounds.push(empty);
     }),
+    // What flies and how is broken in `tests/flights.rs`, rule by rule.
+    ("air", |case| case.plan.air = Some(mabang::plan::Air::default())),
     ("empty_trip", |case| case.plan.rounds[0].trips[1].stops.clear()),
 ];
 

@@ -37,7 +37,7 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
         (0..).map(SiteId).zip(&county.sites).filter(|(_, site)| usable(site)).map(|(id, _)| id).collect();
     let points: Vec<Point> = pads.iter().map(|id| county.site(*id).point).collect();
     let within = kept.work.walk;
-    let base = nearest(county.site(kept.home).point, &points, within, |_| true);
+    let base = nearest(county.site(county.vehicle_type(kind).start).point, &points, within, |_| true);
     let farthest = kept.full_range_km() * 1000.0 * FARTHEST;
     let corridors = plan(&Terms {
         dem: grounds.dem,

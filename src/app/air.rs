@@ -46,7 +46,7 @@ fn vehicle(loaded: &Loaded, drone: usize) -> Result<VehicleType, Option<Box<Find
     let county = &loaded.read.county;
     let kind = &county.drone_types[drone];
     let frame = kind.frame().filter(|_| kind.count > 0 && kind.payload.0 > 0).ok_or(None)?;
-    let home = county.site(kind.home);
+    let home = county.site(kind.base(county));
     let spot = || Spot::file("fleet.toml").feature(kind.code.clone());
     let Some(height) = loaded.dem.height(home.point) else {
         let finding = Finding::new(Code::W805, spot()).with("drone", kind.code.clone());
@@ -105,7 +105,7 @@ pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airli
 fn homeless(county: &County, kind: &DroneType) -> Finding {
     let spot = Spot::file("fleet.toml").feature(kind.code.clone());
     let finding = Finding::new(Code::W805, spot).with("drone", kind.code.clone());
-    finding.with("home", county.site(kind.home).code.clone())
+    finding.with("home", county.site(kind.base(county)).code.clone())
 }
 
 /// Puts the matrices of flights behind those of drives.

@@ -3,7 +3,7 @@
 use super::fresh::Care;
 use super::replay::{Day, Run, Visit};
 use super::{Rule, Violations, Where, loads, report, times};
-use crate::county::{County, Drive};
+use crate::county::{County, Drive, DroneType};
 use crate::facts;
 use crate::plan::Plan;
 use crate::units::{Breakdown, Fen, Joules, Metres, Seconds, Term};
@@ -38,7 +38,9 @@ fn derive(county: &County, day: &Day, care: &Care) -> Breakdown {
     let metres: Metres = day.trips.iter().map(metres).sum();
     let driving = day.trips.iter().map(loads::driving).sum::<Joules>().max(Joules::ZERO);
     let cooling: Joules = day.trips.iter().map(|run| loads::cooling(day, run)).sum();
-    let price = energy_price(county, kind.running.drive);
+    let price = kind
+        .flies
+        .map_or_else(|| energy_price(county, kind.running.drive), |flies| flying_price(county, flies.drone));
     terms[Term::Fixed] = kind.costs.fixed;
     terms[Term::Distance] = share(kind.costs.per_km, metres.0.into(), 1000);
     terms[Term::Time] = share(kind.costs.per_hour, paid(day).0.into(), 3600);
@@ -47,8 +49,17 @@ fn derive(county: &County, day: &Day, care: &Care) -> Breakdown {
     terms[Term::Precooling] = care.precooling;
     terms[Term::Spoilage] = care.spoilage;
     terms[Term::Lateness] = lateness(county, day);
-    terms[Term::Carbon] = carbon(county, kind.running.drive, driving + cooling);
+    let charged = kind.flies.map_or(1.0, |_| facts::value("air.charger"));
+    terms[Term::Carbon] = carbon(county, kind.running.drive, driving + cooling, charged);
     terms
+}
+
+/// Electricity from the socket and the wear of batteries, for a MWh drawn in the air. (M170)
+fn flying_price(county: &County, drone: usize) -> Fen {
+    let Some(frame) = county.drone_types.get(drone).and_then(DroneType::frame) else { return Fen::ZERO };
+    let cycles_of_a_mwh = 1e6 / frame.battery / frame.economy.cycles;
+    let wear = cycles_of_a_mwh * frame.economy.battery_price * 100.0;
+    Fen::rounded(county.prices.electricity.as_f64() / facts::value("air.charger") + wear)
 }
 
 /// Where there is no road, what the plan says stands in.
@@ -85,14 +96,14 @@ fn energy_price(county: &County, drive: Drive) -> Fen {
     }
 }
 
-fn carbon(county: &County, drive: Drive, energy: Joules) -> Fen {
+fn carbon(county: &County, drive: Drive, energy: Joules, charged: f64) -> Fen {
     let Some(price) = county.prices.carbon else { return Fen::ZERO };
     let per_mwh = facts::value(match drive {
         Drive::Diesel => "carbon.diesel.kg_per_mwh",
         Drive::Petrol => "carbon.petrol.kg_per_mwh",
         Drive::Electric => "carbon.electricity.kg_per_mwh",
     });
-    Fen::rounded(price.as_f64() * per_mwh * energy.as_f64() / (JOULES_PER_MWH as f64 * 1000.0))
+    Fen::rounded(price.as_f64() * per_mwh * energy.as_f64() / charged / (JOULES_PER_MWH as f64 * 1000.0))
 }
 
 /// `price · amount / per`, to the nearest fen, halves away from zero.

@@ -1,12 +1,13 @@
 //! How drones work through a day, and the vehicle types that stand for them in a plan.
 
 use super::{
-    Compartment, County, Drive, DroneType, Running, Shift, Skills, TemperatureClass, VehicleCosts,
-    VehicleType,
+    Compartment, County, Drive, DroneType, Opening, Running, Shift, SiteId, SiteKind, Skills,
+    TemperatureClass, VehicleCosts, VehicleType,
 };
 use crate::energy::drone::{Airframe, Battery, Day, Wind};
 use crate::facts;
 use crate::units::{Fen, Grams, Litres, Moment, Seconds, WattHours};
+use geo::{Distance, Haversine};
 
 /// A drone type's crew, boxes, batteries and limits. All but the airframe is the operator's choice;
 /// what `fleet.toml` does not say is a fact.
@@ -100,6 +101,24 @@ pub struct Flies {
 }
 
 impl DroneType {
+    /// Where its flights begin and its goods lie: its home, or the nearest warehouse within a walk
+    /// of a home that is a pad.
+    #[must_use]
+    pub fn base(&self, county: &County) -> SiteId {
+        let home = county.site(self.home);
+        if home.kind != SiteKind::Pad {
+            return self.home;
+        }
+        let far = |id: &SiteId| Haversine.distance(county.site(*id).point, home.point);
+        let sites = (0..county.sites.len() as u32).map(SiteId);
+        let open = |id: &SiteId| {
+            let site = county.site(*id);
+            site.kind == SiteKind::Warehouse && site.opening == Opening::Existing
+        };
+        let near = sites.filter(open).filter(|id| far(id) <= self.work.walk);
+        near.min_by(|one, other| far(one).total_cmp(&far(other))).unwrap_or(self.home)
+    }
+
     /// The drone as a vehicle type of the county; `None` if its airframe is not known.
     ///
     /// `home` is the height of its home above sea level: how much batteries hold depends on the
@@ -133,8 +152,8 @@ impl DroneType {
                 per_km: Fen::rounded(wear * 100.0),
                 per_hour: work.per_hour,
             },
-            start: self.home,
-            end: self.home,
+            start: self.base(county),
+            end: self.base(county),
             shift,
             max_trips: work.max_flights,
             reload: work.reload,
@@ -183,5 +202,37 @@ fn running(frame: &Airframe) -> Running {
         idle_power: frame.avionics,
         top_speed: frame.cruise * 3.6,
         narrow: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::energy::drone::airframe;
+
+    #[test]
+    fn drones_share_sets_and_chargers_alike() {
+        let work = DroneWork { sets: 5, chargers: 1, ..DroneWork::usual("flycart30", 2) };
+
+        // Two whole sets each of five; at one charger each waits for the other's 30 minutes.
+        assert_eq!((work.sets_each(2), work.charge_each(2)), (2, Seconds(3_600)));
+        assert_eq!(work.sets_each(0), 5);
+    }
+
+    #[test]
+    fn a_kilowatt_hour_in_the_air_wears_its_batteries() {
+        let frame = airframe("flycart30").unwrap();
+
+        // 0.8 yuan at the socket is 0.889 in the battery; 12,000 yuan last 1,500 times 1.9844 kWh,
+        // 4.031 yuan each. 4,920 yuan a MWh.
+        assert_eq!(energy_price(&frame, Fen(80_000)), Fen(492_033));
+    }
+
+    #[test]
+    fn usual_work_is_that_of_the_facts() {
+        let work = DroneWork::usual("flycart30", 2);
+
+        assert_eq!((work.sets, work.chargers, work.reload), (6, 2, Seconds(420)));
+        assert_eq!(DroneWork::usual("no such airframe", 1).charge, Seconds(0));
     }
 }

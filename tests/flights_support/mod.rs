@@ -70,7 +70,7 @@ pub fn county(drones: &str, orders: &str) -> Case {
     fs::write(folder.join("sites.csv"), SITES).unwrap();
     hills(&folder);
     let case = Case { _keep: keep, folder };
-    edit(&case, "fleet.toml", "fixed_yuan = 100", "fixed_yuan = 300");
+    edit(&case, "fleet.toml", "per_km_yuan = 1", "per_km_yuan = 20");
     // The walk to the farm's nearest pad is 1 km and more.
     let fleet = fs::read_to_string(case.folder.join("fleet.toml")).unwrap();
     let drones = drones.replace("wind_ms", "walk_m = 500\nwind_ms");
