@@ -82,6 +82,9 @@ impl Wing {
     #[must_use]
     pub fn leg(&self, from: Location, to: Location) -> Option<(Leg, Grams)> {
         let (start, end) = (self.foot[from.index()]?, self.foot[to.index()]?);
+        if from == to {
+            return Some((Leg::default(), Grams::rounded(self.frame.payload * 1000.0)));
+        }
         if start.pad == end.pad {
             let leg = Leg { duration: end.walk, ..Leg::default() };
             return Some((leg, Grams::rounded(self.frame.payload * 1000.0)));

@@ -70,13 +70,16 @@ impl<'a> Sky<'a> {
     /// What a leg takes: the flight as the plan has it, and the walk at its end. (M174)
     pub fn leg(&self, round: &Round, trip: usize, leg: usize, places: &[Option<Location>]) -> Option<Drive> {
         let ((from, _), (to, walk)) = (self.end(round, trip, leg)?, self.end(round, trip, leg + 1)?);
-        let (time, length, energy) = if from == to {
+        let ends = [places[leg]?, places[leg + 1]?];
+        let (time, length, energy) = if ends[0] == ends[1] {
+            // One walk carries the goods of all orders of a door.
+            (Seconds::ZERO, Metres::ZERO, (Joules::ZERO, Joules::ZERO))
+        } else if from == to {
             (walk, Metres::ZERO, (Joules::ZERO, Joules::ZERO))
         } else {
             let way = self.way(round, trip, leg)?;
             (way.duration + walk, way.distance, (way.empty, way.per_tonne))
         };
-        let ends = [places[leg]?, places[leg + 1]?];
         Some(Drive::flown((time, length), energy, self.warmth(ends, time)))
     }
 
