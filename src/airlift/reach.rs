@@ -21,7 +21,7 @@ pub struct Foot {
 #[must_use]
 pub fn on_foot(metres: f64) -> Seconds {
     let speed = facts::value("air.walk.speed") / 3.6;
-    Seconds((metres * facts::value("air.walk.detour") / speed).ceil() as i64)
+    Seconds::rounded(metres * facts::value("air.walk.detour") / speed)
 }
 
 /// The nearest of some pads within a walk.
