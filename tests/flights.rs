@@ -46,6 +46,11 @@ fn a_plan_with_flights_is_read_back_as_it_was_and_still_judged() {
     let text = wire::plan::to_json(&done.plan, county);
     let back = wire::plan::from_json(&text, county).unwrap();
 
+    let schema = serde_json::from_str(include_str!("../docs/plan.schema.json")).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let document = serde_json::from_str(&text).unwrap();
+    let errors: Vec<String> = schema.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
     assert_eq!(back.air, done.plan.air);
     assert_eq!(wire::plan::to_json(&back, county), text);
     assert_eq!(check_over(&done.loaded.dem, county, &done.loaded.located, &back), []);

@@ -44,7 +44,7 @@ impl Day {
 
     fn plan(&self, out: &str, extra: &[&str]) -> assert_cmd::assert::Assert {
         let (county, out) = (self.county(), self.path(out));
-        let fixed = ["plan", &county, "--iterations", "80", "--quiet", "--out", &out];
+        let fixed = ["plan", &county, "--iterations", "80", "--no-drones", "--quiet", "--out", &out];
         mabang(&[&fixed[..], extra].concat())
     }
 

@@ -5,7 +5,7 @@ use super::drives;
 use super::fate::{Timed, TripFate};
 use super::load::TripLoad;
 use super::schedule::{Driven, Schedule, TripTimes, VisitTimes};
-use crate::model::{Misfit, Problem, TaskId};
+use crate::model::{Kind, Misfit, Problem, TaskId};
 use crate::units::{Breakdown, Fen, Grams, Joules, Moment, Seconds, Term, ThermalAge};
 
 /// The hard rule that a route breaks.
@@ -165,9 +165,7 @@ impl<'p> Walker<'p> {
         let problem = self.problem;
         let vehicle = &problem.kinds[kind];
         let (is_first, begun) = (trip == 0, vehicle.begun_trip(trip));
-        let free = sums.back.max(vehicle.not_before).max(self.charged(vehicle.sets, trip)?);
-        let earliest = free.saturating_add(vehicle.reload);
-        let depart = begun.map_or(earliest.max(self.load.ready), |trip| trip.0);
+        let depart = self.earliest_departure(vehicle, trip, sums.back)?;
         let outing = Outing {
             kind,
             tasks,
@@ -216,6 +214,15 @@ impl<'p> Walker<'p> {
             self.full.push(free.saturating_add(charge));
         }
         Ok(())
+    }
+
+    /// When a trip that has not begun may leave, after one that is back at `back`.
+    fn earliest_departure(&self, vehicle: &Kind, trip: usize, back: i64) -> Result<i64, Broken> {
+        if let Some((depart, _)) = vehicle.begun_trip(trip) {
+            return Ok(depart);
+        }
+        let free = back.max(vehicle.not_before).max(self.charged(vehicle.sets, trip)?);
+        Ok(free.saturating_add(vehicle.reload).max(self.load.ready))
     }
 
     /// When a full battery set is there for a trip: the one that was drawn longest ago. (M175)
