@@ -171,6 +171,7 @@ fn van() -> VehicleType {
         reload: Seconds(1_800),
         battery: None,
         skills: Skills(0),
+        flies: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::replay::{Day, Run};
 use super::super::{Rule, Violations, report};
-use super::lines::{Craft, fixes};
+use super::lines::{Craft, fixes, lasts};
 use super::sun;
 use super::{AirRule, Sky};
 use crate::corridor::verify::{Blow, spend_in};
@@ -65,7 +65,7 @@ fn reserve(
     };
     let needed = (0..BEARINGS).map(needs).fold(0.0, f64::max);
     let usable = craft.usable(&terms, home);
-    if !(needed <= usable * 1.01 + 4000.0) {
+    if !lasts(needed, usable) {
         let [needed, usable] = [needed, usable].map(|joules| Joules::rounded(joules.min(1e15)));
         report(found, run.trip_at(), Rule::Air(AirRule::Reserve { needed, usable }));
     }

@@ -112,7 +112,7 @@ fn figures(
     };
     // Out against the wind, home with it.
     let seconds = spent(line, Grams::ZERO, if is_out { wind } else { -wind }).1;
-    if !((way.duration.as_f64() - seconds).abs() <= 3.0 + seconds * 0.005) {
+    if !agree(way.duration.as_f64(), seconds, 3.0 + seconds * 0.005) {
         let values = Differs { stated: way.duration, derived: Seconds::rounded(seconds.min(1e9)) };
         tell(AirRule::FlightTime { from, to, values });
     }
@@ -124,7 +124,7 @@ fn figures(
     let chord = |load: Grams| way.empty.as_f64() + way.per_tonne.as_f64() * load.as_f64() / 1e6;
     for load in [Grams::ZERO, full] {
         let (stated, derived) = (chord(load), least(load));
-        if !((stated - derived).abs() <= derived * 0.01 + 4000.0) {
+        if !agree(stated, derived, derived * 0.01 + 4000.0) {
             let values =
                 Differs { stated: Joules::rounded(stated), derived: Joules::rounded(derived.min(1e15)) };
             tell(AirRule::FlightEnergy { from, to, values });
@@ -132,7 +132,18 @@ fn figures(
     }
     let needs = spent(line, way.limit, wind).0;
     let usable = craft.usable(terms, line[0].point);
-    if way.limit > full || way.limit < Grams::ZERO || !(needs <= usable * 1.01 + 4000.0) {
+    if way.limit > full || way.limit < Grams::ZERO || !lasts(needs, usable) {
         tell(AirRule::Limit { from, to, limit: way.limit });
     }
+}
+
+/// False for what is not a number.
+fn agree(stated: f64, derived: f64, tolerance: f64) -> bool {
+    (stated - derived).abs() <= tolerance
+}
+
+/// True if a battery lasts, but for what sums of other steps may differ by. False for what is not a
+/// number.
+pub(super) fn lasts(needed: f64, usable: f64) -> bool {
+    needed <= usable * 1.01 + 4000.0
 }
