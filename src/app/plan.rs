@@ -216,7 +216,9 @@ fn prove(
     let proof = timed(follow, Step::Bound, || {
         bound::bound(problem, &outcome.solution.routes, Some(outcome.cost), &stop)
     })?;
-    if let Some(better) = proof.better.filter(|_| !request.ignore_spoilage) {
+    // Trips are joined into rounds there without a thought of battery sets.
+    let flies = problem.kinds.iter().any(|kind| kind.sets.is_some());
+    if let Some(better) = proof.better.filter(|_| !request.ignore_spoilage && !flies) {
         outcome.adopt(better.routes, better.unserved, better.cost);
     }
     Some(BoundRecord {
