@@ -209,11 +209,16 @@ impl<'p> Walker<'p> {
             self.load.drove(energy, sums.metres, sums.joules);
         }
         self.sum(vehicle.battery, is_first, vehicle.reload, sums)?;
-        if let Some((_, charge)) = vehicle.sets {
-            let free = self.full.last().copied().unwrap_or(i64::MIN).max(sums.back);
+        self.put_on_charger(vehicle.sets, sums.back);
+        Ok(())
+    }
+
+    /// A set is full some time after the charger is free for it. (M175)
+    fn put_on_charger(&mut self, sets: Option<(usize, i64)>, back: i64) {
+        if let Some((_, charge)) = sets {
+            let free = self.full.last().copied().unwrap_or(i64::MIN).max(back);
             self.full.push(free.saturating_add(charge));
         }
-        Ok(())
     }
 
     /// When a trip that has not begun may leave, after one that is back at `back`.
