@@ -235,6 +235,12 @@ impl Relaxed {
         used.map(|((_, tasks), &value)| (tasks.iter().map(|task| task.index()).collect(), value)).collect()
     }
 
+    /// The same with their vehicle types.
+    pub fn used_trips(&self, values: &[f64]) -> impl Iterator<Item = Kind> {
+        let used = self.trips.iter().zip(values).filter(|(_, value)| **value > USED);
+        used.map(|(trip, _)| trip.clone())
+    }
+
     /// How the LP goes from stop to stop.
     pub fn flow(&self, used: &Used, out: &[f64]) -> Flow {
         let mut legs: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); self.tasks];

@@ -48,7 +48,7 @@ use cuts::Cut;
 use graph::Graph;
 use inflow::Need;
 use label::Care;
-use master::{Prices, Relaxed, Solved};
+use master::{Kind, Prices, Relaxed, Solved};
 use pricing::{Priced, cheapest};
 use rayon::prelude::*;
 use reduced::Reduced;
@@ -83,6 +83,8 @@ const SAVES: f64 = 1e-4;
 const TAKEN: usize = 150;
 /// All trips of better plans are looked for if the gap is no larger than this share.
 const CLOSE: f64 = 0.05;
+/// A better plan is put together from so many trips that the LP used.
+const FEW: usize = 500;
 /// They are looked for again once the gap is so much smaller.
 const AGAIN: f64 = 0.7;
 /// The LP of a round is solved well enough for cuts once the bound is so near, in shares of the
@@ -124,6 +126,8 @@ struct Work<'p> {
     /// The gap at which all trips were looked for in vain.
     tried: f64,
     better: Option<Better>,
+    /// Trips that LPs at the end of a round used, the latest last.
+    used: Vec<Kind>,
 }
 
 impl<'p> Work<'p> {
@@ -143,10 +147,11 @@ impl<'p> Work<'p> {
             labels: 0,
             tried: f64::INFINITY,
             better: None,
+            used: Vec::new(),
         })
     }
 
-    fn run(mut self, seeds: &[Route], enough: Option<f64>) -> Option<Bound> {
+    fn run(mut self, seeds: &[Route], mut enough: Option<f64>) -> Option<Bound> {
         let mut last = None;
         let mut is_complete = false;
         while !self.stop.now() {
@@ -163,14 +168,16 @@ impl<'p> Work<'p> {
                     && let Some(care) = self.care.next()
                 {
                     self.care = care;
-                } else if self.may_finish(enough) && self.finish(seeds, enough).is_some() {
+                } else if self.may_finish(&solved, seeds, &mut enough) && self.finish(seeds, enough).is_some()
+                {
                     is_complete = true;
                     last = Some(solved);
                     break;
                 } else if self.cut(&solved) {
-                    self.tidy(&solved.prices, seeds)?;
+                    self.tidy(&solved.prices, seeds);
                     self.care = Care::Quick;
                 } else if added == 0 {
+                    self.improve(seeds, &mut enough);
                     is_complete = self.best >= objective - 1.0 - objective.abs() * 1e-7;
                     last = Some(solved);
                     break;
@@ -225,31 +232,51 @@ impl<'p> Work<'p> {
         Some(())
     }
 
-    /// Whether looking for all trips may work now.
-    fn may_finish(&mut self, enough: Option<f64>) -> bool {
-        let Some(enough) = enough.filter(|_| self.best > f64::NEG_INFINITY) else { return false };
-        let gap = enough - self.best;
-        let may = gap <= self.best.abs() * CLOSE && gap < self.tried * AGAIN;
-        if may {
-            self.tried = gap;
+    /// Whether looking for all trips may work now. A better plan is looked for first.
+    fn may_finish(&mut self, solved: &Solved, seeds: &[Route], enough: &mut Option<f64>) -> bool {
+        self.used.extend(self.relaxed.used_trips(&solved.values));
+        let Some(known) = enough.filter(|_| self.best > f64::NEG_INFINITY) else { return false };
+        let gap = known - self.best;
+        if gap > self.best.abs() * CLOSE || gap >= self.tried * AGAIN {
+            return false;
         }
-        may
+        self.tried = gap;
+        self.improve(seeds, enough);
+        true
     }
 
-    /// Chooses among all trips that a better plan can have, if they are few enough.
-    fn finish(&mut self, seeds: &[Route], enough: Option<f64>) -> Option<()> {
-        let (known, center) = (enough?, self.center.as_ref()?);
-        let day = Day {
+    /// Puts a better plan together from trips that the LP has used.
+    fn improve(&mut self, seeds: &[Route], enough: &mut Option<f64>) {
+        let Some(known) = *enough else { return };
+        let trips = self.used.iter().rev().take(FEW).cloned().collect();
+        if let Some(better) = self.day().better(trips, self.routes(seeds), known) {
+            *enough = Some(better.cost.as_f64());
+            self.better = Some(better);
+        }
+    }
+
+    /// Those of the best plan known.
+    fn routes<'a>(&'a self, seeds: &'a [Route]) -> &'a [Route] {
+        self.better.as_ref().map_or(seeds, |better| &better.routes)
+    }
+
+    fn day(&self) -> Day<'_> {
+        Day {
             problem: self.problem,
             graphs: &self.graphs,
             need: &self.need,
             cuts: self.relaxed.cuts(),
             shares: &self.shares,
             stop: self.stop,
-        };
-        let proof = day.proof(center, self.best, known, seeds)?;
+        }
+    }
+
+    /// Chooses among all trips that a better plan can have, if they are few enough.
+    fn finish(&mut self, seeds: &[Route], enough: Option<f64>) -> Option<()> {
+        let (known, center) = (enough?, self.center.as_ref()?);
+        let proof = self.day().proof(center, self.best, known, self.routes(seeds))?;
         self.best = self.best.max(proof.value);
-        self.better = proof.better;
+        self.better = proof.better.or(self.better.take());
         Some(())
     }
 

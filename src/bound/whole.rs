@@ -86,6 +86,13 @@ impl Day<'_> {
         Some(Proof { value: best.max(chosen.bound.min(known)), better })
     }
 
+    /// The best plan of whole trips among some, if it costs less than the one known.
+    pub fn better(&self, trips: Vec<Kind>, seeds: &[Route], known: f64) -> Option<Better> {
+        let lp = self.lp(trips, seeds, &[])?;
+        let chosen = lp.choose(seeds, self.stop)?;
+        self.plan(&lp, &chosen.values).filter(|better| better.cost.as_f64() < known)
+    }
+
     fn all(&self, at: &Prices, gap: f64) -> Option<Vec<Kind>> {
         let mut trips = Vec::new();
         for (kind, graph) in self.graphs.iter().enumerate() {
