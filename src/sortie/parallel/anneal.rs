@@ -21,11 +21,13 @@ const TWO_PLACES: f64 = 0.3;
 const STRING: f64 = 10.0;
 /// A place is passed over this often, so that not always the same is taken.
 const BLINK: f64 = 0.01;
-/// Weight of what is not the last one back.
-const SLACK: f64 = 0.05;
-/// Temperatures, as parts of a way between neighbours.
-const HOT: f64 = 2.0;
-const COLD: f64 = 0.003;
+/// Weight of what is not the last one back: enough to tell states that end together apart. More
+/// keeps customers from flying.
+const SLACK: f64 = 0.01;
+/// Temperatures, as parts of a way between customers of the first tour. Ways to the nearest one
+/// say little where customers stand in clusters.
+const HOT: f64 = 1.0;
+const COLD: f64 = 0.0015;
 /// How often flights are put onto drones where only that can show a gain.
 const LOOK: f64 = 0.02;
 /// Rounds between two looks at the clock.
@@ -70,15 +72,12 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(shared: &'a Shared, seed: u64) -> Search<'a> {
-        let near = neighbours(shared);
-        let steps: i64 =
-            near.iter().enumerate().filter_map(|(node, near)| Some(shared.way(node, *near.first()?))).sum();
         Search {
             state: State::new(shared),
             energy: 0.0,
-            near,
+            near: neighbours(shared),
             dice: Dice::new(seed, 0),
-            unit: steps as f64 / shared.nodes().max(1) as f64,
+            unit: 0.0,
             heat: 0.0,
             best: Division::default(),
             best_end: i64::MAX,
@@ -93,6 +92,9 @@ impl<'a> Search<'a> {
         self.recreate();
         self.state.keep();
         self.energy = energy(self.state.truck, self.state.spread());
+        let customers = self.state.shared.nodes().max(2) - 1;
+        let toured = customers - self.state.flown().len().min(customers - 1);
+        self.unit = self.state.truck.max(self.state.spread()) as f64 / toured as f64;
         self.cool(0.0);
         self.note();
     }
