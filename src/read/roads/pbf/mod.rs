@@ -185,7 +185,13 @@ impl Take for Roads {
         let tags = tags.decode()?;
         if tags.get("type") == Some("restriction") {
             match turns::read(id, &tags, members)? {
-                turns::Found::Turns(turns) => self.turns.extend(turns),
+                turns::Found::Turns(turns) => {
+                    self.turns.extend(turns);
+                    if self.turns.len() > self.most_ways {
+                        let problem = format!("{} turn restrictions", self.most_ways);
+                        return Err(Broken { code: Code::E105, problem: problem.into() });
+                    }
+                }
                 turns::Found::Nothing => {}
                 turns::Found::Left(why) => self.tally.leave_turn(why, id),
             }

@@ -3,6 +3,7 @@ use super::*;
 use proptest::prelude::*;
 use std::fs;
 
+mod many_turns;
 mod on_foot;
 
 const WORDS: [&str; 7] = ["", "highway", "tertiary", "barrier", "gate", "bollard", "name"];
