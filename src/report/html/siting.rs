@@ -3,11 +3,11 @@
 use super::colour::ink;
 use super::roads::{Frame, WIDTH, roads};
 use super::{Esc, POLICY, SCRIPT, STYLE, picture, put};
-use crate::county::SiteKind;
+use crate::county::{SiteId, SiteKind};
 use crate::report::ReportError;
 use crate::report::site::{Case, EVENTS, FRONT, SiteInput, cost, event_row, front_row};
 use crate::report::text::{self, Lang, page, site as words};
-use crate::site::survey::{Part, RoutedSet};
+use crate::site::survey::{Part, Refined, RoutedSet};
 
 pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
     let mut out = String::with_capacity(1 << 20);
@@ -91,6 +91,8 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
         );
     }
     out.push_str(&roads(input.roads, &frame));
+    // Where rounds are drawn, who belongs to whom is only hinted at.
+    let (width, opacity) = if case.refined.is_some() { (0.7, 0.25) } else { (1.1, 0.75) };
     for (at, own) in outcome.opened.iter().enumerate() {
         let from = frame.at(input.county.site(own.site).point);
         put!(out, "<g class=\"route\" data-r=\"{at}\" style=\"color:{}\">", ink(at).colour);
@@ -99,7 +101,7 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
             let to = frame.at(input.county.place(*place).point);
             put!(
                 out,
-                "<path class=\"line\" d=\"M{:.0} {:.0}L{:.0} {:.0}\" style=\"stroke-width:1.1px;opacity:.75\"/>",
+                "<path class=\"line\" d=\"M{:.0} {:.0}L{:.0} {:.0}\" style=\"stroke-width:{width}px;opacity:{opacity}\"/>",
                 from.x,
                 from.y,
                 to.x,
@@ -107,9 +109,9 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
             );
             put!(out, "<path class=\"stop\" d=\"M{:.0} {:.0}h0\"/>", to.x, to.y);
         }
+        rounds(input, case, own.site, &frame, lang, out);
         out.push_str("</g>");
     }
-    rounds(input, case, &frame, lang, out);
     for own in &outcome.opened {
         let at = frame.at(input.county.site(own.site).point);
         let path = format!("M{:.0} {:.0}h0", at.x, at.y);
@@ -127,23 +129,19 @@ fn map(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) -> Result<(
     Ok(())
 }
 
-/// Rounds of the sample day, where the best sets were routed: lines from stop to stop.
-fn rounds(input: &SiteInput, case: &Case, frame: &Frame, lang: Lang, out: &mut String) {
-    let Some((refined, outcome)) = case.refined.zip(case.outcome) else { return };
-    put!(out, "<g class=\"rounds\"><title>{}</title>", words::SAMPLE_ROUNDS.say(lang));
-    for (site, trips) in refined.trips() {
-        let at = outcome.opened.iter().position(|own| own.site == *site).unwrap_or(0);
-        for trip in trips {
-            let home = frame.at(input.county.site(*site).point);
-            put!(out, "<path class=\"line\" d=\"M{:.0} {:.0}", home.x, home.y);
-            for place in trip {
-                let to = frame.at(input.county.place(*place).point);
-                put!(out, "L{:.0} {:.0}", to.x, to.y);
-            }
-            put!(out, "Z\" style=\"stroke:{};stroke-width:2.2px;opacity:.55\"/>", ink(at).colour);
+/// A site's rounds of the sample day, where the best sets were routed: lines from stop to stop.
+fn rounds(input: &SiteInput, case: &Case, site: SiteId, frame: &Frame, lang: Lang, out: &mut String) {
+    let trips = case.refined.map(Refined::trips).unwrap_or_default();
+    for trip in trips.iter().filter(|it| it.0 == site).flat_map(|it| &it.1) {
+        let home = frame.at(input.county.site(site).point);
+        put!(out, "<path class=\"line\" d=\"M{:.0} {:.0}", home.x, home.y);
+        for place in trip {
+            let to = frame.at(input.county.place(*place).point);
+            put!(out, "L{:.0} {:.0}", to.x, to.y);
         }
+        let title = words::SAMPLE_ROUNDS.say(lang);
+        put!(out, "Z\" style=\"stroke-width:2px;opacity:.6\"><title>{title}</title></path>");
     }
-    out.push_str("</g>");
 }
 
 fn legend(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {

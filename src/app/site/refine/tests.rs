@@ -112,7 +112,8 @@ fn the_cheapest_as_routed_is_taken_and_told_in_all_outputs() {
     let out = tempfile::tempdir().unwrap();
     let lang = crate::report::Lang::En;
     let files = crate::app::site::write(&sited, out.path(), lang, &Quiet).unwrap();
-    assert!(std::fs::read_to_string(&files[0]).unwrap().contains("Priced by real rounds"));
+    let page = std::fs::read_to_string(&files[0]).unwrap();
+    assert!(page.contains("Priced by real rounds") && page.contains("Rounds of the sample day"));
     assert!(std::fs::read_to_string(&files[2]).unwrap().contains("\"role\":\"round\""));
     let table = crate::report::site::table(&sited.input(None), lang, 100);
     assert!(table.contains("Routed: "));
