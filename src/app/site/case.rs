@@ -100,6 +100,12 @@ pub fn case(
         told.extend(conflicts(county, &wishes, &file, &surveyed, stop));
     }
     let today = today(county, &customers, &surveyed, stop);
+    let mut weighed = Vec::new();
+    if extra.front {
+        let for_front = stop.share(if extra.routes { FRONT } else { 1.0 });
+        weighed =
+            timed(follow, Step::Compare, || front::front(county, &customers, &surveyed, &wishes, &for_front));
+    }
     let mut refined = None;
     if extra.routes {
         refined = timed(follow, Step::Compare, || {
@@ -111,10 +117,6 @@ pub fn case(
         // The star's bound still holds for the star's cost of what the routes prefer.
         answer.best = Some(refined.sets[refined.best].siting.clone());
         answer.is_optimal = false;
-    }
-    let mut weighed = Vec::new();
-    if extra.front {
-        weighed = timed(follow, Step::Compare, || front::front(county, &customers, &surveyed, &wishes, stop));
     }
     let outcome = outcome(&customers, &surveyed, &answer).map(|outcome| {
         let reach = answer.best.as_ref().map(|best| surveyed.reach(county, &customers, &wishes, best));
@@ -166,6 +168,8 @@ fn event_costs(wishes: &Wishes, costs: &[f64]) -> Vec<EventCost> {
 
 /// Of the time that is left, what the search may take where routing follows.
 const SEARCH: f64 = 0.6;
+/// Of the time that is left then, what cost against coverage may take before routing.
+const FRONT: f64 = 0.5;
 
 /// Routes the best site sets on the roads of the sample day's season.
 fn routed(

@@ -19,12 +19,14 @@ pub fn front(
     stop: &Deadline,
 ) -> Vec<FrontPoint> {
     let mut points: Vec<FrontPoint> = Vec::new();
+    let mut proved: Vec<(f64, f64)> = Vec::new();
     let mut mean = None;
     for (done, share) in PRICES.into_iter().enumerate() {
         let price = share * mean.unwrap_or(0.0);
         let own = Wishes { beyond: price, ..wishes.clone() };
         let asked = surveyed.clone().serving(county, customers, &own);
         let answer = levels::solve(&asked.levels, &stop.share(1.0 / (PRICES.len() - done) as f64));
+        proved.push((price, answer.bound));
         let Some(best) = answer.best else { continue };
         mean.get_or_insert(best.cost / customers.len().max(1) as f64);
         let reach = asked.reach(county, customers, &own, &best);
@@ -36,12 +38,16 @@ pub fn front(
         points.push(FrontPoint {
             price: Fen::rounded(price),
             cost: Fen::rounded(best.cost - priced),
-            // Nothing as near costs less: the bound less what its far streams are priced at.
-            bound: Fen::rounded(answer.bound - price * reach.beyond as f64)
-                .min(Fen::rounded(best.cost - priced)),
+            bound: Fen(0),
             reach,
             open: best.open,
         });
+    }
+    for point in &mut points {
+        // Nothing as near costs less: at any price, the bound less what as many far streams are priced at.
+        let far = point.reach.beyond as f64;
+        let bound = proved.iter().map(|(price, bound)| bound - price * far).fold(0.0, f64::max);
+        point.bound = Fen(bound.floor() as i64).min(point.cost);
     }
     points.sort_by_key(|point| (point.cost, point.reach.beyond));
     let mut nearest = usize::MAX;

@@ -97,6 +97,8 @@ struct Book<'a> {
 struct Year {
     /// Fen.
     cost: f64,
+    /// What the star says of the same.
+    star: f64,
     /// By customer of the round.
     added: Vec<f64>,
     /// Of the season of the sample day.
@@ -184,6 +186,7 @@ impl Book<'_> {
             }
         }
         let stars: Vec<f64> = customers.iter().map(|&customer| self.last_mile(row, customer)).collect();
+        year.star = stars.iter().sum();
         share(&mut year, &stars);
         Some(year)
     }
@@ -241,13 +244,10 @@ fn sum(of: &BTreeMap<SiteId, (f64, f64)>) -> (f64, f64) {
 impl Fit {
     fn of(book: &Book) -> Fit {
         let mut fit = Fit { added: BTreeMap::new(), one: BTreeMap::new(), all: Default::default() };
-        let levels = &book.surveyed.levels;
         for ((site, customers), year) in &book.known {
-            let row = (0..levels.alternatives.len()).find(|&at| book.surveyed.found[at].site == *site);
-            let Some(row) = row.map(|at| levels.alternatives[at].row) else { continue };
+            let sum = fit.added.entry(*site).or_default();
+            *sum = (sum.0 + year.cost, sum.1 + year.star);
             for (&customer, &added) in customers.iter().zip(&year.added) {
-                let sum = fit.added.entry(*site).or_default();
-                *sum = (sum.0 + added, sum.1 + book.last_mile(row, customer));
                 let one = fit.one.entry((*site, customer)).or_default();
                 *one = (one.0 + added, one.1 + 1.0);
             }

@@ -95,6 +95,10 @@ fn refitted_costs_of_a_routed_set_are_what_it_costs_routed() {
 
     let refitted = levels::judge(&book.refit(), &set.siting).unwrap();
     assert!((refitted - set.routed.as_f64()).abs() < 2.0, "{refitted} is not {:?}", set.routed);
+    // Where nothing was routed yet the star counts in proportion, never less than half of it here.
+    let refitted = book.refit();
+    let cells = refitted.costs.iter().zip(&surveyed.levels.costs);
+    assert!(cells.filter(|it| it.1.is_finite()).all(|(new, old)| *new >= 0.5 * old && *new <= 20.0 * old));
     assert!(set.routed > set.star, "a share of a full vehicle is the least a round can cost");
 }
 
