@@ -21,6 +21,9 @@ const NEIGHBOURS: usize = 3;
 /// Sites that are looked at for one more.
 const CLOSEST: usize = 8;
 const REFITS: usize = 4;
+/// Another set than the star's is taken if it is routed this much cheaper, in percent: what the
+/// routing search leaves to chance must not open a site.
+const CLEARLY: i64 = 1;
 
 /// Routes the best sets; `None` if there is no time for the first.
 #[must_use]
@@ -52,7 +55,14 @@ pub fn refine(
         let next = Siting { cost: levels::judge(&surveyed.levels, &next).ok()?, ..next };
         sets.extend(book.route(&next));
     }
-    Some(Refined { best: cheapest(&sets), sets, refits, is_stable })
+    Some(Refined { best: taken(&sets), sets, refits, is_stable })
+}
+
+/// The cheapest, if it is clearly cheaper than the first.
+fn taken(sets: &[RoutedSet]) -> usize {
+    let best = cheapest(sets);
+    let routed = |set: usize| i128::from(sets[set].routed.0);
+    if routed(best) * 100 <= routed(0) * i128::from(100 - CLEARLY) { best } else { 0 }
 }
 
 fn cheapest(sets: &[RoutedSet]) -> usize {
