@@ -91,6 +91,7 @@ impl Lines {
             && first.last().is_some_and(|&last| last as usize == points.len())
             && first.windows(2).all(|pair| pair[0].checked_add(2).is_some_and(|least| least <= pair[1]))
             && arcs.len() < 1 << 31
+            && count <= 2 * arcs.len()
             && points.iter().all(on_earth);
         if !sound {
             return None;

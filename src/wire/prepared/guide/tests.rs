@@ -83,6 +83,14 @@ fn other_files_and_other_vehicles_are_refused() {
     assert_eq!(decode(&bytes, 7, &wanted(&["sled"])).err(), Some(Refused::Broken));
 }
 
+#[test]
+fn more_arcs_than_lines_can_have_are_refused_before_memory_is_taken_for_them() {
+    let parts = guide().atlas.parts();
+    let forged = AtlasParts { count: u32::MAX, ..parts };
+
+    assert!(Atlas::from_parts(forged).is_none());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
