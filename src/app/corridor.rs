@@ -4,8 +4,8 @@ use super::drone::plain;
 use super::{AppError, Follow, Step, timed};
 use crate::corridor::verify::{Fault, verify};
 use crate::corridor::{Corridors, Pad, PadState, Rule, Rules, Suggestion, Terms, Which, plan, suggest};
-use crate::county::{County, DroneType, SiteId, SiteKind};
-use crate::energy::drone::{Airframe, Battery, Day, Wind};
+use crate::county::{County, DroneType, SiteId, SiteKind, still};
+use crate::energy::drone::{Airframe, Battery};
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::network::Network;
@@ -70,7 +70,6 @@ impl Surveyed {
     #[must_use]
     pub fn terms(&self) -> Terms<'_> {
         let county = self.county();
-        let air = &county.air;
         Terms {
             dem: &self.dem,
             zones: &county.zones,
@@ -80,12 +79,7 @@ impl Surveyed {
             frame: &self.frame,
             rules: Rules::usual(&self.frame),
             battery: Battery::default(),
-            day: Day {
-                celsius: air.mean.0,
-                reference: air.reference_height,
-                lapse: air.lapse.0,
-                wind: Wind::default(),
-            },
+            day: still(county),
             wind: self.wind,
             electricity: county.prices.electricity,
         }

@@ -5,7 +5,7 @@
 //! way around what stands in the way; a straight line tells what does.
 
 use super::Block;
-use crate::corridor::{Fix, Rules, distance, moved, offset, taut};
+use crate::corridor::{COMPASS, Fix, Rules, distance, moved, offset, taut};
 use crate::county::Zone;
 use crate::terrain::Dem;
 use crate::units::Point;
@@ -14,19 +14,6 @@ use geo::Contains;
 /// Metres between the places that are looked at, and room for what lies between them.
 const STEP: f64 = 15.0;
 const MARGIN: f64 = 3.0;
-
-/// All around.
-const COMPASS: [(f64, f64); 8] = [
-    (1.0, 0.0),
-    (SLANT, SLANT),
-    (0.0, 1.0),
-    (-SLANT, SLANT),
-    (-1.0, 0.0),
-    (-SLANT, -SLANT),
-    (0.0, -1.0),
-    (SLANT, -SLANT),
-];
-const SLANT: f64 = std::f64::consts::FRAC_1_SQRT_2;
 
 /// A line that can be flown.
 #[derive(Clone, Debug, PartialEq)]

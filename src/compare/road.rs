@@ -1,9 +1,7 @@
 //! Round trips of vehicles, with everything that a comparison tells of them. (M170)
 
 use super::{HOUR, KILO};
-use crate::county::{
-    Compartment, County, Drive, Goods, Keeping, Prices, Running, TemperatureClass, VehicleType,
-};
+use crate::county::{Compartment, County, Drive, Prices, Running, VehicleType};
 use crate::facts;
 use crate::matrix::{Leg, Location, Matrix};
 use crate::units::{Celsius, Grams, Seconds};
@@ -84,22 +82,6 @@ fn energy(running: &Running, prices: &Prices) -> (f64, f64) {
 }
 
 impl Carrier<'_> {
-    fn set_point(&self) -> Option<Celsius> {
-        self.compartment.set_point.filter(|_| self.compartment.class != TemperatureClass::Ambient)
-    }
-
-    /// Whether it may carry these goods.
-    #[must_use]
-    pub fn carries(&self, goods: &Goods) -> bool {
-        let point = self.set_point();
-        let injured = goods.coldest.zip(point).is_some_and(|(coldest, point)| point < coldest);
-        let in_range = match goods.keeping {
-            Keeping::Limited { low, high, .. } => point.is_some_and(|point| low <= point && point <= high),
-            Keeping::Keeps | Keeping::Decays { .. } => true,
-        };
-        goods.carried.contains(&self.compartment.class) && !injured && in_range
-    }
-
     /// From `site` to `door` and back; the goods ride out, or in. `None` if there is no way, or it
     /// fits neither a shift nor a battery.
     #[must_use]
@@ -147,7 +129,7 @@ impl Carrier<'_> {
             left: (hours - busy).max(60.0),
             per_second,
             per_metre,
-            held: self.set_point(),
+            held: self.compartment.held(),
             door: self.compartment.door_recovery.as_f64(),
         })
     }

@@ -4,8 +4,8 @@ use super::air::{Flying, Shuttle};
 use super::line::straight;
 use super::{Block, Class};
 use crate::corridor::{Corridors, PadState, Rule, Rules, distance};
-use crate::county::{County, OrderId, PlaceId, SiteId, SiteKind};
-use crate::energy::drone::{Airframe, Day, Wind};
+use crate::county::{County, OrderId, PlaceId, SiteId, SiteKind, still};
+use crate::energy::drone::Airframe;
 use crate::facts;
 use crate::matrix::{Ground, Streets};
 use crate::network::{Located, Location, State};
@@ -104,13 +104,7 @@ impl Scene<'_> {
 
     #[must_use]
     pub fn flying(&self, county: &County) -> Flying {
-        let air = &county.air;
-        let day = Day {
-            celsius: air.mean.0,
-            reference: air.reference_height,
-            lapse: air.lapse.0,
-            wind: Wind::default(),
-        };
+        let day = still(county);
         let electricity = county.prices.electricity.as_f64();
         Flying::new(self.frame.clone(), self.drones, county.season, day, electricity)
     }

@@ -263,7 +263,7 @@ impl Way<'_> {
         let class = q10.and_then(|q10| roads.matrices.q10.iter().position(|known| *known == q10));
         let site = scene.located.sites[self.class.site.index()];
         let inwards = self.class.direction == Direction::In;
-        carriers.iter().filter(|carrier| carrier.carries(goods)).filter_map(move |carrier| {
+        carriers.iter().filter(|carrier| carrier.compartment.may_carry(goods)).filter_map(move |carrier| {
             let matrix = &roads.matrices.by_running[carrier.running];
             carrier.trip(matrix, class, [site?, to], inwards)
         })

@@ -56,7 +56,7 @@ fn of<'a>(
     let kind = county.goods(goods);
     let carrier = *all
         .iter()
-        .filter(|carrier| carrier.carries(kind))
+        .filter(|carrier| carrier.compartment.may_carry(kind))
         .max_by_key(|carrier| (carrier.vehicle.count, std::cmp::Reverse(carrier.vehicle.payload)))?;
     let matrix = roads.matrix(carrier.running);
     let legs = |class: &Class| {

@@ -34,7 +34,7 @@ pub use course::{Corridor, Fix, Spot};
 pub use flight::{Air, Flight, Hovers};
 pub use network::{Corridors, Pad, Terms, Which, plan};
 pub use pads::{Suggestion, suggest};
-pub use plane::{distance, metres_per_degree, moved, offset};
+pub use plane::{COMPASS, distance, metres_per_degree, moved, offset};
 pub use profile::taut;
 pub use refuse::{PadState, Refusal, Rule};
 pub use rules::{Approval, Rules};

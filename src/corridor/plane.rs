@@ -2,6 +2,19 @@
 
 use crate::units::Point;
 
+/// All around: eight ways, each one long.
+pub const COMPASS: [(f64, f64); 8] = [
+    (1.0, 0.0),
+    (SLANT, SLANT),
+    (0.0, 1.0),
+    (-SLANT, SLANT),
+    (-1.0, 0.0),
+    (-SLANT, -SLANT),
+    (0.0, -1.0),
+    (SLANT, -SLANT),
+];
+const SLANT: f64 = std::f64::consts::FRAC_1_SQRT_2;
+
 /// Metres in a degree of longitude and of latitude (WGS-84 series).
 #[must_use]
 pub fn metres_per_degree(latitude: f64) -> (f64, f64) {

@@ -1,6 +1,6 @@
 //! Between which heights one may fly over each cell, and what lies below.
 
-use super::plane::{apart, metres_per_degree};
+use super::plane::{COMPASS, apart, metres_per_degree};
 use super::raster::{Size, cover, extreme, mean};
 use super::rules::Rules;
 use crate::county::{Place, Zone};
@@ -128,21 +128,10 @@ impl Local<'_> {
     /// Highest ground within `radius` metres and lowest within half a cell, about; `None` if a
     /// height is not known.
     fn around(&self, at: (usize, usize), radius: f64) -> Option<(f64, f64)> {
-        const SLANT: f64 = std::f64::consts::FRAC_1_SQRT_2;
-        let compass = [
-            (1.0, 0.0),
-            (SLANT, SLANT),
-            (0.0, 1.0),
-            (-SLANT, SLANT),
-            (-1.0, 0.0),
-            (-SLANT, -SLANT),
-            (0.0, -1.0),
-            (SLANT, -SLANT),
-        ];
         let middle = self.ground[at.1 * self.size.columns + at.0];
         let (mut top, mut bottom) = (middle, middle);
         let mut known = middle.is_finite();
-        for (right, down) in compass {
+        for (right, down) in COMPASS {
             let far = self.height(at, right * radius / self.cell.0, down * radius / self.cell.1);
             let near = self.height(at, right * 0.5, down * 0.5);
             known &= far.is_finite() && near.is_finite();

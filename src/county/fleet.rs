@@ -1,6 +1,6 @@
 //! Vehicles, drones, and the people who drive them.
 
-use super::SiteId;
+use super::{Goods, Keeping, SiteId};
 use crate::energy::drone::{self, Airframe, Claim};
 use crate::facts;
 use crate::units::{Celsius, Fen, Grams, Litres, Moment, Seconds, WattHours};
@@ -29,6 +29,25 @@ pub struct Compartment {
     pub door_recovery: Seconds,
     /// Electric watts of cooling while goods are in it on the road.
     pub watts: f64,
+}
+
+impl Compartment {
+    /// The set point, if there is one that counts: an ambient compartment is as warm as the air.
+    #[must_use]
+    pub fn held(&self) -> Option<Celsius> {
+        self.set_point.filter(|_| self.class != TemperatureClass::Ambient)
+    }
+
+    /// Whether these goods may travel in it.
+    #[must_use]
+    pub fn may_carry(&self, goods: &Goods) -> bool {
+        let injured = goods.coldest.zip(self.held()).is_some_and(|(coldest, held)| held < coldest);
+        let in_range = match goods.keeping {
+            Keeping::Limited { low, high, .. } => self.held().is_some_and(|held| low <= held && held <= high),
+            Keeping::Keeps | Keeping::Decays { .. } => true,
+        };
+        goods.carried.contains(&self.class) && !injured && in_range
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,18 +1,18 @@
 //! Which compartment of a vehicle type carries which goods. (M15)
 
 use super::Carriage;
-use crate::county::{Compartment, Goods, Keeping, TemperatureClass, VehicleType};
+use crate::county::{Compartment, Goods, Keeping, VehicleType};
 
 /// The compartment for goods in a vehicle type; `None`: this type cannot carry them.
 pub fn carriage(goods: &Goods, vehicle: &VehicleType) -> Option<Carriage> {
     let fitting =
-        || vehicle.compartments.iter().enumerate().filter(|(_, compartment)| may_carry(goods, compartment));
+        || vehicle.compartments.iter().enumerate().filter(|(_, compartment)| compartment.may_carry(goods));
     let ambient = || fitting().find(|(_, compartment)| is_ambient(compartment));
     let chosen = match goods.keeping {
         Keeping::Keeps => ambient().or_else(|| fitting().next()),
         Keeping::Decays { decay, .. } => fitting()
             .filter_map(|(index, compartment)| {
-                let point = compartment.set_point.filter(|_| !is_ambient(compartment))?;
+                let point = compartment.held()?;
                 Some(((index, compartment), decay.rate(point)))
             })
             .min_by(|left, right| left.1.total_cmp(&right.1))
@@ -22,8 +22,8 @@ pub fn carriage(goods: &Goods, vehicle: &VehicleType) -> Option<Carriage> {
     };
     chosen.map(|(index, compartment)| Carriage {
         compartment: index,
-        rate: match (goods.keeping, compartment.set_point) {
-            (Keeping::Decays { decay, .. }, Some(point)) if !is_ambient(compartment) => decay.rate(point),
+        rate: match (goods.keeping, compartment.held()) {
+            (Keeping::Decays { decay, .. }, Some(point)) => decay.rate(point),
             _ => 0.0,
         },
         ambient: is_ambient(compartment),
@@ -31,15 +31,5 @@ pub fn carriage(goods: &Goods, vehicle: &VehicleType) -> Option<Carriage> {
 }
 
 pub fn is_ambient(compartment: &Compartment) -> bool {
-    compartment.class == TemperatureClass::Ambient || compartment.set_point.is_none()
-}
-
-fn may_carry(goods: &Goods, compartment: &Compartment) -> bool {
-    let point = compartment.set_point.filter(|_| !is_ambient(compartment));
-    let injured = goods.coldest.zip(point).is_some_and(|(coldest, point)| point < coldest);
-    let in_range = match goods.keeping {
-        Keeping::Limited { low, high, .. } => point.is_some_and(|point| low <= point && point <= high),
-        Keeping::Keeps | Keeping::Decays { .. } => true,
-    };
-    goods.carried.contains(&compartment.class) && !injured && in_range
+    compartment.held().is_none()
 }

@@ -24,6 +24,41 @@ pub fn write_all(dir: &Path, input: &ReportInput, lang: Lang) -> Result<Vec<Path
     placed
 }
 
+/// Writes files with these names into `dir`, which is made if it is not there; returns their
+/// paths.
+///
+/// # Errors
+/// If one cannot be written; then nothing was replaced, except when the disk fails between two
+/// renames.
+pub(super) fn write_side_by_side(
+    dir: &Path,
+    outputs: &[(&str, Vec<u8>)],
+) -> Result<Vec<PathBuf>, ReportError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ReportError::Write { path, source }
+    };
+    fs::create_dir_all(dir).map_err(failed(dir))?;
+    let hidden = |name: &str| dir.join(format!(".mabang-{}-{name}", std::process::id()));
+    let staged = outputs.iter().try_for_each(|(name, content)| {
+        let path = hidden(name);
+        fs::write(&path, content).map_err(failed(&path))
+    });
+    let placed = staged.and_then(|()| {
+        let place = |(name, _): &(&str, Vec<u8>)| {
+            let path = dir.join(name);
+            fs::rename(hidden(name), &path).map_err(failed(&path)).map(|()| path)
+        };
+        outputs.iter().map(place).collect()
+    });
+    if placed.is_err() {
+        outputs.iter().for_each(|(name, _)| {
+            let _gone_or_never_there = fs::remove_file(hidden(name));
+        });
+    }
+    placed
+}
+
 /// Path below the folder, and content.
 type Output = (PathBuf, Vec<u8>);
 

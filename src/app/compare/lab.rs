@@ -3,8 +3,8 @@
 use super::super::load::Loaded;
 use crate::compare::{Class, Roads, Scene, Touches, classes, pads, roads};
 use crate::corridor::{Corridors, Pad, Rules, Terms, Which, distance, plan};
-use crate::county::{County, OrderId, PlaceId, SiteId};
-use crate::energy::drone::{Airframe, Battery, Day, Wind};
+use crate::county::{County, OrderId, PlaceId, SiteId, still};
+use crate::energy::drone::{Airframe, Battery};
 use crate::facts;
 use crate::matrix::{Ground, Streets};
 use crate::network::{self, Located};
@@ -71,13 +71,7 @@ impl<'a> Lab<'a> {
 
     fn plan(&self, county: &County, frame: &Airframe) -> Corridors {
         let points: Vec<Pad> = self.pads.iter().map(|pad| Pad { point: county.site(*pad).point }).collect();
-        let air = &county.air;
-        let day = Day {
-            celsius: air.mean.0,
-            reference: air.reference_height,
-            lapse: air.lapse.0,
-            wind: Wind::default(),
-        };
+        let day = still(county);
         plan(&Terms {
             dem: self.dem,
             zones: &county.zones,

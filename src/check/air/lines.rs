@@ -4,8 +4,8 @@ use super::super::{Differs, Rule, Violations, Where, report};
 use super::{AirRule, Sky};
 use crate::corridor::verify::{Blow, spend_in, verify_line};
 use crate::corridor::{Fix, Pad, Rules, Terms, Which};
-use crate::county::County;
-use crate::energy::drone::{Airframe, Battery, Day, Wind};
+use crate::county::{County, still};
+use crate::energy::drone::{Airframe, Battery};
 use crate::plan::{Air, AirWay};
 use crate::terrain::Dem;
 use crate::units::{Grams, Joules, Metres, Point, Seconds};
@@ -23,7 +23,6 @@ impl Craft {
     }
 
     pub fn terms<'a>(&'a self, dem: &'a Dem, county: &'a County, pads: &'a [Pad]) -> Terms<'a> {
-        let air = &county.air;
         Terms {
             dem,
             zones: &county.zones,
@@ -33,12 +32,7 @@ impl Craft {
             frame: &self.frame,
             rules: Rules::usual(&self.frame),
             battery: Battery::default(),
-            day: Day {
-                celsius: air.mean.0,
-                reference: air.reference_height,
-                lapse: air.lapse.0,
-                wind: Wind::default(),
-            },
+            day: still(county),
             wind: self.wind,
             electricity: county.prices.electricity,
         }

@@ -2,7 +2,7 @@
 
 use super::{Comparison, ReportError, page, summary, table};
 use crate::report::Lang;
-use std::fs;
+use crate::report::files::write_side_by_side;
 use std::path::{Path, PathBuf};
 
 /// Writes `index.html`, `summary.html`, `cells.csv`, `cells.jsonl`, `break_even.csv`,
@@ -24,27 +24,5 @@ pub fn write_comparison(dir: &Path, input: &Comparison, lang: Lang) -> Result<Ve
         ("compare.json", table::summary_json(input).into_bytes()),
         ("compare.toml", input.used.as_bytes().to_vec()),
     ];
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| ReportError::Write { path, source }
-    };
-    fs::create_dir_all(dir).map_err(failed(dir))?;
-    let hidden = |name: &str| dir.join(format!(".mabang-{}-{name}", std::process::id()));
-    let staged = outputs.iter().try_for_each(|(name, content)| {
-        let path = hidden(name);
-        fs::write(&path, content).map_err(failed(&path))
-    });
-    let placed = staged.and_then(|()| {
-        let place = |(name, _): &(&str, Vec<u8>)| {
-            let path = dir.join(name);
-            fs::rename(hidden(name), &path).map_err(failed(&path)).map(|()| path)
-        };
-        outputs.iter().map(place).collect()
-    });
-    if placed.is_err() {
-        outputs.iter().for_each(|(name, _)| {
-            let _gone_or_never_there = fs::remove_file(hidden(name));
-        });
-    }
-    placed
+    write_side_by_side(dir, &outputs)
 }

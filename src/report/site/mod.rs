@@ -7,7 +7,7 @@ mod workbook;
 pub use table::table;
 
 use super::text::{self, Lang, Words, site as words};
-use super::{Picture, ReportError, html};
+use super::{Picture, ReportError, files, html};
 use crate::county::{County, Opening, SiteId};
 use crate::network::Network;
 use crate::site::survey::{
@@ -132,18 +132,5 @@ pub fn write(dir: &Path, input: &SiteInput, lang: Lang) -> Result<Vec<PathBuf>, 
         ("sites.xlsx", workbook::workbook(input, lang)?),
         ("sites.geojson", geojson::sites(input, lang).into_bytes()),
     ];
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| ReportError::Write { path, source }
-    };
-    std::fs::create_dir_all(dir).map_err(failed(dir))?;
-    let hidden: Vec<(PathBuf, PathBuf)> =
-        outputs.iter().map(|it| (dir.join(format!(".{}.new", it.0)), dir.join(it.0))).collect();
-    for ((path, _), (_, bytes)) in hidden.iter().zip(&outputs) {
-        std::fs::write(path, bytes).map_err(failed(path))?;
-    }
-    for (from, to) in &hidden {
-        std::fs::rename(from, to).map_err(failed(to))?;
-    }
-    Ok(hidden.into_iter().map(|it| it.1).collect())
+    files::write_side_by_side(dir, &outputs)
 }

@@ -42,7 +42,7 @@ impl<'a> Keep<'a> {
         };
         let leg = carrier.matrix(matrices).leg(from, to)?;
         let start = moment(hour);
-        Some(match carrier.set_point() {
+        Some(match carrier.compartment.held() {
             Some(point) => decay.age(point, leg.duration).0,
             None => {
                 let warmth = carrier.matrix(matrices).warmth(*class, from, to);

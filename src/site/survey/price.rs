@@ -157,14 +157,16 @@ impl Pricer<'_> {
         let goods = self.survey.county.goods(flow.goods);
         let kilograms = flow.kilograms[self.season];
         let longest = self.survey.wishes.longest.filter(|_| stay.is_some()).unwrap_or(f64::INFINITY);
-        let rides = self.carriers.iter().filter(|carrier| carrier.carries(goods)).filter_map(|carrier| {
-            let way: Way = carrier.way(self.matrices, from, to).filter(|way| way.seconds <= longest)?;
-            let keep = &self.keeps[flow.goods.index()];
-            let aged = age + keep.riding(carrier, self.matrices, from, to, hour)?;
-            let litres = kilograms * flow.litres_per_kilogram;
-            let money = way.share(kilograms, litres, stay.unwrap_or_default());
-            Some(Ride { money, age: aged, seconds: way.seconds })
-        });
+        let rides = self.carriers.iter().filter(|carrier| carrier.compartment.may_carry(goods)).filter_map(
+            |carrier| {
+                let way: Way = carrier.way(self.matrices, from, to).filter(|way| way.seconds <= longest)?;
+                let keep = &self.keeps[flow.goods.index()];
+                let aged = age + keep.riding(carrier, self.matrices, from, to, hour)?;
+                let litres = kilograms * flow.litres_per_kilogram;
+                let money = way.share(kilograms, litres, stay.unwrap_or_default());
+                Some(Ride { money, age: aged, seconds: way.seconds })
+            },
+        );
         let cost = |ride: &Ride| ride.money + self.spoilt(flow, age, ride.age);
         rides.min_by(|a, b| cost(a).total_cmp(&cost(b)))
     }

@@ -6,10 +6,10 @@
 //! the way from its neighbour included, takes the share `max(q / payload, v /
 //! litres, w / (shift - t - reload))` of it, and costs its own `w` and metres.
 
-use crate::county::{Compartment, County, Drive, Goods, Keeping, Prices, TemperatureClass, VehicleType};
+use crate::county::{Compartment, County, Drive, Prices, VehicleType};
 use crate::matrix::{Leg, Location, Matrices, Matrix};
 use crate::network::Located;
-use crate::units::{Celsius, Grams};
+use crate::units::Grams;
 
 /// A vehicle type with one of its compartments.
 #[derive(Clone, Copy, Debug)]
@@ -77,24 +77,6 @@ pub fn carriers<'a>(county: &'a County, located: &Located, prices: &Prices) -> V
 }
 
 impl Carrier<'_> {
-    /// The set point, if there is one that counts.
-    #[must_use]
-    pub fn set_point(&self) -> Option<Celsius> {
-        self.compartment.set_point.filter(|_| self.compartment.class != TemperatureClass::Ambient)
-    }
-
-    /// Whether it may carry these goods.
-    #[must_use]
-    pub fn carries(&self, goods: &Goods) -> bool {
-        let point = self.set_point();
-        let injured = goods.coldest.zip(point).is_some_and(|(coldest, point)| point < coldest);
-        let in_range = match goods.keeping {
-            Keeping::Limited { low, high, .. } => point.is_some_and(|point| low <= point && point <= high),
-            Keeping::Keeps | Keeping::Decays { .. } => true,
-        };
-        goods.carried.contains(&self.compartment.class) && !injured && in_range
-    }
-
     #[must_use]
     pub fn matrix<'m>(&self, matrices: &'m Matrices) -> &'m Matrix {
         &matrices.by_running[self.matrix]
