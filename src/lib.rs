@@ -34,6 +34,7 @@ pub mod matrix; // 6
 pub mod airlift; // 7
 pub mod guide; // 7
 pub mod model; // 7
+pub mod relay; // 7
 pub mod reliability; // 7
 
 pub mod route; // 8
@@ -44,6 +45,7 @@ pub mod solve; // 9
 pub mod sortie; // 9
 
 pub mod compare; // 10
+pub mod echelon; // 10
 pub mod plan; // 10
 
 pub mod check; // 11

@@ -104,6 +104,12 @@ const NAMED: &[Mutation] = &[
     }),
     // What flies and how is broken in `tests/flights.rs`, rule by rule.
     ("air", |case| case.plan.air = Some(mabang::plan::Air::default())),
+    ("relay", |case| {
+        let mut whole = case.county.orders[0].clone();
+        whole.code = "of another day".into();
+        let parts = vec![mabang::relay::Part::default(); 2];
+        case.plan.relays.push(mabang::relay::Relay { order: OrderId(0), whole, parts });
+    }),
     ("empty_trip", |case| case.plan.rounds[0].trips[1].stops.clear()),
 ];
 

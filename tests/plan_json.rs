@@ -214,6 +214,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
         blind,
         again,
         air: None,
+        relays: Vec::new(),
     })
 }
 
@@ -293,6 +294,7 @@ fn plan() -> Plan {
         breakdown: Breakdown::default(),
         blind: None,
         again: None,
+        relays: Vec::new(),
         air: None,
     }
 }

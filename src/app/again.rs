@@ -1,8 +1,8 @@
 //! Planning on from a plan of before.
 
-use super::AppError;
 use super::check::{name, read};
 use super::load::Loaded;
+use super::{AppError, relays};
 use crate::finding::{Code, Finding, Spot};
 use crate::model::Problem;
 use crate::plan::{Anchored, Past, Terms, anchor};
@@ -35,7 +35,8 @@ pub fn go_on(
 ) -> Result<(Past, Anchored), AppError> {
     let file = request.plan.display().to_string();
     let failed = |findings: Vec<Finding>| AppError::Findings(name(findings, &file));
-    let past = past(request, loaded).map_err(failed)?;
+    let mut past = past(request, loaded).map_err(failed)?;
+    relays::dissolve(request, loaded, &mut past)?;
     let county = &loaded.read.county;
     let mut broken = BTreeSet::new();
     let mut unknown = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::air;
 use super::load::{self, Loaded};
-use super::{AppError, Follow, Step, timed};
+use super::{AppError, Follow, Step, relays, timed};
 use crate::check::{self, Violation};
 use crate::county::County;
 use crate::finding::{Code, Finding, Spot};
@@ -50,7 +50,12 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
     };
     let mut loaded = load::load(&folder, Some(&header.date), follow)?;
     air::enlist(&mut loaded);
-    let plan = wire::plan::from_json(&text, &loaded.read.county);
+    let legs = wire::plan::relays(&text, &loaded.read.county);
+    if let Some(legs) = legs.as_ref().ok().filter(|legs| !legs.is_empty()) {
+        let county = loaded.read.county.clone();
+        relays::put(&mut loaded, &county, legs);
+    }
+    let plan = legs.and_then(|legs| wire::plan::with_legs(&text, &loaded.read.county, legs));
     let changed = header.county == loaded.read.county.code && plan_is_of_other_files(&header, &loaded);
     let plan = match plan {
         Ok(plan) if !changed => plan,

@@ -3,6 +3,7 @@
 use super::plan::Planned;
 use super::{AppError, Follow, Step, timed};
 use crate::county::OrderId;
+use crate::relay::{self, Relay};
 use crate::report::text::violations;
 use crate::report::{self, Lang, Picture, ReportInput, SheetContact};
 use crate::{terrain, wire};
@@ -35,8 +36,11 @@ pub fn write(
 ) -> Result<Vec<PathBuf>, AppError> {
     let (plan, county) = (&planned.plan, &planned.loaded.read.county);
     let contacts = &planned.loaded.read.contacts;
+    let legs: usize = plan.relays.iter().map(Relay::extra).sum();
+    let orders = county.orders.len().saturating_sub(legs);
     let contact = |order: OrderId| {
-        contacts.0.get(&order).map(|contact| SheetContact {
+        let customer = relay::customer(orders, &plan.relays, order)?;
+        contacts.0.get(&customer).map(|contact| SheetContact {
             name: contact.name.clone(),
             phone: contact.phone.clone(),
             address: contact.address.clone(),

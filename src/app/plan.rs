@@ -4,7 +4,7 @@ use super::again::{self, FromRequest};
 use super::air::{self, Drones};
 use super::clock::{Deadline, Interrupt};
 use super::load::{self, Loaded};
-use super::{AppError, Follow, Step, prepared, timed};
+use super::{AppError, Follow, Step, prepared, relays, timed};
 use crate::airlift::Airlift;
 use crate::bound;
 use crate::check::{self, Violation};
@@ -39,6 +39,8 @@ pub struct PlanRequest {
     pub compare: bool,
     /// Whether drones fly, and from which pads.
     pub drones: Drones,
+    /// Whether orders may change vehicles on the way, or go in parts.
+    pub relays: bool,
     /// A plan of before to go on from.
     pub from: Option<FromRequest>,
 }
@@ -104,19 +106,34 @@ fn plan_on_this_pool(
     if let Some(from) = &request.from {
         return plan_again(request, from, (loaded, airlift), &problem, interrupt, follow);
     }
-    let joined = (&loaded, airlift.as_ref());
-    let (mut outcome, blind) = search(request, joined, &problem, interrupt, follow);
-    let proof = prove(request, &problem, &mut outcome, interrupt, follow);
     let meta = BuildMeta {
         inputs: loaded.read.inputs.clone(),
         seed: request.seed,
         spoilage: !request.ignore_spoilage,
         numbers: Numbers::default(),
     };
-    let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
-    let mut plan = built.settle(request, &problem, &problem, outcome);
-    plan.blind = blind;
-    plan.search.bound = proof;
+    let stop = Deadline::after(request.time, interrupt.clone());
+    let options = Options { seed: request.seed, iterations: request.iterations };
+    let job =
+        relays::Job { matrices: &matrices, airlift: airlift.as_ref(), meta: &meta, options, stop: &stop };
+    let lays = request.relays && job.is_thinkable(&loaded);
+    let joined = (&loaded, airlift.as_ref());
+    let time = request.time.map(|time| if lays { time.mul_f64(1.0 - LAYING) } else { time });
+    let (mut outcome, blind) = search((request, time), joined, &problem, interrupt, follow);
+    // A bound knows nothing of legs.
+    let proof = if lays { None } else { prove(request, &problem, &mut outcome, interrupt, follow) };
+    let laid = if lays { timed(follow, Step::Relays, || job.lay(&mut loaded, &outcome)) } else { None };
+    let plan = match laid {
+        Some(plan) => plan,
+        None => {
+            let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
+            let mut plan = built.settle(request, &problem, &problem, outcome);
+            plan.blind = blind;
+            plan.search.bound = proof;
+            plan
+        }
+    };
+    let county = &loaded.read.county;
     let violations =
         timed(follow, Step::Check, || check::check_over(&loaded.dem, county, &loaded.located, &plan));
     let missing = air::about_candidates(county, &plan);
@@ -156,6 +173,9 @@ impl Built<'_> {
         }
     }
 }
+
+/// Share of the time in which orders are laid over places or into parts.
+const LAYING: f64 = 0.2;
 
 /// Iterations of the search that mends a plan with crowded pads.
 const MENDING: u64 = 300;
@@ -235,14 +255,14 @@ fn prove(
 /// If the blind one turns out cheaper even with its spoilage counted, it is the better plan and
 /// is taken.
 fn search(
-    request: &PlanRequest,
+    (request, time): (&PlanRequest, Option<Duration>),
     (loaded, airlift): (&Loaded, Option<&Airlift>),
     problem: &Problem,
     interrupt: &Interrupt,
     follow: &dyn Follow,
 ) -> (Outcome, Option<Blind>) {
     let compare = request.compare && !request.ignore_spoilage;
-    let time = request.time.map(|time| time.saturating_sub(request.bound.unwrap_or_default()));
+    let time = time.map(|time| time.saturating_sub(request.bound.unwrap_or_default()));
     let time = time.map(|time| if compare { time / 2 } else { time });
     let options = Options { seed: request.seed, iterations: request.iterations };
     let run = |step: Step, problem: &Problem| {

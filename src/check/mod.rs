@@ -19,6 +19,7 @@ mod known;
 mod loads;
 mod money;
 mod orders;
+mod relays;
 mod replay;
 mod rests;
 mod roads;
@@ -27,6 +28,7 @@ mod turning;
 mod violation;
 
 pub use air::AirRule;
+pub use relays::RelayRule;
 pub use violation::{Differs, Rule, Violation, Where};
 
 use crate::county::County;
@@ -59,6 +61,7 @@ fn check_on(dem: Option<&Dem>, county: &County, located: &Located, plan: &Plan) 
     let sky = air::Sky::new(county, located, plan);
     let days = replay::replay(county, located, (&roads, &sky), plan);
     orders::check(county, plan, &mut found);
+    relays::check(county, plan, &mut found);
     fleet::check(county, plan, &mut found);
     air::check(dem, &sky, &days, &mut found);
     let mut terms = Vec::with_capacity(days.len());

@@ -2,7 +2,7 @@
 //!
 //! No sentence is built here; `report::text` phrases violations.
 
-use super::AirRule;
+use super::{AirRule, RelayRule};
 use crate::county::{GoodsId, OrderId, SiteId, VehicleTypeId};
 use crate::plan::Action;
 use crate::units::{
@@ -189,6 +189,8 @@ pub enum Rule {
         at: Moment,
         freeze: Moment,
     },
+    // Orders in several legs (M190 to M193).
+    Relay(RelayRule),
     // Flights (M170 to M176).
     Air(AirRule),
     // Money (M21 to M30).
@@ -281,6 +283,7 @@ names! {
     Rule::FreshnessAge(_) => "freshness_age",
     Rule::FreshnessValue(_) => "freshness_value",
     Rule::FreshnessLost(_) => "freshness_lost",
+    Rule::Relay(_) => "relay",
     Rule::Air(_) => "air",
     Rule::RoundTerm { .. } => "round_term",
     Rule::PlanTerm { .. } => "plan_term",

@@ -69,6 +69,11 @@ pub struct PlanArgs {
     /// Pads that drones may use: `all` counts candidates as if they were there
     #[arg(long, value_enum, default_value_t = Pads::All, value_name = "WHICH", conflicts_with = "no_drones")]
     pads: Pads,
+    /// Every order whole, and by one vehicle from its site to its door: nothing changes vehicles at
+    /// a township, nothing is split over flights. Without this there is no `--bound` where drones fly
+    /// or vehicles are based at townships
+    #[arg(long)]
+    no_transfers: bool,
     /// No progress on stderr
     #[arg(long, short)]
     quiet: bool,
@@ -118,6 +123,7 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
             Pads::Existing => Drones::Existing,
             Pads::All => Drones::All,
         },
+        relays: !args.no_transfers,
         from: args.from.map(|plan| FromRequest {
             plan,
             freeze: args.freeze,

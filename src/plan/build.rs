@@ -85,6 +85,7 @@ pub fn build_with(
         breakdown,
         blind: None,
         again: None,
+        relays: Vec::new(),
         air: airlift.map(|airlift| air::air((county, located), problem, &outcome.solution, &rounds, airlift)),
         rounds,
     }

@@ -53,6 +53,11 @@ fn stays(county: &County, plan: &Plan) -> Vec<Stay> {
                     door.order == stop.order && door.is_pick == is_pick && door.kind == day.vehicle_type
                 };
                 let Some(door) = air.doors.iter().find(own) else { continue };
+                let is_home = |home: &super::AirHome| home.kind == day.vehicle_type && home.pad == door.pad;
+                if air.homes.iter().any(is_home) {
+                    last = Some(door.pad);
+                    continue;
+                }
                 match stays.last_mut().filter(|_| last == Some(door.pad)) {
                     Some(stay) => {
                         stay.until = stop.end;

@@ -3,6 +3,7 @@
 use super::{Again, Air};
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::model::{Reason, Remedy};
+use crate::relay::Relay;
 use crate::units::{Breakdown, Celsius, Fen, Grams, Joules, Metres, Moment, Point, Seconds, ThermalAge};
 
 /// Everything that happens on one day.
@@ -25,6 +26,8 @@ pub struct Plan {
     pub again: Option<Again>,
     /// What drones do; `None`: none could fly.
     pub air: Option<Air>,
+    /// Orders that are carried in several legs; the county of the plan has the legs as orders.
+    pub relays: Vec<Relay>,
 }
 
 /// How the plan was found.

@@ -16,6 +16,7 @@ mod geojson;
 mod gpx;
 mod html;
 pub mod inspect;
+mod relayed;
 mod sheet;
 pub mod site;
 mod terminal;

@@ -1,6 +1,6 @@
 //! The plan in a terminal: a few lines and three short tables.
 
-use super::text::{self, Lang, flights, label, page};
+use super::text::{self, Lang, flights, label, page, relays};
 use super::view::{View, working};
 use crate::county::{County, VehicleTypeId};
 use crate::model::Reason;
@@ -20,6 +20,9 @@ pub fn terminal(plan: &Plan, county: &County, lang: Lang, width: u16) -> String 
     }
     if let Some(air) = &plan.air {
         parts.push(format!("{}: {}", page::AIR.say(lang), flights::summary(&air.verdicts, lang)));
+    }
+    if !plan.relays.is_empty() {
+        parts.push(format!("{}: {}", page::RELAYS.say(lang), relays::summary(&plan.relays, lang)));
     }
     if let Some(again) = &plan.again {
         parts.push(changes(&view, again, width).to_string());

@@ -36,9 +36,11 @@ impl<'a> View<'a> {
         let plan = self.plan;
         let freshness = plan.rounds.iter().flat_map(Round::stops).filter_map(|stop| stop.freshness);
         let total = plan.breakdown.total();
+        let legs: usize = plan.relays.iter().map(crate::relay::Relay::extra).sum();
+        let orders = self.county.orders.len().saturating_sub(legs);
         Figures {
-            orders: self.county.orders.len(),
-            served: self.county.orders.len().saturating_sub(plan.unserved.len()),
+            orders,
+            served: orders.saturating_sub(plan.unserved.len()),
             vehicles: plan.rounds.len(),
             trips: plan.rounds.iter().map(|round| round.trips.len()).sum(),
             distance: plan.rounds.iter().map(Round::distance).sum(),
@@ -106,11 +108,18 @@ impl<'a> View<'a> {
 
     /// Name of the place where an order is to be served.
     pub fn order_place(&self, id: OrderId) -> &'a str {
-        let order = self.order(id);
+        self.whole_place(self.order(id))
+    }
+
+    /// The same for an order that is carried in several legs, as the county has it.
+    pub fn whole_place<'o>(&self, order: &'o Order) -> &'o str
+    where
+        'a: 'o,
+    {
         self.door_place(order.drop().or(order.pick())).unwrap_or(&order.code)
     }
 
-    fn door_place(&self, door: Option<&'a Door>) -> Option<&'a str> {
+    fn door_place(&self, door: Option<&Door>) -> Option<&'a str> {
         let place = self.county.place(door?.place?);
         Some(text::name(&place.name_zh, &place.name_en, self.lang))
     }

@@ -22,6 +22,9 @@ pub(super) fn workbook(plan: &Plan, county: &County, lang: Lang) -> Result<Vec<u
     for sheet in [summary(&view), rounds(&view), stops(&view), unserved(&view), costs(&view)] {
         book.push_worksheet(sheet?);
     }
+    if let Some(sheet) = super::relayed::sheet(&view) {
+        book.push_worksheet(sheet?);
+    }
     if let Some(sheet) = super::airborne::sheet(&view) {
         book.push_worksheet(sheet?);
     }

@@ -27,10 +27,12 @@ pub enum Term {
     Unserved,
     /// Carbon, where it has a price.
     Carbon,
+    /// Work where goods change vehicles.
+    Handover,
 }
 
 impl Term {
-    pub const ALL: [Term; 10] = [
+    pub const ALL: [Term; 11] = [
         Term::Fixed,
         Term::Distance,
         Term::Time,
@@ -41,6 +43,7 @@ impl Term {
         Term::Lateness,
         Term::Unserved,
         Term::Carbon,
+        Term::Handover,
     ];
 
     /// The stable name used in JSON and in column headings.
@@ -57,6 +60,7 @@ impl Term {
             Term::Lateness => "lateness",
             Term::Unserved => "unserved",
             Term::Carbon => "carbon",
+            Term::Handover => "handover",
         }
     }
 }

@@ -109,6 +109,7 @@ pub fn request(case: &Case, drones: Drones) -> PlanRequest {
         ignore_spoilage: false,
         compare: false,
         drones,
+        relays: true,
         from: None,
     }
 }

@@ -66,6 +66,7 @@ pub fn day(rounds: usize, stops: usize) -> Day {
         breakdown: Breakdown::default(),
         blind: None,
         again: None,
+        relays: Vec::new(),
         air: None,
     };
     plan.breakdown = plan.rounds.iter().map(|round| round.breakdown).sum();

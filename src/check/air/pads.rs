@@ -85,7 +85,9 @@ pub(super) fn crowds(sky: &Sky, flying: &[&Day], found: &mut Violations) {
     for day in flying {
         for (trip, run) in day.trips.iter().enumerate() {
             for (stop, visit) in run.visits.iter().enumerate() {
-                if let Some((pad, walk)) = sky.end(day.round, trip, stop + 1) {
+                let at_home =
+                    |pad: SiteId| sky.homes.get(&day.round.vehicle_type).is_some_and(|home| home.pad == pad);
+                if let Some((pad, walk)) = sky.end(day.round, trip, stop + 1).filter(|end| !at_home(end.0)) {
                     let from = visit.drove.arrive - walk;
                     stands.push(Stand { pad, from, until: visit.end, day: day.index, trip: run.at });
                 }

@@ -14,6 +14,7 @@ mod head;
 mod map;
 mod palette;
 mod picture;
+mod relays;
 mod roads;
 pub(super) mod siting;
 mod tables;
@@ -48,6 +49,7 @@ pub(super) fn page(input: &ReportInput, lang: Lang) -> Result<String, ReportErro
     out.push_str("</div>");
     timeline::section(&view, &mut out);
     tables::rounds(&view, &mut out);
+    relays::section(&view, &mut out);
     air::section(&view, &mut out);
     again::section(&view, &mut out);
     tables::unserved(&view, &mut out);

@@ -19,6 +19,7 @@ pub mod import;
 pub mod inspect;
 pub mod page;
 mod reasons;
+pub mod relays;
 pub mod serve;
 pub mod sheet;
 pub mod site;

@@ -43,6 +43,13 @@ pub const AIR_HELP: Words = Words::new(
     "每单按公路与按航空各需多少：在其余安排不变时新增的成本。航空按计划风速全程逆风、保留电量余量计算。",
     "What each order adds to the rest of the plan by road and by air. Flights are planned with the wind from ahead all the way and a reserve that stays.",
 );
+pub const RELAYS: Words = Words::new("转运与分份", "Transfers and parts");
+pub const RELAYS_HELP: Words = Words::new(
+    "这些订单在途中换车或换机，或分成几份运送：先到的一段交接之后，后一段才出发；货龄连续计算。",
+    "These orders change vehicles on the way, or go in several parts. The second leg begins after the first was handed over; the goods go on ageing in between.",
+);
+pub const WAY: Words = Words::new("方式", "Way");
+pub const HANDING_OVER: Words = Words::new("转运费", "Handing over");
 pub const BY_ROAD: Words = Words::new("公路", "By road");
 pub const BY_AIR: Words = Words::new("航空", "By air");
 pub const WHY: Words = Words::new("结论", "Why");

@@ -19,6 +19,7 @@ pub fn term(term: Term, lang: Lang) -> &'static str {
         Term::Lateness => lang.pick("迟到", "Lateness"),
         Term::Unserved => lang.pick("未服务", "Left out"),
         Term::Carbon => lang.pick("碳排放", "Carbon"),
+        Term::Handover => lang.pick("转运", "Handing over"),
     }
 }
 

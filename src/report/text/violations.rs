@@ -118,6 +118,7 @@ impl Speaker<'_> {
             Rule::LegDistance(d) => both(d, |length| length.to_string()),
             Rule::LegEnergy(d) => both(d, |energy| energy.to_string()),
             Rule::Arrive(d) | Rule::End(d) | Rule::Back(d) | Rule::FreshnessAt(d) => both(d, clock),
+            Rule::Relay(rule) => vec![("what", super::relays::broken(rule, self.county, self.lang))],
             Rule::Air(ref rule) => vec![("what", super::flights::broken(rule, self.county, self.lang))],
             Rule::DepartLoad(d) | Rule::StopLoad(d) => both(d, mass),
             Rule::FreshnessTemperature(d) => both(d, |celsius| format!("{:.2} °C", celsius.0)),
@@ -245,6 +246,7 @@ impl Speaker<'_> {
             Term::Lateness => "迟到",
             Term::Unserved => "未服务",
             Term::Carbon => "碳排放",
+            Term::Handover => "转运",
         };
         self.lang.pick(chinese, term.name()).to_owned()
     }

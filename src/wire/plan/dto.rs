@@ -21,6 +21,35 @@ pub struct PlanDto {
     pub again: Option<AgainDto>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub air: Option<AirDto>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relays: Vec<RelayDto>,
+}
+
+/// An order that is carried in several legs.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelayDto {
+    /// As the county has it.
+    pub order: String,
+    pub parts: Vec<PartDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartDto {
+    pub mass_g: i64,
+    /// The leg's orders, as the rounds name them, in the order of the journey.
+    pub legs: Vec<String>,
+    pub over: Option<OverDto>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverDto {
+    pub site: String,
+    pub at: String,
+    pub age: f64,
+    pub cold: bool,
 }
 
 /// What drones do.
@@ -194,6 +223,8 @@ pub struct BreakdownDto {
     pub lateness: i64,
     pub unserved: i64,
     pub carbon: i64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub handover: i64,
     pub total: i64,
 }
 
@@ -320,4 +351,8 @@ pub struct BlindDto {
     pub unserved: u64,
     pub rounds: u64,
     pub distance_m: i64,
+}
+
+fn is_zero(amount: &i64) -> bool {
+    *amount == 0
 }

@@ -10,10 +10,12 @@ mod dto;
 mod ids;
 mod past;
 mod read;
+mod relay;
 mod write;
 
 pub use past::past;
 pub use read::{Header, from_json, header};
+pub use relay::{leg_codes, relays, with_legs};
 pub use write::to_json;
 
 /// The version that is written, and the only one that is read.

@@ -65,7 +65,7 @@ pub fn from_json(text: &str, county: &County) -> Result<Plan, Vec<Finding>> {
     }
     let document: PlanDto = serde_json::from_str(text).map_err(|error| vec![not_a_plan(&error)])?;
     let clock = Clock::of(&county.date).ok_or_else(|| vec![broken("date", &county.date)])?;
-    let mut reader = Reader { ids: Ids::of(county), clock, findings: Vec::new(), at: String::new() };
+    let mut reader = Reader::new(county, clock);
     let plan = reader.plan(&document);
     if reader.findings.is_empty() { Ok(plan) } else { Err(reader.findings) }
 }
@@ -85,13 +85,19 @@ pub(super) fn broken(key: &str, value: &str) -> Finding {
 pub(super) struct Reader<'a> {
     ids: Ids<'a>,
     clock: Clock,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     /// The part that is being read, for example `rounds[2].trips[0]`.
-    at: String,
+    pub(super) at: String,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(county: &'a County, clock: Clock) -> Reader<'a> {
+        Reader { ids: Ids::of(county), clock, findings: Vec::new(), at: String::new() }
+    }
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, key: &str, value: &str) {
+    pub(super) fn fault(&mut self, key: &str, value: &str) {
         let place = if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) };
         self.findings.push(broken(&place, value));
     }
@@ -180,6 +186,7 @@ impl Reader<'_> {
             blind: document.blind.as_ref().map(|blind| self.blind(blind)),
             again: document.again.as_ref().map(|one| again::read(one, self)),
             air: document.air.as_ref().map(|one| air::read(one, self)),
+            relays: Vec::new(),
         }
     }
 
@@ -240,6 +247,7 @@ impl Reader<'_> {
             terms.lateness,
             terms.unserved,
             terms.carbon,
+            terms.handover,
         ];
         let mut breakdown = Breakdown::default();
         for (term, amount) in Term::ALL.into_iter().zip(amounts) {

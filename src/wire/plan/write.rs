@@ -3,7 +3,7 @@
 use super::FORMAT;
 use super::clock::Clock;
 use super::dto::*;
-use super::{again, air};
+use super::{again, air, relay};
 use crate::county::{County, OrderId, VehicleTypeId};
 use crate::model::{Change, Reason, Remedy};
 use crate::plan::{
@@ -50,6 +50,7 @@ impl Writer<'_> {
             blind: plan.blind.as_ref().map(blind),
             again: plan.again.as_ref().map(|one| again::write(one, self.county, &self.clock)),
             air: plan.air.as_ref().map(|one| air::write(one, self.county)),
+            relays: relay::write(&plan.relays, self.county, &self.clock),
         }
     }
 
@@ -198,6 +199,7 @@ fn breakdown(terms: &Breakdown) -> BreakdownDto {
         lateness: terms[Term::Lateness].0,
         unserved: terms[Term::Unserved].0,
         carbon: terms[Term::Carbon].0,
+        handover: terms[Term::Handover].0,
         total: terms.total().0,
     }
 }

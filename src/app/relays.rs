@@ -1,0 +1,142 @@
+//! Orders that change vehicles on the way, or go in parts, put into a day's plan.
+
+use super::AppError;
+use super::again::FromRequest;
+use super::check::{name, read};
+use super::load::Loaded;
+use crate::airlift::Airlift;
+use crate::county::{County, OrderId};
+use crate::echelon::{self, Chosen, Day};
+use crate::finding::{Code, Finding, Spot};
+use crate::matrix::Matrices;
+use crate::model::Placing;
+use crate::plan::{self, BuildMeta, Past, PastTrip, Plan};
+use crate::relay::{self, Relay};
+use crate::solve::{Options, Outcome};
+use crate::units::{Moment, Stop, Term};
+use crate::wire;
+use std::collections::BTreeSet;
+
+/// What a plan with legs is made from.
+pub struct Job<'a> {
+    pub matrices: &'a Matrices,
+    pub airlift: Option<&'a Airlift>,
+    pub meta: &'a BuildMeta,
+    pub options: Options,
+    pub stop: &'a dyn Stop,
+}
+
+impl Job<'_> {
+    fn day<'d>(&'d self, county: &'d County, loaded: &Loaded) -> Day<'d> {
+        Day {
+            county,
+            placing: Placing::of(&loaded.located),
+            matrices: self.matrices,
+            blind: !self.meta.spoilage,
+            grounded: BTreeSet::new(),
+        }
+    }
+
+    /// True if the county has anything that could be laid over a place or into parts.
+    #[must_use]
+    pub fn is_thinkable(&self, loaded: &Loaded) -> bool {
+        echelon::is_thinkable(&self.day(&loaded.read.county, loaded))
+    }
+
+    /// The plan with legs, if that saves anything over `outcome`. The county and its stops then
+    /// have the legs as orders.
+    pub fn lay(&self, loaded: &mut Loaded, outcome: &Outcome) -> Option<Plan> {
+        let county = loaded.read.county.clone();
+        let doors = (loaded.located.picks.clone(), loaded.located.drops.clone());
+        let mut day = self.day(&county, loaded);
+        let mut chosen = echelon::choose(&day, &outcome.solution, &self.options, self.stop)?;
+        loop {
+            put(loaded, &county, &chosen.relays);
+            let plan = self.plan(loaded, outcome, &chosen);
+            let crowded = plan::crowded(&loaded.read.county, &plan);
+            if crowded.is_empty() {
+                return Some(plan);
+            }
+            let hit = relays_of(&county, &chosen.relays, &crowded);
+            let before = day.grounded.len();
+            day.grounded.extend(
+                crowded.iter().filter(|order| order.index() < county.orders.len() && !hit.contains(order)),
+            );
+            let is_stuck = hit.is_empty() && day.grounded.len() == before;
+            let next = echelon::without(&day, &chosen, &hit, &self.options, self.stop);
+            let next = next.filter(|next| !next.relays.is_empty() && next.cost < outcome.cost && !is_stuck);
+            let Some(next) = next else {
+                loaded.read.county = county;
+                (loaded.located.picks, loaded.located.drops) = doors;
+                return None;
+            };
+            chosen = next;
+        }
+    }
+
+    fn plan(&self, loaded: &Loaded, outcome: &Outcome, chosen: &Chosen) -> Plan {
+        let searched = Outcome {
+            solution: chosen.solution.clone(),
+            cost: chosen.cost,
+            iterations: outcome.iterations + chosen.iterations,
+            partition: None,
+        };
+        let joined = (&loaded.read.county, &loaded.located);
+        let mut plan = plan::build_with(joined, &chosen.posed.problem, &searched, self.meta, self.airlift);
+        plan.breakdown[Term::Handover] += chosen.relays.iter().map(Relay::handing_over).sum();
+        plan.relays = chosen.relays.clone();
+        plan
+    }
+}
+
+/// Puts the legs in the place of their orders, into the county and onto its roads.
+pub fn put(loaded: &mut Loaded, county: &County, relays: &[Relay]) {
+    let located = &mut loaded.located;
+    located.picks.truncate(county.orders.len());
+    located.drops.truncate(county.orders.len());
+    let sites = located.sites.clone();
+    let (mut picks, mut drops) = (std::mem::take(&mut located.picks), std::mem::take(&mut located.drops));
+    relay::place_legs(relays, &sites, &mut picks, &mut drops);
+    (located.picks, located.drops) = (picks, drops);
+    loaded.read.county = relay::expand(county, relays);
+}
+
+/// Orders whose legs are among these.
+fn relays_of(county: &County, relays: &[Relay], legs: &BTreeSet<OrderId>) -> BTreeSet<OrderId> {
+    let all = relay::legs(county.orders.len(), relays).into_iter();
+    all.filter(|leg| legs.contains(&leg.id)).map(|leg| relays[leg.relay].order).collect()
+}
+
+/// Takes the legs that have not begun out of a plan of before, so that their orders are planned
+/// anew.
+///
+/// # Errors
+/// `E604` for an order of which a leg has begun.
+pub fn dissolve(request: &FromRequest, loaded: &Loaded, past: &mut Past) -> Result<(), AppError> {
+    let file = request.plan.display().to_string();
+    let failed = |findings: Vec<Finding>| AppError::Findings(name(findings, &file));
+    let text = read(&request.plan).map_err(|finding| failed(vec![*finding]))?;
+    let codes = wire::plan::leg_codes(&text).map_err(failed)?;
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let freeze = request.freeze.filter(|_| past.date == loaded.read.county.date);
+    for round in &mut past.rounds {
+        for trip in &mut round.trips {
+            if let Some(code) = begun(trip, &codes, freeze) {
+                let finding = Finding::new(Code::E604, Spot::file(""));
+                let finding = finding.with("cause", "an order that is carried in several legs has begun");
+                return Err(failed(vec![finding.with("id", code)]));
+            }
+            trip.stops.retain(|stop| !codes.contains(&stop.order));
+        }
+        round.trips.retain(|trip| !trip.stops.is_empty());
+    }
+    past.rounds.retain(|round| !round.trips.is_empty());
+    Ok(())
+}
+
+fn begun(trip: &PastTrip, codes: &BTreeSet<String>, freeze: Option<Moment>) -> Option<String> {
+    freeze.filter(|freeze| trip.has_begun(*freeze))?;
+    trip.stops.iter().find(|stop| codes.contains(&stop.order)).map(|stop| stop.order.clone())
+}

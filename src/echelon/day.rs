@@ -1,0 +1,88 @@
+//! A day as the search sees it, with some orders in legs.
+
+use crate::county::{County, OrderId};
+use crate::matrix::Matrices;
+use crate::model::{Placing, Problem, TaskId, TaskKind};
+use crate::relay::{Relay, Stage, expand, legs, place_legs};
+use crate::route::Route;
+use crate::solve::Solution;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+
+/// What leaving out one leg costs, in fen: more than any detour.
+const NEEDED: i64 = 100_000_000;
+
+/// A county's day without legs.
+pub struct Day<'a> {
+    pub county: &'a County,
+    pub placing: Placing,
+    pub matrices: &'a Matrices,
+    /// Searched as if nothing spoiled.
+    pub blind: bool,
+    /// Orders that no drone may take.
+    pub grounded: BTreeSet<OrderId>,
+}
+
+/// The day with some legs.
+#[derive(Clone, Debug)]
+pub struct Posed {
+    pub county: County,
+    pub problem: Problem,
+}
+
+impl Day<'_> {
+    /// The problem with these relays. Their legs may not be left out.
+    #[must_use]
+    pub fn pose(&self, relays: &[Relay]) -> Posed {
+        let county = expand(self.county, relays);
+        let mut placing = self.placing.clone();
+        let sites = placing.sites.clone();
+        place_legs(relays, &sites, &mut placing.picks, &mut placing.drops);
+        let mut problem = Problem::assemble(&county, &placing, self.matrices);
+        for leg in legs(self.county.orders.len(), relays) {
+            problem.jobs[leg.id.index()].price_out = NEEDED;
+        }
+        problem.ground(&self.grounded);
+        Posed { county, problem }
+    }
+
+    /// What the search looks at: without spoilage where it is not to count.
+    pub(super) fn searched<'p>(&self, problem: &'p Problem) -> Cow<'p, Problem> {
+        if self.blind { Cow::Owned(problem.without_spoilage()) } else { Cow::Borrowed(problem) }
+    }
+}
+
+impl Posed {
+    /// Routes of another posing of the day, with the tasks that are in both.
+    pub(super) fn take_over(&self, from: &Posed, solution: &Solution) -> Vec<Route> {
+        let key = |posed: &Self, task: TaskId| -> (String, TaskKind) {
+            let order = posed.problem.order_of(task);
+            (posed.county.order(order).code.clone(), posed.problem.kind_of(task))
+        };
+        let tasks = (0..self.problem.tasks.len() as u32).map(TaskId);
+        let known: HashMap<_, _> = tasks.map(|task| (key(self, task), task)).collect();
+        let same = |task: &TaskId| known.get(&key(from, *task)).copied();
+        let trip = |trip: &Vec<TaskId>| trip.iter().filter_map(same).collect::<Vec<_>>();
+        let route = |route: &Route| {
+            let trips: Vec<_> = route.trips.iter().map(trip).filter(|trip| !trip.is_empty()).collect();
+            (!trips.is_empty()).then_some(Route { vehicle_type: route.vehicle_type, trips })
+        };
+        solution.routes.iter().filter_map(route).collect()
+    }
+
+    /// Orders of the relays of which a leg is left out.
+    pub(super) fn lost(&self, relays: &[Relay], solution: &Solution) -> BTreeSet<OrderId> {
+        let out: BTreeSet<OrderId> = solution.unserved.iter().copied().collect();
+        self.legs(relays).filter(|leg| out.contains(&leg.1)).map(|leg| leg.0).collect()
+    }
+
+    /// The relay's order, the leg's and its stage.
+    pub(super) fn legs<'r>(
+        &self,
+        relays: &'r [Relay],
+    ) -> impl Iterator<Item = (OrderId, OrderId, Stage)> + 'r {
+        let more: usize = relays.iter().map(Relay::extra).sum();
+        let legs = legs(self.county.orders.len() - more, relays);
+        legs.into_iter().map(|leg| (relays[leg.relay].order, leg.id, leg.stage))
+    }
+}

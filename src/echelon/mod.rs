@@ -1,0 +1,153 @@
+//! Which orders change vehicles at a township, or go in parts that are light enough to fly.
+//! (M194)
+//!
+//! The day is searched without any such thing first. Then, place by place, groups of orders that
+//! share a door are laid over it where that may save money by a generous estimate; the whole day
+//! is searched on from there, with the moment of handing over between the two legs of each order;
+//! times and ages are made exact; and the day is kept if it costs less to the fen. Moments of
+//! handing over are then moved to and fro between what the first leg needs and what the second one
+//! could use.
+//!
+//! Absent on purpose: crowded pads, and everything about the plan.
+
+mod day;
+mod groups;
+mod settle;
+
+pub use day::{Day, Posed};
+
+use crate::county::{OrderId, SiteId};
+use crate::relay::{Over, Relay};
+use crate::solve::{self, Options, Solution};
+use crate::units::{Fen, Silent, Stop};
+use groups::{Plea, pleas};
+use std::collections::BTreeSet;
+
+/// Iterations of one trial.
+const TRIAL: u64 = 400;
+/// Times that moments of handing over are moved to and fro.
+const TUNINGS: usize = 3;
+
+/// A day with legs, all times and ages exact.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    pub relays: Vec<Relay>,
+    pub posed: Posed,
+    pub solution: Solution,
+    /// Handing over included.
+    pub cost: Fen,
+    pub iterations: u64,
+}
+
+/// True if some vehicles are based where goods could change to them, or drones could take parts.
+#[must_use]
+pub fn is_thinkable(day: &Day) -> bool {
+    !groups::places(day).is_empty()
+}
+
+/// Goes on from a solution of the day without legs; `None` if none saves anything. The result is
+/// the same on any number of threads unless `stop` ends it.
+#[must_use]
+pub fn choose(day: &Day, start: &Solution, options: &Options, stop: &dyn Stop) -> Option<Chosen> {
+    let mut chosen = settle::settle(day, Vec::new(), &day.pose(&[]), start.clone(), 0)?;
+    let search = Search { day, options, stop };
+    for place in groups::places(day) {
+        for plea in pleas(day, &chosen, place) {
+            if stop.now() {
+                break;
+            }
+            if let Some(better) = search.hear(&chosen, &plea) {
+                chosen = better;
+                break;
+            }
+        }
+    }
+    if chosen.relays.is_empty() {
+        return None;
+    }
+    Some(search.tune(chosen))
+}
+
+/// The same day with some orders carried as the county has them again, for a caller that cannot
+/// have them otherwise. `None` if what is left cannot be made exact.
+#[must_use]
+pub fn without(
+    day: &Day,
+    chosen: &Chosen,
+    orders: &BTreeSet<OrderId>,
+    options: &Options,
+    stop: &dyn Stop,
+) -> Option<Chosen> {
+    let relays = chosen.relays.iter().filter(|relay| !orders.contains(&relay.order)).cloned().collect();
+    Search { day, options, stop }.search(chosen, relays, TRIAL)
+}
+
+struct Search<'s, 'd> {
+    day: &'s Day<'d>,
+    options: &'s Options,
+    stop: &'s dyn Stop,
+}
+
+impl Search<'_, '_> {
+    /// Tries the moments of a plea, and keeps the best that is cheaper.
+    fn hear(&self, chosen: &Chosen, plea: &Plea) -> Option<Chosen> {
+        let mut best: Option<Chosen> = None;
+        for relays in plea.choices() {
+            let all = chosen.relays.iter().cloned().chain(relays).collect();
+            let tried = self.search(chosen, all, TRIAL);
+            let limit = best.as_ref().map_or(chosen.cost, |best| best.cost);
+            best = tried.filter(|tried| tried.cost < limit).or(best);
+        }
+        best
+    }
+
+    /// Searches with these relays, from the routes of before. Relays whose legs find no vehicle are
+    /// dropped once.
+    fn search(&self, from: &Chosen, relays: Vec<Relay>, iterations: u64) -> Option<Chosen> {
+        let mut relays = relays;
+        for _ in 0..2 {
+            let posed = self.day.pose(&relays);
+            let start = posed.take_over(&from.posed, &from.solution);
+            let iterations = self.options.iterations.map_or(iterations, |most| most.min(iterations));
+            let options = Options { iterations: Some(iterations), ..*self.options };
+            let searched = self.day.searched(&posed.problem);
+            let outcome = solve::improve(&searched, &start, &options, self.stop, &Silent);
+            let lost = posed.lost(&relays, &outcome.solution);
+            if lost.is_empty() {
+                let done = from.iterations + outcome.iterations;
+                return settle::settle(self.day, relays, &posed, outcome.solution, done);
+            }
+            relays.retain(|relay| !lost.contains(&relay.order));
+            if relays.is_empty() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Gives the second legs the time that the first ones leave, and the first ones what the second
+    /// ones do not use, as long as that saves anything.
+    fn tune(&self, chosen: Chosen) -> Chosen {
+        let mut best = chosen;
+        for _ in 0..TUNINGS {
+            let early = best.relays.clone();
+            let late = settle::latest(&best);
+            let tried = [early, late].map(|relays| self.search(&best, relays, 2 * TRIAL));
+            match tried.into_iter().flatten().min_by_key(|one| one.cost).filter(|one| one.cost < best.cost) {
+                Some(better) if !self.stop.now() => best = better,
+                _ => break,
+            }
+        }
+        best
+    }
+}
+
+/// The relays that go over a site.
+fn over(relays: &[Relay], site: SiteId) -> impl Iterator<Item = (&Relay, usize, Over)> {
+    relays.iter().flat_map(move |relay| {
+        let parts = relay.parts.iter().enumerate();
+        parts.filter_map(move |(part, one)| {
+            one.over.filter(|over| over.site == site).map(|over| (relay, part, over))
+        })
+    })
+}

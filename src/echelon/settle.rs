@@ -1,0 +1,115 @@
+//! Exact moments of handing over, and ages at them. (M192)
+
+use super::day::{Day, Posed};
+use super::{Chosen, over};
+use crate::county::{OrderId, SiteId};
+use crate::model::TaskKind;
+use crate::relay::{Relay, Stage, legs};
+use crate::route::{self, Schedule};
+use crate::solve::Solution;
+use crate::units::{Fen, Moment, ThermalAge};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds after which moments that do not come to rest are given up.
+const ROUNDS: usize = 5;
+
+/// Hands over when the first leg ends, with the age that its goods have then, and prices the day.
+/// `None` if a route breaks a rule so, or a place would hold more than it can.
+pub(super) fn settle(
+    day: &Day,
+    mut relays: Vec<Relay>,
+    posed: &Posed,
+    solution: Solution,
+    iterations: u64,
+) -> Option<Chosen> {
+    let mut posed = posed.clone();
+    for _ in 0..ROUNDS {
+        let schedules = walk(&posed, &solution)?;
+        let ends = arrivals(&posed, &schedules);
+        if !hand_over(day, &mut relays, &ends)? {
+            if !has_room(day, &relays) {
+                return None;
+            }
+            let cost = price(&posed, &relays, &schedules, &solution);
+            return Some(Chosen { relays, posed, solution, cost, iterations });
+        }
+        posed = day.pose(&relays);
+    }
+    None
+}
+
+fn walk(posed: &Posed, solution: &Solution) -> Option<Vec<Schedule>> {
+    solution.routes.iter().map(|route| route::walk(&posed.problem, route)).collect()
+}
+
+/// When and how old the goods of each order arrive at the end of its leg.
+fn arrivals(posed: &Posed, schedules: &[Schedule]) -> BTreeMap<OrderId, (Moment, ThermalAge)> {
+    let visits = schedules.iter().flat_map(|schedule| &schedule.trips).flat_map(|trip| &trip.visits);
+    visits
+        .filter_map(|visit| {
+            let (at, age, _) = visit.arrival?;
+            Some((posed.problem.order_of(visit.task), (at, age)))
+        })
+        .collect()
+}
+
+/// True if anything changed; `None` if a first leg is not there.
+fn hand_over(
+    day: &Day,
+    relays: &mut [Relay],
+    ends: &BTreeMap<OrderId, (Moment, ThermalAge)>,
+) -> Option<bool> {
+    let mut changed = false;
+    for leg in legs(day.county.orders.len(), relays).into_iter().filter(|leg| leg.stage == Stage::First) {
+        let &(at, age) = ends.get(&leg.id)?;
+        let over = relays[leg.relay].parts[leg.part].over.as_mut()?;
+        changed |= (over.at, over.age) != (at, age);
+        (over.at, over.age) = (at, age);
+    }
+    Some(changed)
+}
+
+/// Parcels a day, and litres in the cold room. (M193)
+fn has_room(day: &Day, relays: &[Relay]) -> bool {
+    let sites: BTreeSet<SiteId> = relays
+        .iter()
+        .flat_map(|relay| &relay.parts)
+        .filter_map(|part| part.over)
+        .map(|over| over.site)
+        .collect();
+    sites.into_iter().all(|id| {
+        let site = day.county.site(id);
+        let parcels = over(relays, id).count();
+        let cold = over(relays, id).filter(|(_, _, over)| over.cold);
+        let litres: i64 = cold.map(|(relay, part, _)| relay.share(relay.whole.volume.0, part)).sum();
+        site.parcels_per_day.is_none_or(|most| parcels <= most as usize) && litres <= site.cold_room.0
+    })
+}
+
+fn price(posed: &Posed, relays: &[Relay], schedules: &[Schedule], solution: &Solution) -> Fen {
+    let driven: Fen = schedules.iter().map(|schedule| schedule.breakdown.total()).sum();
+    let out: BTreeSet<OrderId> = solution.unserved.iter().copied().collect();
+    let left_out: Fen = out.into_iter().map(|order| posed.county.order(order).price_out).sum();
+    driven + left_out + relays.iter().map(Relay::handing_over).sum()
+}
+
+/// The same relays, handed over when the second leg takes the goods.
+pub(super) fn latest(chosen: &Chosen) -> Vec<Relay> {
+    let mut relays = chosen.relays.clone();
+    let posed = &chosen.posed;
+    let Some(schedules) = walk(posed, &chosen.solution) else { return relays };
+    let visits = schedules.iter().flat_map(|schedule| &schedule.trips).flat_map(|trip| &trip.visits);
+    let takes = |kind| matches!(kind, TaskKind::PickUp | TaskKind::Collect);
+    let starts: BTreeMap<OrderId, Moment> = visits
+        .filter(|visit| takes(posed.problem.kind_of(visit.task)))
+        .map(|visit| (posed.problem.order_of(visit.task), visit.start))
+        .collect();
+    let more: usize = relays.iter().map(Relay::extra).sum();
+    for leg in legs(posed.county.orders.len() - more, &relays.clone()) {
+        let over = relays[leg.relay].parts[leg.part].over.as_mut();
+        if let (Stage::Last, Some(over), Some(start)) = (leg.stage, over, starts.get(&leg.id)) {
+            over.at = over.at.max(*start);
+        }
+    }
+    relays
+}
