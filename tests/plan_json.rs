@@ -215,6 +215,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
         again,
         air: None,
         relays: Vec::new(),
+        kits: Vec::new(),
     })
 }
 
@@ -295,6 +296,7 @@ fn plan() -> Plan {
         blind: None,
         again: None,
         relays: Vec::new(),
+        kits: Vec::new(),
         air: None,
     }
 }

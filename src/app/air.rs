@@ -5,7 +5,7 @@ use super::drone::plain;
 use super::load::Loaded;
 use super::{Follow, Step, timed};
 use crate::airlift::{Airlift, Grounds, survey};
-use crate::county::{County, DroneType, Opening, VehicleType, VehicleTypeId, daylight, still};
+use crate::county::{County, DroneType, Opening, SiteId, VehicleType, VehicleTypeId, daylight, still};
 use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Matrices;
 use crate::plan::Plan;
@@ -25,11 +25,18 @@ pub enum Drones {
 /// Every drone type that can fly at all becomes a vehicle type of the county, behind the others.
 /// A plan that was written down names them by their codes.
 pub fn enlist(loaded: &mut Loaded) {
-    for drone in 0..loaded.read.county.drone_types.len() {
-        if let Ok(vehicle) = vehicle(loaded, drone) {
+    for (drone, post) in posts(&loaded.read.county, true) {
+        if let Ok(vehicle) = vehicle(loaded, drone, post) {
             add(loaded, vehicle);
         }
     }
+}
+
+/// Every drone type with every site that its flights may begin at.
+fn posts(county: &County, candidates: bool) -> Vec<(usize, SiteId)> {
+    let all = county.drone_types.iter().enumerate();
+    all.flat_map(|(drone, kind)| kind.posts(county, candidates).into_iter().map(move |post| (drone, post)))
+        .collect()
 }
 
 fn add(loaded: &mut Loaded, vehicle: VehicleType) -> VehicleTypeId {
@@ -42,11 +49,11 @@ fn add(loaded: &mut Loaded, vehicle: VehicleType) -> VehicleTypeId {
 }
 
 /// The drone as a vehicle type, or why it stays on the ground today.
-fn vehicle(loaded: &Loaded, drone: usize) -> Result<VehicleType, Option<Box<Finding>>> {
+fn vehicle(loaded: &Loaded, drone: usize, post: SiteId) -> Result<VehicleType, Option<Box<Finding>>> {
     let county = &loaded.read.county;
     let kind = &county.drone_types[drone];
     let frame = kind.frame().filter(|_| kind.count > 0 && kind.payload.0 > 0).ok_or(None)?;
-    let home = county.site(kind.base(county));
+    let home = county.site(post);
     let spot = || Spot::file("fleet.toml").feature(kind.code.clone());
     let Some(height) = loaded.dem.height(home.point) else {
         let finding = Finding::new(Code::W805, spot()).with("drone", kind.code.clone());
@@ -59,15 +66,15 @@ fn vehicle(loaded: &Loaded, drone: usize) -> Result<VehicleType, Option<Box<Find
         return Err(Some(Box::new(finding.with("found", plain(air)).with("limit", plain(limit)))));
     }
     let light = daylight(&county.date, home.point).ok_or(None)?;
-    kind.vehicle(drone, county, height, light).ok_or(None)
+    kind.vehicle(drone, county, post, height, light).ok_or(None)
 }
 
 /// Enlists the drones that reach anything, with their flights. What stands against the others is
 /// told.
 pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airlift {
     let mut airlift = Airlift::default();
-    for drone in 0..loaded.read.county.drone_types.len() {
-        let vehicle = match vehicle(loaded, drone) {
+    for (drone, post) in posts(&loaded.read.county, candidates) {
+        let vehicle = match vehicle(loaded, drone, post) {
             Ok(vehicle) => vehicle,
             Err(finding) => {
                 loaded.findings.extend(finding.map(|finding| *finding));
@@ -82,8 +89,8 @@ pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airli
         let mut told = Vec::new();
         if let Some(wing) = &wing {
             told.extend(about_pads(county, &wing.pads, &wing.corridors, &kind));
-            if wing.home.is_none() {
-                told.push(homeless(county, &kind));
+            if wing.home.is_none() && !kind.work.carried {
+                told.push(homeless(county, &kind, post));
             }
         }
         for finding in told {
@@ -102,10 +109,10 @@ pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airli
     airlift
 }
 
-fn homeless(county: &County, kind: &DroneType) -> Finding {
+fn homeless(county: &County, kind: &DroneType, post: SiteId) -> Finding {
     let spot = Spot::file("fleet.toml").feature(kind.code.clone());
     let finding = Finding::new(Code::W805, spot).with("drone", kind.code.clone());
-    finding.with("home", county.site(kind.base(county)).code.clone())
+    finding.with("home", county.site(post).code.clone())
 }
 
 /// Puts the matrices of flights behind those of drives.

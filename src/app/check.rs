@@ -51,9 +51,9 @@ pub fn check(request: &CheckRequest, follow: &dyn Follow) -> Result<Checked, App
     let mut loaded = load::load(&folder, Some(&header.date), follow)?;
     air::enlist(&mut loaded);
     let legs = wire::plan::relays(&text, &loaded.read.county);
-    if let Some(legs) = legs.as_ref().ok().filter(|legs| !legs.is_empty()) {
+    if let Some(legs) = legs.as_ref().ok().filter(|(relays, kits)| !relays.is_empty() || !kits.is_empty()) {
         let county = loaded.read.county.clone();
-        relays::put(&mut loaded, &county, legs);
+        relays::put(&mut loaded, &county, (&legs.0, &legs.1));
     }
     let plan = legs.and_then(|legs| wire::plan::with_legs(&text, &loaded.read.county, legs));
     let changed = header.county == loaded.read.county.code && plan_is_of_other_files(&header, &loaded);

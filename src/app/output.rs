@@ -3,7 +3,7 @@
 use super::plan::Planned;
 use super::{AppError, Follow, Step, timed};
 use crate::county::OrderId;
-use crate::relay::{self, Relay};
+use crate::relay;
 use crate::report::text::violations;
 use crate::report::{self, Lang, Picture, ReportInput, SheetContact};
 use crate::{terrain, wire};
@@ -36,8 +36,7 @@ pub fn write(
 ) -> Result<Vec<PathBuf>, AppError> {
     let (plan, county) = (&planned.plan, &planned.loaded.read.county);
     let contacts = &planned.loaded.read.contacts;
-    let legs: usize = plan.relays.iter().map(Relay::extra).sum();
-    let orders = county.orders.len().saturating_sub(legs);
+    let orders = county.orders.len().saturating_sub(relay::extra(&plan.relays, &plan.kits));
     let contact = |order: OrderId| {
         let customer = relay::customer(orders, &plan.relays, order)?;
         contacts.0.get(&customer).map(|contact| SheetContact {

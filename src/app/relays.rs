@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Matrices;
 use crate::model::Placing;
 use crate::plan::{self, BuildMeta, Past, PastTrip, Plan};
-use crate::relay::{self, Relay};
+use crate::relay::{self, Kit, Relay};
 use crate::solve::{Options, Outcome};
 use crate::units::{Moment, Stop, Term};
 use crate::wire;
@@ -51,7 +51,7 @@ impl Job<'_> {
         let mut day = self.day(&county, loaded);
         let mut chosen = echelon::choose(&day, &outcome.solution, &self.options, self.stop)?;
         loop {
-            put(loaded, &county, &chosen.relays);
+            put(loaded, &county, (&chosen.relays, &chosen.posed.kits));
             let plan = self.plan(loaded, outcome, &chosen);
             let crowded = plan::crowded(&loaded.read.county, &plan);
             if crowded.is_empty() {
@@ -84,21 +84,23 @@ impl Job<'_> {
         let joined = (&loaded.read.county, &loaded.located);
         let mut plan = plan::build_with(joined, &chosen.posed.problem, &searched, self.meta, self.airlift);
         plan.breakdown[Term::Handover] += chosen.relays.iter().map(Relay::handing_over).sum();
+        plan.breakdown[Term::Time] += chosen.crews;
         plan.relays = chosen.relays.clone();
+        plan.kits = chosen.posed.kits.clone();
         plan
     }
 }
 
 /// Puts the legs in the place of their orders, into the county and onto its roads.
-pub fn put(loaded: &mut Loaded, county: &County, relays: &[Relay]) {
+pub fn put(loaded: &mut Loaded, county: &County, (relays, kits): (&[Relay], &[Kit])) {
     let located = &mut loaded.located;
     located.picks.truncate(county.orders.len());
     located.drops.truncate(county.orders.len());
     let sites = located.sites.clone();
     let (mut picks, mut drops) = (std::mem::take(&mut located.picks), std::mem::take(&mut located.drops));
-    relay::place_legs(relays, &sites, &mut picks, &mut drops);
+    relay::place_legs(county, (relays, kits), &sites, &mut picks, &mut drops);
     (located.picks, located.drops) = (picks, drops);
-    loaded.read.county = relay::expand(county, relays);
+    loaded.read.county = relay::expand(county, relays, kits);
 }
 
 /// Orders whose legs are among these.

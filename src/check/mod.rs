@@ -15,6 +15,7 @@ mod fleet;
 mod fresh;
 mod frozen;
 mod hours;
+mod kits;
 mod known;
 mod loads;
 mod money;

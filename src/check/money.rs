@@ -117,6 +117,7 @@ fn share(price: Fen, amount: i128, per: i128) -> Fen {
 pub(super) fn plan(county: &County, plan: &Plan, rounds: &[Breakdown], found: &mut Violations) {
     let mut derived: Breakdown = rounds.iter().copied().sum();
     derived[Term::Unserved] += plan.unserved.iter().map(|one| county.order(one.order).price_out).sum();
+    derived[Term::Time] += super::kits::crews(county, plan);
     derived[Term::Handover] += super::relays::work(plan);
     for (term, amount) in derived.terms() {
         let stated = plan.breakdown[term];

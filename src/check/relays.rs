@@ -5,7 +5,7 @@
 //! held against the orders that they stand for, which come straight from the county's files.
 
 use super::{Rule, Violations, Where, report};
-use crate::county::{County, Door, Order, OrderId, Service, SiteId};
+use crate::county::{County, Door, Order, OrderId, Service, SiteId, VehicleTypeId};
 use crate::facts;
 use crate::plan::{Action, Plan, Stop};
 use crate::relay::{Over, Relay};
@@ -33,12 +33,19 @@ pub enum RelayRule {
     Parcels { site: SiteId, parcels: usize, most: u32 },
     /// Goods wait in a cold room that is not there, or too small for all of them.
     Cold { site: SiteId },
+    /// A carried drone flies where nobody brings it or fetches it, or is more than one.
+    Kit(VehicleTypeId),
+    /// A carried drone is loaded before it is set up, or fetched before it is back.
+    KitTime(VehicleTypeId),
+    /// More carried drones of a type than there are.
+    Kits { drone: usize, used: usize, count: u32 },
 }
 
 impl RelayRule {
     /// The names of all rules.
-    pub const NAMES: [&'static str; 9] =
-        ["leg", "goods", "route", "out", "late", "early", "age", "parcels", "cold"];
+    pub const NAMES: [&'static str; 12] = [
+        "leg", "goods", "route", "out", "late", "early", "age", "parcels", "cold", "kit", "kit_time", "kits",
+    ];
 
     /// The stable name.
     #[must_use]
@@ -53,6 +60,9 @@ impl RelayRule {
             RelayRule::Age(_) => 6,
             RelayRule::Parcels { .. } => 7,
             RelayRule::Cold { .. } => 8,
+            RelayRule::Kit(_) => 9,
+            RelayRule::KitTime(_) => 10,
+            RelayRule::Kits { .. } => 11,
         };
         RelayRule::NAMES[index]
     }
@@ -71,6 +81,10 @@ pub(super) fn check(county: &County, plan: &Plan, found: &mut Violations) {
         judge.relay(relay, found);
     }
     judge.room(found);
+    for kit in &plan.kits {
+        judge.kit(kit, found);
+    }
+    judge.drones(found);
 }
 
 /// Work at the places where goods change vehicles. (M193)
@@ -98,10 +112,10 @@ fn shares(whole: i64, count: usize) -> Vec<i64> {
     shares
 }
 
-struct Judge<'a> {
-    county: &'a County,
-    plan: &'a Plan,
-    codes: BTreeMap<&'a str, OrderId>,
+pub(super) struct Judge<'a> {
+    pub county: &'a County,
+    pub plan: &'a Plan,
+    pub codes: BTreeMap<&'a str, OrderId>,
 }
 
 impl Judge<'_> {

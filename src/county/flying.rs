@@ -34,6 +34,8 @@ pub struct DroneWork {
     pub fixed: Fen,
     /// Its share of its operators' hours.
     pub per_hour: Fen,
+    /// A vehicle carries it from its home to a pad and fetches it again, with its operator.
+    pub carried: bool,
 }
 
 impl DroneWork {
@@ -66,6 +68,7 @@ impl DroneWork {
             max_flights: fact("air.flights") as u32,
             fixed: Fen::rounded(fact("air.fixed") * 100.0),
             per_hour: Fen::rounded(fact("air.operator") / minds * 100.0),
+            carried: false,
         }
     }
 
@@ -98,6 +101,8 @@ pub struct Flies {
     pub energy_price: Fen,
     /// From the socket to the battery.
     pub charger: f64,
+    /// A vehicle carries it from this site to where its flights begin.
+    pub from: Option<SiteId>,
 }
 
 impl DroneType {
@@ -119,15 +124,33 @@ impl DroneType {
         near.min_by(|one, other| far(one).total_cmp(&far(other))).unwrap_or(self.home)
     }
 
-    /// The drone as a vehicle type of the county; `None` if its airframe is not known.
+    /// Sites that its flights may begin at: its base; for one that vehicles carry, every pad that
+    /// may be used, in the order of the county.
+    #[must_use]
+    pub fn posts(&self, county: &County, candidates: bool) -> Vec<SiteId> {
+        let base = self.base(county);
+        if !self.work.carried {
+            return vec![base];
+        }
+        let usable = |id: &SiteId| {
+            let site = county.site(*id);
+            let is_there = candidates || site.opening == Opening::Existing;
+            site.kind == SiteKind::Pad && is_there && *id != base
+        };
+        (0..county.sites.len() as u32).map(SiteId).filter(usable).collect()
+    }
+
+    /// The drone as a vehicle type of the county, with flights from one of its posts; `None` if its
+    /// airframe is not known.
     ///
-    /// `home` is the height of its home above sea level: how much batteries hold depends on the
+    /// `home` is the height of the post above sea level: how much batteries hold depends on the
     /// air there. `light` is from sunrise to sunset. (M170), (M171)
     #[must_use]
     pub fn vehicle(
         &self,
         drone: usize,
         county: &County,
+        post: SiteId,
         home: f64,
         light: (Moment, Moment),
     ) -> Option<VehicleType> {
@@ -139,10 +162,16 @@ impl DroneType {
         let mut shift = work.shift.clone();
         shift.start = shift.start.max(light.0 - work.reload);
         shift.end = shift.end.min(light.1).max(shift.start);
+        let at = county.site(post);
+        let from = work.carried.then(|| self.base(county));
+        let named = |own: &str, place: &str| match from {
+            Some(_) => format!("{own}@{place}"),
+            None => own.to_owned(),
+        };
         Some(VehicleType {
-            code: self.code.clone(),
-            name_zh: self.name_zh.clone(),
-            name_en: self.name_en.clone(),
+            code: named(&self.code, &at.code),
+            name_zh: named(&self.name_zh, &at.name_zh),
+            name_en: named(&self.name_en, &at.name_en),
             count: self.count,
             running: running(&frame),
             payload: self.payload.min(Grams::rounded(frame.payload * 1000.0)),
@@ -152,8 +181,8 @@ impl DroneType {
                 per_km: Fen::rounded(wear * 100.0),
                 per_hour: work.per_hour,
             },
-            start: self.base(county),
-            end: self.base(county),
+            start: post,
+            end: post,
             shift,
             max_trips: work.max_flights,
             reload: work.reload,
@@ -165,6 +194,7 @@ impl DroneType {
                 charge: work.charge_each(self.count),
                 energy_price: energy_price(&frame, county.prices.electricity),
                 charger: facts::value("air.charger"),
+                from,
             }),
         })
     }

@@ -3,7 +3,7 @@
 use crate::county::{County, OrderId};
 use crate::matrix::Matrices;
 use crate::model::{Placing, Problem, TaskId, TaskKind};
-use crate::relay::{Relay, Stage, expand, legs, place_legs};
+use crate::relay::{Kit, Relay, Stage, expand, extra, legs, place_legs};
 use crate::route::Route;
 use crate::solve::Solution;
 use std::borrow::Cow;
@@ -28,22 +28,30 @@ pub struct Day<'a> {
 pub struct Posed {
     pub county: County,
     pub problem: Problem,
+    pub kits: Vec<Kit>,
 }
 
 impl Day<'_> {
-    /// The problem with these relays. Their legs may not be left out.
+    /// The problem with these relays and kits. Their legs may not be left out.
     #[must_use]
-    pub fn pose(&self, relays: &[Relay]) -> Posed {
-        let county = expand(self.county, relays);
+    pub fn pose(&self, relays: &[Relay], kits: &[Kit]) -> Posed {
+        let county = expand(self.county, relays, kits);
         let mut placing = self.placing.clone();
         let sites = placing.sites.clone();
-        place_legs(relays, &sites, &mut placing.picks, &mut placing.drops);
+        place_legs(self.county, (relays, kits), &sites, &mut placing.picks, &mut placing.drops);
         let mut problem = Problem::assemble(&county, &placing, self.matrices);
         for leg in legs(self.county.orders.len(), relays) {
             problem.jobs[leg.id.index()].price_out = NEEDED;
         }
+        let brought = county.orders.len() - 2 * kits.len();
+        problem.jobs[brought..].iter_mut().for_each(|job| job.price_out = NEEDED);
+        for kit in kits {
+            let kind = &mut problem.kinds[kit.kind.index()];
+            (kind.count, kind.not_before) = (1, kit.out.0);
+            kind.shift_end = kind.shift_end.min(kit.back.0);
+        }
         problem.ground(&self.grounded);
-        Posed { county, problem }
+        Posed { county, problem, kits: kits.to_vec() }
     }
 
     /// What the search looks at: without spoilage where it is not to count.
@@ -70,10 +78,25 @@ impl Posed {
         solution.routes.iter().filter_map(route).collect()
     }
 
-    /// Orders of the relays of which a leg is left out.
+    /// Orders of the relays of which a leg is left out, or whose drone is not brought or fetched.
     pub(super) fn lost(&self, relays: &[Relay], solution: &Solution) -> BTreeSet<OrderId> {
         let out: BTreeSet<OrderId> = solution.unserved.iter().copied().collect();
-        self.legs(relays).filter(|leg| out.contains(&leg.1)).map(|leg| leg.0).collect()
+        let legs = self.legs(relays).filter(|leg| out.contains(&leg.1)).map(|leg| leg.0);
+        let stays = |kit: &usize| self.kit_orders(*kit).iter().any(|order| out.contains(order));
+        let stays = (0..self.kits.len()).filter(stays);
+        let sites: BTreeSet<_> =
+            stays.filter_map(|kit| self.kits[kit].sites(&self.county)).map(|sites| sites.1).collect();
+        let over = |relay: &&Relay| {
+            let mut over = relay.parts.iter().filter_map(|part| part.over);
+            over.any(|over| sites.contains(&over.site))
+        };
+        legs.chain(relays.iter().filter(over).map(|relay| relay.order)).collect()
+    }
+
+    /// The orders that bring and fetch a kit.
+    pub(super) fn kit_orders(&self, kit: usize) -> [OrderId; 2] {
+        let first = (self.county.orders.len() - 2 * self.kits.len() + 2 * kit) as u32;
+        [OrderId(first), OrderId(first + 1)]
     }
 
     /// The relay's order, the leg's and its stage.
@@ -81,8 +104,7 @@ impl Posed {
         &self,
         relays: &'r [Relay],
     ) -> impl Iterator<Item = (OrderId, OrderId, Stage)> + 'r {
-        let more: usize = relays.iter().map(Relay::extra).sum();
-        let legs = legs(self.county.orders.len() - more, relays);
+        let legs = legs(self.county.orders.len() - extra(relays, &self.kits), relays);
         legs.into_iter().map(|leg| (relays[leg.relay].order, leg.id, leg.stage))
     }
 }

@@ -2,10 +2,10 @@
 
 use super::day::{Day, Posed};
 use super::{Chosen, over};
-use crate::county::{Order, OrderId, Service, SiteId, VehicleTypeId};
+use crate::county::{Order, OrderId, Service, SiteId, VehicleType, VehicleTypeId};
 use crate::model::{Kind, Problem, TaskId};
 use crate::network::Location;
-use crate::relay::{Over, Relay, Stage, handling, is_nameable};
+use crate::relay::{Kit, Over, Relay, Stage, handling, is_nameable, plain};
 use crate::route::{Route, Walker, flatten};
 use crate::units::{Moment, Seconds, ThermalAge};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_PARTS: i64 = 12;
 /// Between what a vehicle can do and the moments of handing over that are tried.
 const SPARE: [Seconds; 2] = [Seconds(45 * 60), Seconds(3 * 3600)];
+
+/// How long a carried drone stays at a pad in these trials.
+const STAY: [Seconds; 2] = [Seconds(90 * 60), Seconds(4 * 3600)];
 
 /// What is tried together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +30,11 @@ pub(super) enum Place {
 /// Orders that go over a place if that turns out cheaper.
 pub(super) struct Plea {
     /// By moment that is tried.
-    choices: Vec<Vec<Relay>>,
+    choices: Vec<(Vec<Relay>, Vec<Kit>)>,
 }
 
 impl Plea {
-    pub fn choices(&self) -> impl Iterator<Item = Vec<Relay>> + '_ {
+    pub fn choices(&self) -> impl Iterator<Item = (Vec<Relay>, Vec<Kit>)> + '_ {
         self.choices.iter().cloned()
     }
 }
@@ -43,7 +46,12 @@ pub(super) fn places(day: &Day) -> Vec<Place> {
     let homes: BTreeSet<SiteId> = county.vehicle_types.iter().map(|kind| kind.start).collect();
     let served: BTreeSet<SiteId> = county.orders.iter().filter_map(site).collect();
     let is_on_road = |site: &SiteId| day.placing.sites[site.index()].is_some();
-    let over = homes.into_iter().filter(is_on_road);
+    let comes = |site: &SiteId| {
+        let carried = |kind: &VehicleType| kind.flies.is_some_and(|flies| flies.from.is_some());
+        let mut own = county.vehicle_types.iter().filter(|kind| kind.start == *site);
+        own.any(|kind| !carried(kind) || plain(county).is_some())
+    };
+    let over = homes.into_iter().filter(is_on_road).filter(comes);
     let over = over.filter(|home| served.iter().any(|site| site != home)).map(Place::Over);
     let flies = county.vehicle_types.iter().any(|kind| kind.flies.is_some());
     over.chain(flies.then_some(Place::Parts)).collect()
@@ -134,7 +142,7 @@ impl Scout<'_> {
         let relays: Vec<Relay> =
             relays.into_iter().filter(|relay| is_nameable(self.day.county, relay)).collect();
         let relays = self.moments(&relays, 0);
-        let posed = self.day.pose(&relays);
+        let posed = self.day.pose(&relays, &[]);
         let mut own: BTreeMap<OrderId, Vec<(Stage, OrderId)>> = BTreeMap::new();
         for (order, leg, stage) in posed.legs(&relays) {
             own.entry(order).or_default().push((stage, leg));
@@ -163,7 +171,7 @@ impl Scout<'_> {
     fn own(&self, kind: &Kind) -> bool {
         match self.place {
             Place::Over(site) => kind.start_site == site,
-            Place::Parts => kind.sets.is_some(),
+            Place::Parts => kind.sets.is_some() && kind.count > 0,
         }
     }
 
@@ -257,7 +265,8 @@ impl Scout<'_> {
     fn reach(&self, site: SiteId, choice: usize) -> [Moment; 2] {
         let problem = self.problem();
         let Some(place) = self.day.placing.sites[site.index()] else { return [Moment(0); 2] };
-        let others = || problem.kinds.iter().enumerate().filter(|(_, kind)| !self.own(kind));
+        let others =
+            || problem.kinds.iter().enumerate().filter(|(_, kind)| !self.own(kind) && kind.sets.is_none());
         let there = others().filter_map(|(index, kind)| {
             let drive = problem.leg(index, kind.start, place)?.duration.0;
             Some(kind.shift_start + kind.reload + drive)
@@ -267,7 +276,25 @@ impl Scout<'_> {
         });
         let spare = SPARE[choice];
         let there = Moment(there.min().unwrap_or(0)) + handling() + spare;
-        [there, Moment(back.max().unwrap_or(0)) - handling() - spare]
+        let back = Moment(back.max().unwrap_or(0)) - handling() - spare;
+        // A drone that is carried brings what is collected before it is fetched.
+        if self.carried().next().is_some() { [there, back.min(there + STAY[choice])] } else { [there, back] }
+    }
+
+    /// Vehicle types of the place that have to be carried there.
+    fn carried(&self) -> impl Iterator<Item = &Kind> {
+        let is_carried = |kind: &&Kind| {
+            let flies = self.day.county.vehicle_type(kind.id).flies;
+            self.own(kind) && flies.is_some_and(|flies| flies.from.is_some())
+        };
+        self.problem().kinds.iter().filter(is_carried)
+    }
+
+    /// Drones that are brought to the place, and fetched some hours later.
+    fn kits(&self, site: SiteId, choice: usize) -> Vec<Kit> {
+        let [out, back] = self.reach(site, choice);
+        let known = |kind: &&Kind| self.chosen.posed.kits.iter().all(|kit| kit.kind != kind.id);
+        self.carried().filter(known).map(|kind| Kit { kind: kind.id, out, back }).collect()
     }
 
     /// As many as the place handles in a day.
@@ -286,8 +313,10 @@ impl Scout<'_> {
         let mut relays: Vec<Relay> = groups.iter().flat_map(|group| group.relays.iter().cloned()).collect();
         self.keep_what_is_handled(&mut relays);
         let choices = match self.place {
-            Place::Over(_) => (0..SPARE.len()).map(|choice| self.moments(&relays, choice)).collect(),
-            Place::Parts => vec![relays],
+            Place::Over(site) => (0..SPARE.len())
+                .map(|choice| (self.moments(&relays, choice), self.kits(site, choice)))
+                .collect(),
+            Place::Parts => vec![(relays, Vec::new())],
         };
         Plea { choices }
     }

@@ -12,12 +12,13 @@
 
 mod day;
 mod groups;
+mod kits;
 mod settle;
 
 pub use day::{Day, Posed};
 
 use crate::county::{OrderId, SiteId};
-use crate::relay::{Over, Relay};
+use crate::relay::{Kit, Over, Relay};
 use crate::solve::{self, Options, Solution};
 use crate::units::{Fen, Silent, Stop};
 use groups::{Plea, pleas};
@@ -25,6 +26,8 @@ use std::collections::BTreeSet;
 
 /// Iterations of one trial.
 const TRIAL: u64 = 400;
+/// Times that all places are gone through, as long as that saves anything.
+const PASSES: usize = 3;
 /// Times that moments of handing over are moved to and fro.
 const TUNINGS: usize = 3;
 
@@ -34,8 +37,10 @@ pub struct Chosen {
     pub relays: Vec<Relay>,
     pub posed: Posed,
     pub solution: Solution,
-    /// Handing over included.
+    /// Handing over and crews included.
     pub cost: Fen,
+    /// What the crews of carried drones cost outside of their drones' rounds.
+    pub crews: Fen,
     pub iterations: u64,
 }
 
@@ -49,17 +54,23 @@ pub fn is_thinkable(day: &Day) -> bool {
 /// the same on any number of threads unless `stop` ends it.
 #[must_use]
 pub fn choose(day: &Day, start: &Solution, options: &Options, stop: &dyn Stop) -> Option<Chosen> {
-    let mut chosen = settle::settle(day, Vec::new(), &day.pose(&[]), start.clone(), 0)?;
+    let mut chosen = settle::settle(day, Vec::new(), day.pose(&[], &[]), start.clone(), 0)?;
     let search = Search { day, options, stop };
-    for place in groups::places(day) {
-        for plea in pleas(day, &chosen, place) {
-            if stop.now() {
-                break;
+    for _ in 0..PASSES {
+        let before = chosen.cost;
+        for place in groups::places(day) {
+            for plea in pleas(day, &chosen, place) {
+                if stop.now() {
+                    break;
+                }
+                if let Some(better) = search.hear(&chosen, &plea) {
+                    chosen = better;
+                    break;
+                }
             }
-            if let Some(better) = search.hear(&chosen, &plea) {
-                chosen = better;
-                break;
-            }
+        }
+        if chosen.cost == before {
+            break;
         }
     }
     if chosen.relays.is_empty() {
@@ -79,7 +90,7 @@ pub fn without(
     stop: &dyn Stop,
 ) -> Option<Chosen> {
     let relays = chosen.relays.iter().filter(|relay| !orders.contains(&relay.order)).cloned().collect();
-    Search { day, options, stop }.search(chosen, relays, TRIAL)
+    Search { day, options, stop }.search(chosen, relays, &chosen.posed.kits, TRIAL)
 }
 
 struct Search<'s, 'd> {
@@ -92,9 +103,10 @@ impl Search<'_, '_> {
     /// Tries the moments of a plea, and keeps the best that is cheaper.
     fn hear(&self, chosen: &Chosen, plea: &Plea) -> Option<Chosen> {
         let mut best: Option<Chosen> = None;
-        for relays in plea.choices() {
+        for (relays, kits) in plea.choices() {
             let all = chosen.relays.iter().cloned().chain(relays).collect();
-            let tried = self.search(chosen, all, TRIAL);
+            let kits = [&chosen.posed.kits[..], &kits].concat();
+            let tried = self.search(chosen, all, &kits, TRIAL);
             let limit = best.as_ref().map_or(chosen.cost, |best| best.cost);
             best = tried.filter(|tried| tried.cost < limit).or(best);
         }
@@ -103,10 +115,11 @@ impl Search<'_, '_> {
 
     /// Searches with these relays, from the routes of before. Relays whose legs find no vehicle are
     /// dropped once.
-    fn search(&self, from: &Chosen, relays: Vec<Relay>, iterations: u64) -> Option<Chosen> {
+    fn search(&self, from: &Chosen, relays: Vec<Relay>, kits: &[Kit], iterations: u64) -> Option<Chosen> {
         let mut relays = relays;
         for _ in 0..2 {
-            let posed = self.day.pose(&relays);
+            let kits: Vec<Kit> = kits.iter().filter(|kit| self.is_needed(kit, &relays)).copied().collect();
+            let posed = self.day.pose(&relays, &kits);
             let start = posed.take_over(&from.posed, &from.solution);
             let iterations = self.options.iterations.map_or(iterations, |most| most.min(iterations));
             let options = Options { iterations: Some(iterations), ..*self.options };
@@ -115,7 +128,7 @@ impl Search<'_, '_> {
             let lost = posed.lost(&relays, &outcome.solution);
             if lost.is_empty() {
                 let done = from.iterations + outcome.iterations;
-                return settle::settle(self.day, relays, &posed, outcome.solution, done);
+                return settle::settle(self.day, relays, posed, outcome.solution, done);
             }
             relays.retain(|relay| !lost.contains(&relay.order));
             if relays.is_empty() {
@@ -125,14 +138,20 @@ impl Search<'_, '_> {
         None
     }
 
+    /// True if orders change vehicles where a kit is.
+    fn is_needed(&self, kit: &Kit, relays: &[Relay]) -> bool {
+        let Some((_, site)) = kit.sites(self.day.county) else { return false };
+        over(relays, site).next().is_some()
+    }
+
     /// Gives the second legs the time that the first ones leave, and the first ones what the second
     /// ones do not use, as long as that saves anything.
     fn tune(&self, chosen: Chosen) -> Chosen {
         let mut best = chosen;
         for _ in 0..TUNINGS {
-            let early = best.relays.clone();
+            let early = (best.relays.clone(), best.posed.kits.clone());
             let late = settle::latest(&best);
-            let tried = [early, late].map(|relays| self.search(&best, relays, 2 * TRIAL));
+            let tried = [early, late].map(|(relays, kits)| self.search(&best, relays, &kits, 2 * TRIAL));
             match tried.into_iter().flatten().min_by_key(|one| one.cost).filter(|one| one.cost < best.cost) {
                 Some(better) if !self.stop.now() => best = better,
                 _ => break,

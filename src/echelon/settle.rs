@@ -1,10 +1,10 @@
 //! Exact moments of handing over, and ages at them. (M192)
 
 use super::day::{Day, Posed};
-use super::{Chosen, over};
+use super::{Chosen, kits, over};
 use crate::county::{OrderId, SiteId};
 use crate::model::TaskKind;
-use crate::relay::{Relay, Stage, legs};
+use crate::relay::{Kit, Relay, Stage, extra, legs};
 use crate::route::{self, Schedule};
 use crate::solve::Solution;
 use crate::units::{Fen, Moment, ThermalAge};
@@ -18,22 +18,28 @@ const ROUNDS: usize = 5;
 pub(super) fn settle(
     day: &Day,
     mut relays: Vec<Relay>,
-    posed: &Posed,
-    solution: Solution,
+    mut posed: Posed,
+    mut solution: Solution,
     iterations: u64,
 ) -> Option<Chosen> {
-    let mut posed = posed.clone();
     for _ in 0..ROUNDS {
         let schedules = walk(&posed, &solution)?;
         let ends = arrivals(&posed, &schedules);
-        if !hand_over(day, &mut relays, &ends)? {
+        let kits = kits::stays(&posed, &schedules, &solution, &ends)?;
+        let is_same = kits == posed.kits;
+        if !hand_over(day, &mut relays, &ends)? && is_same {
             if !has_room(day, &relays) {
                 return None;
             }
-            let cost = price(&posed, &relays, &schedules, &solution);
-            return Some(Chosen { relays, posed, solution, cost, iterations });
+            let crews = kits::crews(&posed, &schedules, &solution)?;
+            let cost = price(&posed, &relays, &schedules, &solution) + crews;
+            return Some(Chosen { relays, posed, solution, cost, crews, iterations });
         }
-        posed = day.pose(&relays);
+        let next = day.pose(&relays, &kits);
+        if kits.len() != posed.kits.len() {
+            solution.routes = next.take_over(&posed, &solution);
+        }
+        posed = next;
     }
     None
 }
@@ -93,23 +99,24 @@ fn price(posed: &Posed, relays: &[Relay], schedules: &[Schedule], solution: &Sol
     driven + left_out + relays.iter().map(Relay::handing_over).sum()
 }
 
-/// The same relays, handed over when the second leg takes the goods.
-pub(super) fn latest(chosen: &Chosen) -> Vec<Relay> {
+/// The same relays, handed over when the second leg takes the goods, and kits that are there when
+/// their first flight is loaded, and until they are fetched.
+pub(super) fn latest(chosen: &Chosen) -> (Vec<Relay>, Vec<Kit>) {
     let mut relays = chosen.relays.clone();
     let posed = &chosen.posed;
-    let Some(schedules) = walk(posed, &chosen.solution) else { return relays };
+    let Some(schedules) = walk(posed, &chosen.solution) else { return (relays, posed.kits.clone()) };
     let visits = schedules.iter().flat_map(|schedule| &schedule.trips).flat_map(|trip| &trip.visits);
     let takes = |kind| matches!(kind, TaskKind::PickUp | TaskKind::Collect);
     let starts: BTreeMap<OrderId, Moment> = visits
         .filter(|visit| takes(posed.problem.kind_of(visit.task)))
         .map(|visit| (posed.problem.order_of(visit.task), visit.start))
         .collect();
-    let more: usize = relays.iter().map(Relay::extra).sum();
+    let more = extra(&relays, &posed.kits);
     for leg in legs(posed.county.orders.len() - more, &relays.clone()) {
         let over = relays[leg.relay].parts[leg.part].over.as_mut();
         if let (Stage::Last, Some(over), Some(start)) = (leg.stage, over, starts.get(&leg.id)) {
             over.at = over.at.max(*start);
         }
     }
-    relays
+    (relays, kits::latest(posed, &schedules, &chosen.solution, &starts))
 }

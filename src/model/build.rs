@@ -54,7 +54,7 @@ impl Problem {
         Problem {
             tasks: builder.tasks,
             jobs,
-            pools: pools(county, &kinds),
+            pools: [pools(county, &kinds), carried(county)].concat(),
             kinds,
             matrices: matrices.by_running.clone().into(),
             hours: matrices.q10.iter().map(|&q10| HourFactors::new(air, q10)).collect(),
@@ -73,6 +73,17 @@ fn pools(county: &County, kinds: &[Kind]) -> Vec<(Vec<usize>, usize)> {
         .into_iter()
         .filter_map(|(site, members)| Some((members, county.site(site).drivers? as usize)))
         .collect()
+}
+
+/// Drones that vehicles carry: each is at one place in a day.
+fn carried(county: &County) -> Vec<(Vec<usize>, usize)> {
+    let mut by_drone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, kind) in county.vehicle_types.iter().enumerate() {
+        if let Some(flies) = kind.flies.filter(|flies| flies.from.is_some()) {
+            by_drone.entry(flies.drone).or_default().push(index);
+        }
+    }
+    by_drone.into_iter().map(|(drone, members)| (members, county.drone_types[drone].count as usize)).collect()
 }
 
 struct Builder<'a> {
@@ -229,7 +240,12 @@ impl Builder<'_> {
         breaks.sort_by_key(|pause| (pause.latest, pause.earliest, pause.duration));
         Kind {
             id,
-            count: vehicle.count as usize,
+            // What has to be carried somewhere first flies where somebody carries it.
+            count: if vehicle.flies.is_some_and(|flies| flies.from.is_some()) {
+                0
+            } else {
+                vehicle.count as usize
+            },
             running: self.placing.running_of[id.index()],
             start: site(vehicle.start),
             end: site(vehicle.end),

@@ -86,6 +86,7 @@ pub fn build_with(
         blind: None,
         again: None,
         relays: Vec::new(),
+        kits: Vec::new(),
         air: airlift.map(|airlift| air::air((county, located), problem, &outcome.solution, &rounds, airlift)),
         rounds,
     }

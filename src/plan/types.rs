@@ -3,7 +3,7 @@
 use super::{Again, Air};
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::model::{Reason, Remedy};
-use crate::relay::Relay;
+use crate::relay::{Kit, Relay};
 use crate::units::{Breakdown, Celsius, Fen, Grams, Joules, Metres, Moment, Point, Seconds, ThermalAge};
 
 /// Everything that happens on one day.
@@ -28,6 +28,8 @@ pub struct Plan {
     pub air: Option<Air>,
     /// Orders that are carried in several legs; the county of the plan has the legs as orders.
     pub relays: Vec<Relay>,
+    /// Drones that vehicles carry to a pad and fetch; each way is an order behind the legs.
+    pub kits: Vec<Kit>,
 }
 
 /// How the plan was found.

@@ -84,5 +84,6 @@ fn work(
         max_flights: keys.maybe_whole("flights", 1..=50).unwrap_or(usual.max_flights),
         fixed: yuan(keys, "fixed_yuan", usual.fixed),
         per_hour: yuan(keys, "per_hour_yuan", usual.per_hour),
+        carried: keys.flag_or("carried", usual.carried),
     }
 }

@@ -8,10 +8,12 @@
 //!
 //! Absent on purpose: which orders are carried so. That is `echelon`'s.
 
+mod kit;
 mod legs;
 #[cfg(test)]
 mod tests;
 
+pub use kit::{Kit, plain, setting_up};
 pub use legs::{Leg, Stage, customer, legs};
 
 use crate::county::{County, Door, Order, OrderId, Place, PlaceId, PlaceKind, Precooler, Service, SiteId};
@@ -90,6 +92,12 @@ pub fn handling() -> Seconds {
     Seconds::rounded(facts::value("air.relay.handling"))
 }
 
+/// Orders that relays and kits add to their county.
+#[must_use]
+pub fn extra(relays: &[Relay], kits: &[Kit]) -> usize {
+    relays.iter().map(Relay::extra).sum::<usize>() + 2 * kits.len()
+}
+
 /// True if the legs' codes are those of no other order.
 #[must_use]
 pub fn is_nameable(county: &County, relay: &Relay) -> bool {
@@ -100,7 +108,7 @@ pub fn is_nameable(county: &County, relay: &Relay) -> bool {
 
 /// The county with the legs as orders. Ids of all other orders stay.
 #[must_use]
-pub fn expand(county: &County, relays: &[Relay]) -> County {
+pub fn expand(county: &County, relays: &[Relay], kits: &[Kit]) -> County {
     let mut expanded = county.clone();
     let mut places = BTreeMap::new();
     for leg in legs(county.orders.len(), relays) {
@@ -118,12 +126,19 @@ pub fn expand(county: &County, relays: &[Relay]) -> County {
             None => expanded.orders.push(order),
         }
     }
+    for kit in kits {
+        let id = PlaceId(expanded.places.len() as u32);
+        let (Some(place), Some(orders)) = (kit.place(county), kit.orders(county, id)) else { continue };
+        expanded.places.push(place);
+        expanded.orders.extend(orders);
+    }
     expanded
 }
 
 /// Where the legs are picked up and dropped, in the same order as those of [`expand`].
 pub fn place_legs(
-    relays: &[Relay],
+    county: &County,
+    (relays, kits): (&[Relay], &[Kit]),
     sites: &[Option<Location>],
     picks: &mut Vec<Option<Location>>,
     drops: &mut Vec<Option<Location>>,
@@ -144,6 +159,11 @@ pub fn place_legs(
             picks.push(pick);
             drops.push(drop);
         }
+    }
+    for (_, at) in kits.iter().filter_map(|kit| kit.sites(county)) {
+        let at = sites[at.index()];
+        picks.extend([None, at]);
+        drops.extend([at, None]);
     }
 }
 

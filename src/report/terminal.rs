@@ -24,6 +24,10 @@ pub fn terminal(plan: &Plan, county: &County, lang: Lang, width: u16) -> String 
     if !plan.relays.is_empty() {
         parts.push(format!("{}: {}", page::RELAYS.say(lang), relays::summary(&plan.relays, lang)));
     }
+    if !plan.kits.is_empty() {
+        let kits = plan.kits.iter().map(|kit| relays::kit(kit, county, lang)).collect::<Vec<_>>();
+        parts.push(format!("{}: {}", page::CARRIED.say(lang), kits.join("; ")));
+    }
     if let Some(again) = &plan.again {
         parts.push(changes(&view, again, width).to_string());
     }

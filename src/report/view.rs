@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         let plan = self.plan;
         let freshness = plan.rounds.iter().flat_map(Round::stops).filter_map(|stop| stop.freshness);
         let total = plan.breakdown.total();
-        let legs: usize = plan.relays.iter().map(crate::relay::Relay::extra).sum();
+        let legs = crate::relay::extra(&plan.relays, &plan.kits);
         let orders = self.county.orders.len().saturating_sub(legs);
         Figures {
             orders,

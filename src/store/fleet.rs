@@ -176,6 +176,7 @@ fn work(text: &mut String, county: &County, kind: &DroneType) {
     differs(work.max_flights != usual.max_flights, "flights", work.max_flights.to_string());
     differs(work.fixed != usual.fixed, "fixed_yuan", scaled(work.fixed.0, 100.0));
     differs(work.per_hour != usual.per_hour, "per_hour_yuan", scaled(work.per_hour.0, 100.0));
+    differs(work.carried != usual.carried, "carried", work.carried.to_string());
     let (start, end) = (work.shift.start, work.shift.end);
     differs(
         work.shift != usual.shift,

@@ -67,6 +67,7 @@ pub fn day(rounds: usize, stops: usize) -> Day {
         blind: None,
         again: None,
         relays: Vec::new(),
+        kits: Vec::new(),
         air: None,
     };
     plan.breakdown = plan.rounds.iter().map(|round| round.breakdown).sum();

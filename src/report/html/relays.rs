@@ -14,6 +14,10 @@ pub fn section(view: &View, out: &mut String) {
     put!(out, "<section class=\"relays\"><h2>{}</h2>", page::RELAYS.say(lang));
     put!(out, "<p class=\"help\">{}</p>", page::RELAYS_HELP.say(lang));
     put!(out, "<p>{}</p>", Esc(&relays::summary(all, lang)));
+    if !view.plan.kits.is_empty() {
+        let kits = view.plan.kits.iter().map(|kit| relays::kit(kit, view.county, lang)).collect::<Vec<_>>();
+        put!(out, "<p>{}: {}</p>", page::CARRIED.say(lang), Esc(&kits.join("; ")));
+    }
     out.push_str("<div class=\"scroll\"><table><thead><tr>");
     let heads = [label::ORDER, label::PLACE, label::GOODS, label::MASS, page::WAY];
     heads.iter().for_each(|head| put!(out, "<th>{}</th>", head.say(lang)));

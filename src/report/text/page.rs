@@ -48,6 +48,7 @@ pub const RELAYS_HELP: Words = Words::new(
     "这些订单在途中换车或换机，或分成几份运送：先到的一段交接之后，后一段才出发；货龄连续计算。",
     "These orders change vehicles on the way, or go in several parts. The second leg begins after the first was handed over; the goods go on ageing in between.",
 );
+pub const CARRIED: Words = Words::new("随车无人机（架设至返回）", "Carried drones, from set up to back");
 pub const WAY: Words = Words::new("方式", "Way");
 pub const HANDING_OVER: Words = Words::new("转运费", "Handing over");
 pub const BY_ROAD: Words = Words::new("公路", "By road");

@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::check::RelayRule;
-use crate::county::{County, OrderId, SiteId};
-use crate::relay::Relay;
+use crate::county::{County, OrderId, SiteId, VehicleTypeId};
+use crate::relay::{Kit, Relay};
 use crate::units::{DAY, Moment};
 
 /// What a plan breaks about an order in several legs.
@@ -49,10 +49,36 @@ pub fn broken(rule: RelayRule, county: &County, lang: Lang) -> String {
             format!("转运点 `{}` 当日转运 {parcels} 件，上限 {most} 件", site(id)),
             format!("{parcels} parcels change vehicles at `{}`, which handles {most} a day", site(id)),
         ),
+        RelayRule::Kit(_) | RelayRule::KitTime(_) | RelayRule::Kits { .. } => of_kits(rule, county, lang),
         RelayRule::Cold { site: id } => lang.pick(
             format!("转运点 `{}` 没有冷库或容积不足", site(id)),
             format!("the cold room of `{}` is not there or too small", site(id)),
         ),
+    }
+}
+
+fn of_kits(rule: RelayRule, county: &County, lang: Lang) -> String {
+    let kind = |id: VehicleTypeId| county.vehicle_types.get(id.index()).map_or("?", |kind| &kind.code);
+    match rule {
+        RelayRule::Kit(id) => lang.pick(
+            format!("随车无人机 `{}` 未由车辆送到并接回", kind(id)),
+            format!("the carried drone `{}` is not brought and fetched by vehicles", kind(id)),
+        ),
+        RelayRule::KitTime(id) => lang.pick(
+            format!("随车无人机 `{}` 在架设之前装货，或在返回之前被接走", kind(id)),
+            format!(
+                "the carried drone `{}` is loaded before it is set up, or fetched before it is back",
+                kind(id)
+            ),
+        ),
+        RelayRule::Kits { drone, used, count } => {
+            let code = county.drone_types.get(drone).map_or("?", |drone| &drone.code);
+            lang.pick(
+                format!("随车无人机 `{code}` 同日用了 {used} 架，只有 {count} 架"),
+                format!("{used} carried drones `{code}` fly on one day, there are {count}"),
+            )
+        }
+        _ => rule.name().to_owned(),
     }
 }
 
@@ -70,6 +96,14 @@ pub fn way(relay: &Relay, county: &County, lang: Lang) -> String {
         lang.pick(format!("分 {count} 份"), format!("in {count} parts"))
     });
     over.into_iter().chain(parts).collect::<Vec<_>>().join(lang.pick("，", ", "))
+}
+
+/// Where a carried drone is set up and from when to when, for example `fc @ 乙站 09:10–11:20`.
+#[must_use]
+pub fn kit(kit: &Kit, county: &County, lang: Lang) -> String {
+    let kind = county.vehicle_type(kit.kind);
+    let name = super::name(&kind.name_zh, &kind.name_en, lang);
+    format!("{name} {}–{}", super::clock(kit.out, lang), super::clock(kit.back, lang))
 }
 
 /// How many orders change vehicles, and how many go in parts.

@@ -23,6 +23,19 @@ pub struct PlanDto {
     pub air: Option<AirDto>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relays: Vec<RelayDto>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kits: Vec<KitDto>,
+}
+
+/// A drone that a vehicle carries to a pad and fetches.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KitDto {
+    pub vehicle_type: String,
+    /// The orders that bring and fetch it, as the rounds name them.
+    pub legs: Vec<String>,
+    pub out: String,
+    pub back: String,
 }
 
 /// An order that is carried in several legs.

@@ -187,6 +187,7 @@ impl Reader<'_> {
             again: document.again.as_ref().map(|one| again::read(one, self)),
             air: document.air.as_ref().map(|one| air::read(one, self)),
             relays: Vec::new(),
+            kits: Vec::new(),
         }
     }
 

@@ -1,22 +1,25 @@
 //! Orders in several legs: to their document and back.
 
 use super::clock::Clock;
-use super::dto::{OverDto, PartDto, PlanDto, RelayDto};
+use super::dto::{KitDto, OverDto, PartDto, PlanDto, RelayDto};
 use super::read::{Reader, broken, from_json, header, not_a_plan};
 use crate::county::County;
 use crate::finding::{Code, Finding, Spot};
 use crate::plan::Plan;
-use crate::relay::{Over, Part, Relay, Stage, is_nameable, legs};
+use crate::relay::{Kit, Over, Part, Relay, Stage, extra, is_nameable, legs, plain};
 use crate::units::ThermalAge;
 use std::collections::BTreeSet;
+
+/// Orders that a plan carries in several legs, and drones that its vehicles carry.
+pub type Legs = (Vec<Relay>, Vec<Kit>);
 
 /// No order is in more parts.
 const MOST_PARTS: usize = 1000;
 
 /// `county` has the legs as orders.
-pub(super) fn write(relays: &[Relay], county: &County, clock: &Clock) -> Vec<RelayDto> {
-    let more: usize = relays.iter().map(Relay::extra).sum();
-    let legs = legs(county.orders.len().saturating_sub(more), relays);
+pub(super) fn write(plan: &Plan, county: &County, clock: &Clock) -> Vec<RelayDto> {
+    let relays = &plan.relays;
+    let legs = legs(county.orders.len().saturating_sub(extra(relays, &plan.kits)), relays);
     let part = |relay: usize, part: usize| {
         let own = |stage| legs.iter().find(|leg| (leg.relay, leg.part, leg.stage) == (relay, part, stage));
         let stages = [Stage::First, Stage::Only, Stage::Last];
@@ -40,11 +43,21 @@ pub(super) fn write(relays: &[Relay], county: &County, clock: &Clock) -> Vec<Rel
     relays.iter().enumerate().map(relay).collect()
 }
 
+pub(super) fn write_kits(kits: &[Kit], county: &County, clock: &Clock) -> Vec<KitDto> {
+    let one = |kit: &Kit| KitDto {
+        vehicle_type: county.vehicle_type(kit.kind).code.clone(),
+        legs: [Stage::First, Stage::Last].map(|stage| kit.code(county, stage)).to_vec(),
+        out: clock.write(kit.out),
+        back: clock.write(kit.back),
+    };
+    kits.iter().map(one).collect()
+}
+
 /// Which orders of a county a `plan.json` carries in several legs.
 ///
 /// # Errors
 /// As [`from_json`]; also `E601` for legs that no order can have.
-pub fn relays(text: &str, county: &County) -> Result<Vec<Relay>, Vec<Finding>> {
+pub fn relays(text: &str, county: &County) -> Result<Legs, Vec<Finding>> {
     let header = header(text)?;
     if header.county != county.code {
         let found = format!("{} {}", header.county, header.date);
@@ -74,7 +87,29 @@ pub fn relays(text: &str, county: &County) -> Result<Vec<Relay>, Vec<Finding>> {
         }
         found.push(relay);
     }
-    if reader.findings.is_empty() { Ok(found) } else { Err(reader.findings) }
+    let kits = kits(&document, county, &mut reader);
+    if reader.findings.is_empty() { Ok((found, kits)) } else { Err(reader.findings) }
+}
+
+/// Each vehicle type once, and only those that are carried.
+fn kits(document: &PlanDto, county: &County, reader: &mut Reader) -> Vec<Kit> {
+    let mut kits: Vec<Kit> = Vec::new();
+    for (index, one) in document.kits.iter().enumerate() {
+        reader.at = format!("kits[{index}]");
+        let kit = Kit {
+            kind: reader.vehicle_type(&one.vehicle_type),
+            out: reader.moment("out", &one.out),
+            back: reader.moment("back", &one.back),
+        };
+        let codes = [Stage::First, Stage::Last].map(|stage| kit.code(county, stage));
+        let taken = county.orders.iter().any(|order| codes.contains(&order.code));
+        let twice = kits.iter().any(|other| other.kind == kit.kind);
+        if kit.sites(county).is_none() || plain(county).is_none() || taken || twice {
+            reader.fault("vehicle_type", &one.vehicle_type);
+        }
+        kits.push(kit);
+    }
+    kits
 }
 
 /// The orders that a `plan.json` names as legs.
@@ -84,7 +119,8 @@ pub fn relays(text: &str, county: &County) -> Result<Vec<Relay>, Vec<Finding>> {
 pub fn leg_codes(text: &str) -> Result<BTreeSet<String>, Vec<Finding>> {
     let document: PlanDto = serde_json::from_str(text).map_err(|error| vec![not_a_plan(&error)])?;
     let parts = document.relays.into_iter().flat_map(|relay| relay.parts);
-    Ok(parts.flat_map(|part| part.legs).collect())
+    let kits = document.kits.into_iter().flat_map(|kit| kit.legs);
+    Ok(parts.flat_map(|part| part.legs).chain(kits).collect())
 }
 
 fn part(one: &PartDto, reader: &mut Reader) -> Part {
@@ -101,6 +137,7 @@ fn part(one: &PartDto, reader: &mut Reader) -> Part {
 ///
 /// # Errors
 /// As [`from_json`].
-pub fn with_legs(text: &str, county: &County, relays: Vec<Relay>) -> Result<Plan, Vec<Finding>> {
-    Ok(Plan { relays, ..from_json(text, county)? })
+pub fn with_legs(text: &str, county: &County, legs: Legs) -> Result<Plan, Vec<Finding>> {
+    let (relays, kits) = legs;
+    Ok(Plan { relays, kits, ..from_json(text, county)? })
 }

@@ -50,7 +50,8 @@ impl Writer<'_> {
             blind: plan.blind.as_ref().map(blind),
             again: plan.again.as_ref().map(|one| again::write(one, self.county, &self.clock)),
             air: plan.air.as_ref().map(|one| air::write(one, self.county)),
-            relays: relay::write(&plan.relays, self.county, &self.clock),
+            relays: relay::write(plan, self.county, &self.clock),
+            kits: relay::write_kits(&plan.kits, self.county, &self.clock),
         }
     }
 
