@@ -13,7 +13,7 @@ use super::others::{Other, Ways};
 use super::vehicle::NEVER as SHUT;
 use crate::county::Running;
 use crate::hierarchy::{
-    Carried, Entry, Metric, NEVER, On, Path, Query, Side, Skeleton, Turns, UNREACHABLE, table, table_with,
+    Carried, Entry, Metric, NEVER, On, Path, Query, Side, Skeleton, Tables, Turns, UNREACHABLE,
 };
 use crate::network::{Hours, Network, Step};
 use petgraph::graph::EdgeIndex;
@@ -96,6 +96,8 @@ pub struct Hierarchy {
     carried: OnceLock<Carried>,
     /// Arrays of searches that are not running.
     idle: Mutex<Vec<Query>>,
+    /// Arrays of tables that are not being made.
+    tables: Tables,
 }
 
 impl Hierarchy {
@@ -110,8 +112,8 @@ impl Hierarchy {
         };
         // Nothing is closed here afterwards: other weights are another one of these.
         let metric = Metric::new(&ground.skeleton, &costs).slim();
-        let (carried, idle) = (OnceLock::new(), Mutex::default());
-        Hierarchy { ground, metric, costs, arcs, carried, idle }
+        let (carried, idle, tables) = (OnceLock::new(), Mutex::default(), Tables::default());
+        Hierarchy { ground, metric, costs, arcs, carried, idle, tables }
     }
 
     fn on(&self) -> On<'_> {
@@ -123,7 +125,7 @@ impl Hierarchy {
             let add = |turn: u32, row: &mut [i64]| {
                 row[0] += i64::from(self.arcs[self.ground.turns.arcs(turn)[1].index()][1]);
             };
-            Carried::new(&self.ground.skeleton, &self.metric, 1, add)
+            Carried::new(&self.metric, 1, add)
         })
     }
 
@@ -229,10 +231,10 @@ impl Engine for Hierarchy {
                 found.map(|(millis, sums)| Cost { millis, decimetres: sums[0] })
             };
             let (from, to) = (Side { entries: &from, sums: &out }, Side { entries: &to, sums: &back });
-            table_with(self.on(), self.carried(), from, to, make)
+            self.tables.with(self.on(), self.carried(), from, to, make)
         } else {
             let cost = |millis: i64| (millis != UNREACHABLE).then_some(Cost { millis, decimetres: 0 });
-            table(self.on(), &from, &to).into_iter().map(cost).collect()
+            self.tables.times(self.on(), &from, &to).into_iter().map(cost).collect()
         };
         for (row, column) in pairs_on_one_arc(sources, targets) {
             let run = self.path_around(&sources[row], &targets[column]);

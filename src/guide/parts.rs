@@ -97,6 +97,8 @@ impl Atlas {
             return None;
         }
         let (first_arm, arms) = meet(&parts.ends, junctions);
+        let mut roads: Vec<Road> = parts.roads.iter().map(road).collect::<Option<_>>()?;
+        roads.shrink_to_fit();
         Some(Atlas {
             nodes: Ids::from_parts(parts.first_id, parts.ids, count)?,
             lines,
@@ -108,7 +110,7 @@ impl Atlas {
             limits: parts.limits.iter().map(limits).collect(),
             first_road: parts.first_road,
             follows: parts.follows.into_iter().map(|[start, road]| (start, road)).collect(),
-            roads: parts.roads.iter().map(road).collect::<Option<_>>()?,
+            roads,
             names: parts.names,
             arcs,
         })

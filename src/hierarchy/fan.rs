@@ -42,6 +42,7 @@ pub(super) struct Fan {
 }
 
 /// Tables by place for building fans; each use leaves them as they were.
+#[derive(Default)]
 pub(super) struct Desk {
     /// The row of a place, `NONE` if it has none.
     pub row: Vec<u32>,

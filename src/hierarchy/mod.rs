@@ -37,5 +37,5 @@ pub use query::{Entry, On, Path, Query};
 pub use roads::{costs, junctions, plane};
 pub use skeleton::Skeleton;
 pub use sums::{Carried, Side, table_with};
-pub use table::{UNREACHABLE, table};
+pub use table::{Tables, UNREACHABLE, table};
 pub use turns::{TurnNumbers, Turns, bearings};

@@ -124,6 +124,14 @@ pub struct On<'a> {
     pub metric: &'a Metric,
 }
 
+impl On<'_> {
+    /// Sum of marks of what a half drives. Only ties ask for it. `arcs` is empty, and is so again.
+    pub(super) fn mark(self, half: u32, arcs: &mut Vec<u32>) -> u64 {
+        self.metric.unpack(half, arcs);
+        arcs.drain(..).map(|arc| self.skeleton.mark(arc)).sum()
+    }
+}
+
 /// How a place is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reached {
@@ -213,8 +221,7 @@ impl Walk {
         let (mut sum, mut arcs) = (0, Vec::new());
         while let Reached::Step(step) = by {
             let half = steps.halves[step as usize];
-            on.metric.unpack(half, &mut arcs);
-            sum += arcs.drain(..).map(|arc| on.skeleton.mark(arc)).sum::<u64>();
+            sum += on.mark(half, &mut arcs);
             by = self.by[on.skeleton.tails[half as usize / 2] as usize];
         }
         sum

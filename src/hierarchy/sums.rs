@@ -9,35 +9,33 @@
 use super::fan::Fan;
 use super::metric::Metric;
 use super::query::{Entry, On};
-use super::skeleton::Skeleton;
-use super::table::{Bench, Ends, batches};
-use super::trace::{Layer, Start, Trace, View};
+use super::table::{Bench, Ends, Tables, batches};
+use super::trace::{Layer, Start, View};
 use rayon::prelude::*;
 
-/// Sums of some quantities over each half, and of the marks.
+/// Sums of some quantities over each half.
 #[derive(Clone, Debug)]
 pub struct Carried {
-    /// Quantities, without the marks.
     width: usize,
-    /// By number of a half in the metric: its quantities and its mark.
+    /// By number of a half in the metric: its quantities.
     rows: Vec<i64>,
 }
 
 impl Carried {
     /// `add` adds the quantities of one input arc to a row of `width` numbers.
     #[must_use]
-    pub fn new(skeleton: &Skeleton, metric: &Metric, width: usize, add: impl Fn(u32, &mut [i64])) -> Carried {
-        let rows = metric.carry(width + 1, |arc, row| {
-            add(arc, &mut row[..width]);
-            row[width] += skeleton.mark(arc).cast_signed();
-        });
-        Carried { width, rows }
+    pub fn new(metric: &Metric, width: usize, add: impl Fn(u32, &mut [i64])) -> Carried {
+        Carried { width, rows: metric.carry(width, add) }
     }
 
-    fn of_steps(&self, metric: &Metric, fan: &Fan) -> Vec<i64> {
-        let width = self.width + 1;
-        let of = |&half: &u32| &self.rows[metric.made.number(half) * width..][..width];
-        fan.halves.iter().flat_map(|half| of(half).iter().copied()).collect()
+    /// Those of the steps of a fan, one after the other, into `sums`.
+    fn of_steps(&self, metric: &Metric, fan: &Fan, sums: &mut Vec<i64>) {
+        let width = self.width;
+        sums.clear();
+        sums.reserve(fan.halves.len() * width);
+        for &half in &fan.halves {
+            sums.extend_from_slice(&self.rows[metric.made.number(half) * width..][..width]);
+        }
     }
 }
 
@@ -82,30 +80,38 @@ pub fn table_with<T: Copy + Send + Sync>(
     to: Side,
     make: impl Fn(Option<(i64, &[i64])>) -> T + Sync,
 ) -> Vec<T> {
-    let ends = Ends::new(on, to.entries);
-    let job = Job {
-        on,
-        carried,
-        from,
-        numbers: from.numbers(),
-        to,
-        steps: carried.of_steps(on.metric, &ends.fan),
-        ends: &ends,
-    };
-    let batches = batches(on, from.entries);
-    let rows: Vec<(usize, Vec<T>)> = batches
-        .par_iter()
-        .map_init(
-            || (Bench::new(on), Trace::default()),
-            |(bench, trace), batch| job.rows(bench, trace, batch, &make),
-        )
-        .flatten_iter()
-        .collect();
-    let mut table = vec![make(None); from.entries.len() * ends.len()];
-    for (start, row) in rows {
-        table[start * ends.len()..(start + 1) * ends.len()].copy_from_slice(&row);
+    Tables::default().with(on, carried, from, to, make)
+}
+
+impl Tables {
+    /// [`table_with`] in arrays that are there already.
+    #[must_use]
+    pub fn with<T: Copy + Send + Sync>(
+        &self,
+        on: On,
+        carried: &Carried,
+        from: Side,
+        to: Side,
+        make: impl Fn(Option<(i64, &[i64])>) -> T + Sync,
+    ) -> Vec<T> {
+        let mut at = self.bench(on);
+        let ends = Ends::new(at.own(), on, to.entries);
+        let mut steps = Vec::new();
+        carried.of_steps(on.metric, &ends.fan, &mut steps);
+        drop(at);
+        let job = Job { on, carried, from, numbers: from.numbers(), to, steps, ends: &ends };
+        let batches = batches(on, from.entries);
+        let rows: Vec<(usize, Vec<T>)> = batches
+            .par_iter()
+            .map_init(|| self.bench(on), |bench, batch| job.rows(bench.own(), batch, &make))
+            .flatten_iter()
+            .collect();
+        let mut table = vec![make(None); from.entries.len() * ends.len()];
+        for (start, row) in rows {
+            table[start * ends.len()..(start + 1) * ends.len()].copy_from_slice(&row);
+        }
+        table
     }
-    table
 }
 
 /// What all batches share.
@@ -117,7 +123,7 @@ struct Job<'a> {
     numbers: Vec<usize>,
     to: Side<'a>,
     ends: &'a Ends,
-    /// Quantities and marks of the steps down.
+    /// Quantities of the steps down.
     steps: Vec<i64>,
 }
 
@@ -125,24 +131,25 @@ impl Job<'_> {
     fn rows<T: Copy>(
         &self,
         bench: &mut Bench,
-        trace: &mut Trace,
         batch: &[usize],
         make: &impl Fn(Option<(i64, &[i64])>) -> T,
     ) -> Vec<(usize, Vec<T>)> {
         bench.sweep(self.on, self.from.entries, batch, self.ends);
+        let Bench { up, above, below, meets, starts, trace, sums, .. } = bench;
         let width = self.carried.width;
-        let ups = self.carried.of_steps(self.on.metric, &bench.up);
+        self.carried.of_steps(self.on.metric, up, sums);
         let starts = batch.iter().enumerate().flat_map(|(lane, &start)| {
             let sums = self.from.sums(self.numbers[start], self.from.entries[start].len(), width + 1);
-            bench.starts[lane].iter().enumerate().map(move |(number, &(row, millis))| {
+            starts[lane].iter().enumerate().map(move |(number, &(row, millis))| {
                 let own = number * (width + 1)..(number + 1) * (width + 1);
                 Start { lane, row, millis, sums: sums.get(own).unwrap_or(&[]) }
             })
         });
         let view = View {
-            up: Layer { fan: &bench.up, times: &bench.above, sums: &ups },
-            down: Layer { fan: &self.ends.fan, times: &bench.below, sums: &self.steps },
-            meets: &bench.meets,
+            on: self.on,
+            up: Layer { fan: up, times: above, sums },
+            down: Layer { fan: &self.ends.fan, times: below, sums: &self.steps },
+            meets,
             starts: starts.collect(),
             width,
         };

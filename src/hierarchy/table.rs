@@ -7,10 +7,15 @@
 use super::fan::{Desk, Fan, LANES, Lanes, UNREACHED};
 use super::metric::NEVER;
 use super::query::{Entry, On};
+use super::trace::Trace;
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// Least milliseconds that cannot be reached.
 pub const UNREACHABLE: i64 = i64::MAX;
+
+/// Arrays larger than this are not kept for the next table, in bytes: a large one comes seldom.
+const KEPT: usize = 6 << 20;
 
 /// Least milliseconds from each start to each end, row by row of the starts; [`UNREACHABLE`]
 /// where there is no way. Starts and ends are entries of which the best pair counts.
@@ -18,18 +23,62 @@ pub const UNREACHABLE: i64 = i64::MAX;
 /// The same on any number of threads.
 #[must_use]
 pub fn table(on: On, from: &[Vec<Entry>], to: &[Vec<Entry>]) -> Vec<i64> {
-    let ends = Ends::new(on, to);
-    let batches = batches(on, from);
-    let rows: Vec<(usize, Vec<i64>)> = batches
-        .par_iter()
-        .map_init(|| Bench::new(on), |bench, batch| bench.rows(on, from, batch, &ends))
-        .flatten_iter()
-        .collect();
-    let mut table = vec![UNREACHABLE; from.len() * to.len()];
-    for (start, row) in rows {
-        table[start * to.len()..(start + 1) * to.len()].copy_from_slice(&row);
+    Tables::default().times(on, from, to)
+}
+
+/// Arrays of tables that are not being made, for many tables over one hierarchy.
+#[derive(Default)]
+pub struct Tables {
+    idle: Mutex<Vec<Bench>>,
+}
+
+impl Tables {
+    /// [`table`] in arrays that are there already.
+    #[must_use]
+    pub fn times(&self, on: On, from: &[Vec<Entry>], to: &[Vec<Entry>]) -> Vec<i64> {
+        let ends = Ends::new(self.bench(on).own(), on, to);
+        let batches = batches(on, from);
+        let rows: Vec<(usize, Vec<i64>)> = batches
+            .par_iter()
+            .map_init(|| self.bench(on), |bench, batch| bench.own().rows(on, from, batch, &ends))
+            .flatten_iter()
+            .collect();
+        let mut table = vec![UNREACHABLE; from.len() * to.len()];
+        for (start, row) in rows {
+            table[start * to.len()..(start + 1) * to.len()].copy_from_slice(&row);
+        }
+        table
     }
-    table
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Bench>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn bench(&self, on: On) -> Held<'_> {
+        let idle = self.idle().pop();
+        Held { of: self, bench: idle.unwrap_or_else(|| Bench::new(on)) }
+    }
+}
+
+/// Arrays that go back to the others when they are let go.
+pub(super) struct Held<'a> {
+    of: &'a Tables,
+    bench: Bench,
+}
+
+impl Held<'_> {
+    pub fn own(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        // Half-done work would stand in them.
+        if !std::thread::panicking() && self.bench.bytes() <= KEPT {
+            self.of.idle().push(std::mem::take(&mut self.bench));
+        }
+    }
 }
 
 /// Starts in groups of neighbours.
@@ -50,15 +99,16 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    pub fn new(on: On, to: &[Vec<Entry>]) -> Ends {
-        let mut desk = Desk::new(on.skeleton);
-        let fan = Fan::down(&mut desk, on.skeleton, &on.metric.down, to.iter().flatten());
+    pub fn new(bench: &mut Bench, on: On, to: &[Vec<Entry>]) -> Ends {
+        let desk = &mut bench.desk;
+        let fan = Fan::down(desk, on.skeleton, &on.metric.down, to.iter().flatten());
         let mut ends = Ends { fan, first: vec![0], entries: Vec::new() };
         for entries in to {
             let place = |entry: &Entry| on.skeleton.place[entry.node as usize] as usize;
             ends.entries.extend(entries.iter().map(|entry| (desk.row[place(entry)], entry.millis)));
             ends.first.push(ends.entries.len() as u32);
         }
+        desk.clear(&ends.fan);
         ends
     }
 
@@ -72,6 +122,7 @@ impl Ends {
 }
 
 /// What one thread works on.
+#[derive(Default)]
 pub(super) struct Bench {
     desk: Desk,
     pub up: Fan,
@@ -82,18 +133,21 @@ pub(super) struct Bench {
     pub meets: Vec<u32>,
     /// By lane: row and milliseconds of each entry.
     pub starts: Vec<Vec<(u32, u32)>>,
+    pub trace: Trace,
+    /// Quantities of the steps up.
+    pub sums: Vec<i64>,
 }
 
 impl Bench {
     pub fn new(on: On) -> Bench {
-        Bench {
-            desk: Desk::new(on.skeleton),
-            up: Fan::default(),
-            above: Vec::new(),
-            below: Vec::new(),
-            meets: Vec::new(),
-            starts: Vec::new(),
-        }
+        Bench { desk: Desk::new(on.skeleton), ..Bench::default() }
+    }
+
+    /// What grows with the table.
+    fn bytes(&self) -> usize {
+        (self.above.capacity() + self.below.capacity()) * size_of::<Lanes>()
+            + self.sums.capacity() * size_of::<i64>()
+            + self.trace.bytes()
     }
 
     fn rows(&mut self, on: On, from: &[Vec<Entry>], batch: &[usize], ends: &Ends) -> Vec<(usize, Vec<i64>)> {

@@ -93,8 +93,8 @@ impl Sample {
         (millis, marks, sums)
     }
 
-    fn carried(skeleton: &Skeleton, metric: &Metric) -> Carried {
-        Carried::new(skeleton, metric, 4, |arc, row| {
+    fn carried(metric: &Metric) -> Carried {
+        Carried::new(metric, 4, |arc, row| {
             row.iter_mut().zip(Sample::quantities(arc)).for_each(|(sum, more)| *sum += more);
         })
     }
@@ -115,7 +115,7 @@ proptest! {
         let nodes = everywhere(&sample);
         let count = nodes.len();
         let times = table(on, &nodes, &nodes);
-        let carried = Sample::carried(&skeleton, &metric);
+        let carried = Sample::carried(&metric);
         let sums = table_with(on, &carried, Side::bare(&nodes), Side::bare(&nodes), |cell| {
             cell.map(|(millis, sums)| (millis, <[i64; 4]>::try_from(sums).unwrap()))
         });
@@ -179,7 +179,7 @@ proptest! {
         let best = from.iter().flat_map(|one| to.iter().filter_map(move |other| pair(one, other))).min();
 
         let mut query = Query::new(&skeleton);
-        let carried = Sample::carried(&skeleton, &metric);
+        let carried = Sample::carried(&metric);
         let (starts, ends) = (vec![from.clone()], vec![to.clone()]);
         let sums = table_with(on, &carried, Side::bare(&starts), Side::bare(&ends), |cell| cell.map(|it| it.0));
 
@@ -219,7 +219,7 @@ fn on_a_grid_of_ties_every_sum_is_that_of_the_path_that_is_drawn() {
     let on = On { skeleton: &skeleton, metric: &metric };
     let nodes: Vec<Vec<Entry>> = everywhere(&sample).into_iter().step_by(11).collect();
 
-    let carried = Sample::carried(&skeleton, &metric);
+    let carried = Sample::carried(&metric);
     let sums = table_with(on, &carried, Side::bare(&nodes), Side::bare(&nodes), |cell| {
         cell.map_or([i64::MIN; 4], |(_, sums)| sums.try_into().unwrap())
     });

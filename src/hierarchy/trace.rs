@@ -7,6 +7,7 @@
 
 use super::fan::{Fan, Inward, LANES, Lanes};
 use super::metric::NEVER;
+use super::query::On;
 use multiversion::multiversion;
 
 /// One bit for each lane.
@@ -19,7 +20,7 @@ type Sums = [i64; LANES];
 pub(super) struct Layer<'a> {
     pub fan: &'a Fan,
     pub times: &'a [Lanes],
-    /// By step: its quantities and its mark.
+    /// By step: its quantities.
     pub sums: &'a [i64],
 }
 
@@ -36,12 +37,13 @@ pub(super) struct Start<'a> {
 
 /// What a batch's sweep found.
 pub(super) struct View<'a> {
+    pub on: On<'a>,
     pub up: Layer<'a>,
     pub down: Layer<'a>,
     /// By row of the way down: the row of the same place on the way up, or none.
     pub meets: &'a [u32],
     pub starts: Vec<Start<'a>>,
-    /// Quantities of each step, without its mark.
+    /// Quantities of each step.
     pub width: usize,
 }
 
@@ -94,6 +96,14 @@ impl Side {
 }
 
 impl Trace {
+    /// What grows with the table.
+    pub fn bytes(&self) -> usize {
+        let of = |side: &Side| {
+            side.sums.capacity() * size_of::<Sums>() + side.taken.capacity() * size_of::<Mask>()
+        };
+        of(&self.up) + of(&self.down)
+    }
+
     /// Finds the paths of a batch to all rows that entries of ends lie in.
     pub fn follow(&mut self, view: &View, ends: impl Iterator<Item = u32>) {
         self.up.begin(&view.up, view.width);
@@ -182,7 +192,7 @@ impl Trace {
 
     /// The sum of marks on a way into a row, back to the start. What is before it is decided.
     fn mark_of(&self, view: &View, mut up: bool, mut way: Way, lane: usize) -> i64 {
-        let mut sum = 0;
+        let (mut sum, mut arcs) = (0, Vec::new());
         loop {
             let row = match way {
                 Way::Start(number) => {
@@ -194,7 +204,7 @@ impl Trace {
                 }
                 Way::Step(step, row) => {
                     let layer = if up { &view.up } else { &view.down };
-                    sum += layer.sums[step * (view.width + 1) + view.width];
+                    sum += view.on.mark(layer.fan.halves[step], &mut arcs).cast_signed();
                     row
                 }
             };
@@ -319,7 +329,7 @@ fn add(first: &[u32], steps: &[Inward], more: &[i64], width: usize, side: &mut S
                 continue;
             }
             let source = &before[steps[step].row as usize * width..][..width];
-            let more = &more[step * (width + 1)..][..width];
+            let more = &more[step * width..][..width];
             for ((sums, source), &more) in sums.iter_mut().zip(source).zip(more) {
                 if mask == Mask::MAX {
                     for lane in 0..LANES {

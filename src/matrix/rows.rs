@@ -57,8 +57,7 @@ fn cells(
         }
     };
     // A turn brings the arc after it; the first arc of a path comes with its entry.
-    let carried =
-        Carried::new(on.skeleton, on.metric, width, |turn, row| add(turns.arcs(turn)[1].index(), row));
+    let carried = Carried::new(on.metric, width, |turn, row| add(turns.arcs(turn)[1].index(), row));
     let network = &located.network;
     let junctions = || located.junctions.iter();
     let from: Vec<Vec<Entry>> =

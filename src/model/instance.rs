@@ -15,6 +15,10 @@ use crate::units::{Joules, Metres, Seconds};
 const NEEDED: i64 = 1 << 40;
 /// Later than any window, and far from overflow.
 const LATEST: i64 = 1 << 40;
+/// A drive that VRPB does not allow counts as so many of the longest: none is worth it, and the
+/// search may still pass through plans with such drives. What is found is verified with the
+/// published rule and distances.
+const WRONG_WAY: i64 = 20;
 /// Trips of a vehicle that may reload.
 const MOST_TRIPS: usize = 50;
 
@@ -33,11 +37,13 @@ impl Problem {
         let mut poser = Poser { instance, tasks: Vec::new(), nodes: Vec::new(), jobs: Vec::new() };
         poser.pose();
         let timed = instance.is_timed();
+        let wrong = WRONG_WAY * wrong_way(instance);
         let leg = |from: Location, to: Location| {
-            let distance = instance.distance(from.index(), to.index());
+            let (from, to) = (from.index(), to.index());
+            let turned = wrong > 0 && is_wrong_way(instance, from, to);
+            let distance = instance.distance(from, to) + if turned { wrong } else { 0 };
             // Depots may need time, which every tour spends on its first leg.
-            let service = if timed { instance.nodes[from.index()].service } else { 0 };
-            let service = if from.index() < instance.depots { service } else { 0 };
+            let service = if timed && from < instance.depots { instance.nodes[from].service } else { 0 };
             Some(Leg {
                 duration: Seconds(distance + service),
                 distance: Metres(distance),
@@ -122,6 +128,21 @@ impl Poser<'_> {
             before: None,
         });
     }
+}
+
+/// The longest distance where customers are backhauls after all deliveries, else 0.
+fn wrong_way(instance: &Instance) -> i64 {
+    let count = instance.nodes.len();
+    let of = |from: usize| (0..count).map(move |to| instance.distance(from, to)).max();
+    if instance.variant == Variant::Vrpb { (0..count).filter_map(of).max().unwrap_or(0) } else { 0 }
+}
+
+/// From a backhaul on to a delivery, or from the depot to a backhaul at once: a tour delivers
+/// first, and at least once.
+fn is_wrong_way(instance: &Instance, from: usize, to: usize) -> bool {
+    let is_back = |node: usize| instance.nodes[node].backhaul > 0;
+    let [leaves, returns] = [from, to].map(|node| node < instance.depots);
+    if leaves { is_back(to) } else { is_back(from) && !returns && !is_back(to) }
 }
 
 fn fits(fleet: &Fleet, node: usize, mass: i64) -> Result<Carriage, Misfit> {

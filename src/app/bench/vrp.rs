@@ -4,7 +4,6 @@
 use crate::app::AppError;
 use crate::app::clock::{Deadline, Interrupt, Spent};
 use crate::bound::{self, Bound};
-use crate::finding::Finding;
 use crate::instance::{self, Fault, Instance, Rounding, Tour};
 use crate::model::{Posed, Problem};
 use crate::read::instances::{self, Known};
@@ -99,23 +98,12 @@ pub fn vrp(
     watch: &dyn Watch,
 ) -> Result<VrpResult, AppError> {
     let instance = instances::read(path, request.rounding).map_err(AppError::Findings)?;
-    unsupported(&instance, path).map_or(Ok(()), |finding| Err(AppError::Findings(vec![finding])))?;
     let count = request.threads;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(count)
         .build()
         .map_err(|source| AppError::Threads { count, source })?;
     Ok(pool.install(|| solve(&instance, path, request, interrupt, watch)))
-}
-
-/// What the problem cannot say yet.
-fn unsupported(instance: &Instance, path: &Path) -> Option<Finding> {
-    use crate::finding::{Code, Spot};
-    let is_backhaul = instance.variant == crate::instance::Variant::Vrpb;
-    is_backhaul.then(|| {
-        Finding::new(Code::E702, Spot::file(path.display().to_string()))
-            .with("cause", "backhauls after all deliveries")
-    })
 }
 
 fn solve(

@@ -52,7 +52,8 @@ impl Turns {
             let sound = (-180..=180).contains(&angle) && usize::from(signs) < sets;
             sound.then_some(Turn { place, angle, signs })
         };
-        let turns: Vec<Turn> = kinds.iter().map(turn).collect::<Option<_>>()?;
+        let mut turns: Vec<Turn> = kinds.iter().map(turn).collect::<Option<_>>()?;
+        turns.shrink_to_fit();
         let total = count.checked_add(u32::try_from(shadows.len()).ok()?)?;
         let sound = turns.len() == nodes.len()
             && nodes.iter().flatten().all(|&node| node < total)

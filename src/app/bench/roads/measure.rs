@@ -57,7 +57,7 @@ impl Sample {
 pub(super) const QUANTITIES: usize = 3;
 
 pub(super) fn carried(roads: &Roads, on: On, arc_of: impl Fn(u32) -> u32) -> Carried {
-    Carried::new(on.skeleton, on.metric, QUANTITIES, |input, row| {
+    Carried::new(on.metric, QUANTITIES, |input, row| {
         let weight = roads.weights.arcs[arc_of(input) as usize];
         let ArcWeight { decimetres, empty, per_tonne, .. } = weight.expect("a path uses open arcs");
         row[0] += i64::from(decimetres);
