@@ -18,6 +18,7 @@ pub mod load;
 pub mod output;
 pub mod plan;
 pub mod prepared;
+pub mod price;
 mod relays;
 pub mod serve;
 pub mod site;

@@ -9,11 +9,13 @@ mod compare;
 mod corridor;
 mod doctor;
 mod drone;
+mod export;
 mod findings;
 mod generate;
 mod import;
 mod inspect;
 mod plan;
+mod price;
 mod progress;
 mod serve;
 mod site;
@@ -52,6 +54,8 @@ enum LangArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(plan::PlanArgs),
+    Price(price::PriceArgs),
+    Export(export::ExportArgs),
     Check(check::CheckArgs),
     Compare(compare::CompareArgs),
     Corridor(corridor::CorridorArgs),
@@ -87,6 +91,8 @@ pub fn run() -> ExitCode {
     let context = Context { lang: language(cli.lang), interrupt: on_interrupt() };
     let result = match cli.command {
         Command::Plan(args) => plan::run(args, &context),
+        Command::Price(args) => price::run(args, &context),
+        Command::Export(args) => export::run(args, &context),
         Command::Check(args) => check::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Corridor(args) => corridor::run(args, &context),

@@ -143,7 +143,7 @@ pub fn run(args: PlanArgs, context: &Context) -> Result<ExitCode, AppError> {
     Ok(if planned.violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(4) })
 }
 
-fn show(planned: &Planned, files: &[PathBuf], context: &Context) {
+pub(super) fn show(planned: &Planned, files: &[PathBuf], context: &Context) {
     let (plan, county) = (&planned.plan, &planned.loaded.read.county);
     for violation in &planned.violations {
         eprintln!("{}", violations::phrase(violation, plan, county, context.lang));

@@ -80,6 +80,7 @@ codes! {
     E602: "the county's files changed since the plan was made",
     E603: "a plan for another county",
     E604: "a plan before this one that today cannot go on from",
+    E605: "a round that cannot be driven as it is given",
     // 7xx: benchmark instances
     E701: "not a benchmark instance of a known format",
     E702: "a benchmark instance that needs what is not supported",

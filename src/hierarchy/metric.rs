@@ -98,7 +98,7 @@ impl Metric {
             .iter()
             .map(|&arc| skeleton.halves[arc as usize])
             .filter(|&half| half != NONE)
-            .map(|half| skeleton.tails[half as usize / 2])
+            .map(|half| lower.tails[half as usize / 2])
             .collect();
         while let Some(place) = open.pop_first() {
             let above = skeleton.above(place);
@@ -270,19 +270,19 @@ impl Chunk<'_> {
             links[skeleton.heads[link] as usize] = link as u32;
         }
         for &link in lower.below(place) {
-            self.triangles(skeleton, link as usize, links);
+            self.triangles(skeleton, link as usize, lower.tails[link as usize], links);
         }
     }
 
-    /// The triangles over the lower end of a link.
-    fn triangles(&mut self, skeleton: &Skeleton, lower: usize, links: &[u32]) {
+    /// The triangles over the lower end of a link, its tail.
+    fn triangles(&mut self, skeleton: &Skeleton, lower: usize, tail: u32, links: &[u32]) {
         let (climb, drop) = (2 * lower, 2 * lower + 1);
         let (to, from) = (self.millis[drop - self.base], self.millis[climb - self.base]);
         if to == NEVER && from == NEVER {
             return;
         }
         let made = |first: usize, then: usize| Made { first: first as u32, then: then as u32 };
-        let end = skeleton.first[skeleton.tails[lower] as usize + 1] as usize;
+        let end = skeleton.first[tail as usize + 1] as usize;
         for other in lower + 1..end {
             let (rise, fall) = (2 * other, 2 * other + 1);
             let link = 2 * links[skeleton.heads[other] as usize] as usize;

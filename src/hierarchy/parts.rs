@@ -54,10 +54,8 @@ impl Skeleton {
         if !chordal || !is_postorder(&parent) || !halves.iter().all(on_a_link) {
             return None;
         }
-        let mut tails = Vec::with_capacity(heads.len());
-        (0..count).for_each(|place| tails.resize(first[place + 1] as usize, place as u32));
         let tasks = Tasks::new(&parent, &first);
-        let skeleton = Skeleton { place, parent, first, heads, tails, halves, labels, lower: None, tasks };
+        let skeleton = Skeleton { place, parent, first, heads, halves, labels, lower: None, tasks };
         Some(skeleton)
     }
 
@@ -87,7 +85,7 @@ impl Turns {
 /// The places from which and to which a half leads.
 fn ends(skeleton: &Skeleton, half: u32) -> [u32; 2] {
     let link = half as usize / 2;
-    let (low, high) = (skeleton.tails[link], skeleton.heads[link]);
+    let (low, high) = (skeleton.tail(link), skeleton.heads[link]);
     if half.is_multiple_of(2) { [low, high] } else { [high, low] }
 }
 

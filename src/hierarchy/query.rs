@@ -222,7 +222,7 @@ impl Walk {
         while let Reached::Step(step) = by {
             let half = steps.halves[step as usize];
             sum += on.mark(half, &mut arcs);
-            by = self.by[on.skeleton.tails[half as usize / 2] as usize];
+            by = self.by[on.skeleton.tail(half as usize / 2) as usize];
         }
         sum
     }
@@ -236,7 +236,7 @@ impl Walk {
                 Reached::Step(step) => {
                     let half = steps.halves[step as usize];
                     halves.push(half);
-                    by = self.by[on.skeleton.tails[half as usize / 2] as usize];
+                    by = self.by[on.skeleton.tail(half as usize / 2) as usize];
                 }
             }
         }

@@ -31,8 +31,6 @@ pub struct Skeleton {
     pub(super) first: Vec<u32>,
     /// By link: its higher place. Ascending for each lower place.
     pub(super) heads: Vec<u32>,
-    /// By link: its lower place.
-    pub(super) tails: Vec<u32>,
     /// By input arc: its half, `NONE` for arcs from a node to itself.
     pub(super) halves: Vec<u32>,
     /// By input arc: the road it drives, whose mark decides between ways of the same time.
@@ -47,6 +45,8 @@ pub struct Skeleton {
 /// What leads up to each place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Lower {
+    /// By link: its lower place.
+    pub(super) tails: Vec<u32>,
     /// By place: where the links that lead up to it begin in `below`; one more at the end.
     first_below: Vec<u32>,
     /// Links by their higher place, ascending.
@@ -60,12 +60,14 @@ pub(super) struct Lower {
 impl Lower {
     fn new(skeleton: &Skeleton) -> Lower {
         let count = skeleton.nodes();
-        let tail = |&half: &u32| skeleton.tails.get(half as usize / 2).copied().unwrap_or(NONE);
+        let mut tails = Vec::with_capacity(skeleton.links());
+        (0..count).for_each(|place| tails.resize(skeleton.first[place + 1] as usize, place as u32));
+        let tail = |&half: &u32| tails.get(half as usize / 2).copied().unwrap_or(NONE);
         let ((first_below, below), (first_own, own)) = rayon::join(
             || grouped(count, &skeleton.heads),
             || grouped(count, &skeleton.halves.iter().map(tail).collect::<Vec<u32>>()),
         );
-        Lower { first_below, below, first_own, own }
+        Lower { tails, first_below, below, first_own, own }
     }
 
     /// Input arcs between a place and higher ones.
@@ -127,6 +129,11 @@ impl Skeleton {
     #[must_use]
     pub fn links(&self) -> usize {
         self.heads.len()
+    }
+
+    /// The lower place of a link. Cost: a binary search.
+    pub(super) fn tail(&self, link: usize) -> u32 {
+        (self.first.partition_point(|&first| first as usize <= link) - 1) as u32
     }
 
     /// What decides between ways of the same time. (M33)
@@ -198,10 +205,9 @@ fn number(rank: &[u32], place: &[u32], parent: &[u32], higher: Vec<Vec<u32>>) ->
     }
     let links = lists.iter().map(Vec::len).sum();
     let mut first = Vec::with_capacity(count + 1);
-    let (mut heads, mut tails) = (Vec::with_capacity(links), Vec::with_capacity(links));
+    let mut heads = Vec::with_capacity(links);
     first.push(0);
-    for (tail, list) in lists.into_iter().enumerate() {
-        tails.resize(tails.len() + list.len(), tail as u32);
+    for list in lists {
         heads.extend(list);
         first.push(heads.len() as u32);
     }
@@ -209,7 +215,7 @@ fn number(rank: &[u32], place: &[u32], parent: &[u32], higher: Vec<Vec<u32>>) ->
     let place: Vec<u32> = rank.iter().map(|&rank| place[rank as usize]).collect();
     let tasks = Tasks::new(&parents, &first);
     let [halves, labels] = [const { Vec::new() }; 2];
-    Skeleton { place, parent: parents, first, heads, tails, halves, labels, lower: None, tasks }
+    Skeleton { place, parent: parents, first, heads, halves, labels, lower: None, tasks }
 }
 
 /// The half on which an input arc lies.

@@ -17,15 +17,39 @@ use rayon::prelude::*;
 #[derive(Clone, Debug)]
 pub struct Carried {
     width: usize,
-    /// By number of a half in the metric: its quantities.
-    rows: Vec<i64>,
+    rows: Rows,
+}
+
+/// By number of a half in the metric: its quantities, in half the memory where they are small.
+#[derive(Clone, Debug)]
+enum Rows {
+    Narrow(Vec<i32>),
+    Wide(Vec<i64>),
+}
+
+impl Rows {
+    fn of(rows: Vec<i64>) -> Rows {
+        let narrow = |sum: &i64| i32::try_from(*sum).is_ok();
+        if rows.iter().all(narrow) {
+            Rows::Narrow(rows.iter().map(|&sum| sum as i32).collect())
+        } else {
+            Rows::Wide(rows)
+        }
+    }
+
+    fn add_to(&self, at: std::ops::Range<usize>, sums: &mut Vec<i64>) {
+        match self {
+            Rows::Narrow(rows) => sums.extend(rows[at].iter().map(|&sum| i64::from(sum))),
+            Rows::Wide(rows) => sums.extend_from_slice(&rows[at]),
+        }
+    }
 }
 
 impl Carried {
     /// `add` adds the quantities of one input arc to a row of `width` numbers.
     #[must_use]
     pub fn new(metric: &Metric, width: usize, add: impl Fn(u32, &mut [i64])) -> Carried {
-        Carried { width, rows: metric.carry(width, add) }
+        Carried { width, rows: Rows::of(metric.carry(width, add)) }
     }
 
     /// Those of the steps of a fan, one after the other, into `sums`.
@@ -34,7 +58,8 @@ impl Carried {
         sums.clear();
         sums.reserve(fan.halves.len() * width);
         for &half in &fan.halves {
-            sums.extend_from_slice(&self.rows[metric.made.number(half) * width..][..width]);
+            let at = metric.made.number(half) * width;
+            self.rows.add_to(at..at + width, sums);
         }
     }
 }
@@ -94,16 +119,14 @@ impl Tables {
         to: Side,
         make: impl Fn(Option<(i64, &[i64])>) -> T + Sync,
     ) -> Vec<T> {
-        let mut at = self.bench(on);
-        let ends = Ends::new(at.own(), on, to.entries);
+        let ends = self.ends(on, to.entries);
         let mut steps = Vec::new();
         carried.of_steps(on.metric, &ends.fan, &mut steps);
-        drop(at);
         let job = Job { on, carried, from, numbers: from.numbers(), to, steps, ends: &ends };
         let batches = batches(on, from.entries);
         let rows: Vec<(usize, Vec<T>)> = batches
             .par_iter()
-            .map_init(|| self.bench(on), |bench, batch| job.rows(bench.own(), batch, &make))
+            .map(|batch| job.rows(self.bench(on).own(), batch, &make))
             .flatten_iter()
             .collect();
         let mut table = vec![make(None); from.entries.len() * ends.len()];

@@ -30,17 +30,19 @@ pub fn table(on: On, from: &[Vec<Entry>], to: &[Vec<Entry>]) -> Vec<i64> {
 #[derive(Default)]
 pub struct Tables {
     idle: Mutex<Vec<Bench>>,
+    /// For laying out ends, which other threads do than those that sweep.
+    desks: Mutex<Vec<Desk>>,
 }
 
 impl Tables {
     /// [`table`] in arrays that are there already.
     #[must_use]
     pub fn times(&self, on: On, from: &[Vec<Entry>], to: &[Vec<Entry>]) -> Vec<i64> {
-        let ends = Ends::new(self.bench(on).own(), on, to);
+        let ends = self.ends(on, to);
         let batches = batches(on, from);
         let rows: Vec<(usize, Vec<i64>)> = batches
             .par_iter()
-            .map_init(|| self.bench(on), |bench, batch| bench.own().rows(on, from, batch, &ends))
+            .map(|batch| self.bench(on).own().rows(on, from, batch, &ends))
             .flatten_iter()
             .collect();
         let mut table = vec![UNREACHABLE; from.len() * to.len()];
@@ -52,6 +54,15 @@ impl Tables {
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Bench>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn ends(&self, on: On, to: &[Vec<Entry>]) -> Ends {
+        let desks = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = desks().pop();
+        let mut desk = idle.unwrap_or_else(|| Desk::new(on.skeleton));
+        let ends = Ends::new(&mut desk, on, to);
+        desks().push(desk);
+        ends
     }
 
     pub(super) fn bench(&self, on: On) -> Held<'_> {
@@ -99,8 +110,7 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    pub fn new(bench: &mut Bench, on: On, to: &[Vec<Entry>]) -> Ends {
-        let desk = &mut bench.desk;
+    fn new(desk: &mut Desk, on: On, to: &[Vec<Entry>]) -> Ends {
         let fan = Fan::down(desk, on.skeleton, &on.metric.down, to.iter().flatten());
         let mut ends = Ends { fan, first: vec![0], entries: Vec::new() };
         for entries in to {

@@ -153,8 +153,11 @@ impl Trace {
 
     fn decide_lane(&mut self, view: &View, up: bool, row: usize, lane: usize) {
         let ways: Vec<Way> = self.ways(view, up, row, lane).collect();
+        if ways.len() < 2 {
+            return;
+        }
         let mark = |way: &&Way| self.mark_of(view, up, **way, lane);
-        let Some(best) = ways.iter().min_by_key(mark).copied().filter(|_| ways.len() > 1) else { return };
+        let Some(best) = ways.iter().min_by_key(mark).copied() else { return };
         for way in ways.into_iter().filter(|way| *way != best) {
             let side = if up { &mut self.up } else { &mut self.down };
             match way {
@@ -239,33 +242,29 @@ impl Trace {
         entries: &[(u32, i32)],
         sums: &[i64],
     ) -> Option<(i64, &[i64])> {
-        let mut least: Option<(i64, i64)> = None;
-        for (number, &(row, millis)) in entries.iter().enumerate() {
+        let own = |number: usize| {
+            sums.get(number * (view.width + 1)..(number + 1) * (view.width + 1)).unwrap_or(&[])
+        };
+        let time = |&(row, millis): &(u32, i32)| {
             let time = view.down.times[row as usize][lane];
-            if time == NEVER {
-                continue;
-            }
-            let time = i64::from(time) + i64::from(millis);
-            let own = sums.get(number * (view.width + 1)..(number + 1) * (view.width + 1)).unwrap_or(&[]);
-            let mut mark = None;
-            if entries.len() > 1 {
-                if least.is_some_and(|(least, _)| time > least) {
-                    continue;
-                }
-                let way = self.ways(view, false, row as usize, lane).next();
-                let way = way.expect("a row that is reached has a way there");
-                mark = Some(self.mark_of(view, false, way, lane) + own.last().copied().unwrap_or(0));
-            }
-            let better = least.is_none_or(|least| (time, mark.unwrap_or(0)) < least);
-            if better {
-                least = Some((time, mark.unwrap_or(0)));
-                let begin = row as usize * view.width;
-                self.best.clear();
-                self.best.extend(self.down.sums[begin..begin + view.width].iter().map(|sums| sums[lane]));
-                self.best.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
-            }
-        }
-        least.map(|(least, _)| (least, &*self.best))
+            (time != NEVER).then(|| i64::from(time) + i64::from(millis))
+        };
+        let least = entries.iter().filter_map(time).min()?;
+        let mut fits = (0..entries.len()).filter(|&number| time(&entries[number]) == Some(least));
+        let first = fits.next()?;
+        let tied = fits.next();
+        let mark = |number: &usize| {
+            let way = self.ways(view, false, entries[*number].0 as usize, lane).next();
+            let way = way.expect("a row that is reached has a way there");
+            self.mark_of(view, false, way, lane) + own(*number).last().copied().unwrap_or(0)
+        };
+        let best = tied.and_then(|second| [first, second].into_iter().chain(fits).min_by_key(mark));
+        let best = best.unwrap_or(first);
+        let begin = entries[best].0 as usize * view.width;
+        self.best.clear();
+        self.best.extend(self.down.sums[begin..begin + view.width].iter().map(|sums| sums[lane]));
+        self.best.iter_mut().zip(own(best)).for_each(|(sum, own)| *sum += own);
+        Some((least, &*self.best))
     }
 }
 

@@ -25,6 +25,7 @@ pub mod placements;
 mod places;
 mod road_state;
 pub mod roads;
+mod rounds;
 mod row;
 mod sheets;
 mod sites;
@@ -39,6 +40,7 @@ mod zones;
 pub use config::FILE as COUNTY_FILE;
 pub use contacts::{Contact, Contacts};
 pub use county::{ReadCounty, bounds, county, dates};
+pub use rounds::{RoundStop, rounds};
 
 /// One hash over texts, in their order.
 #[must_use]

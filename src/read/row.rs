@@ -95,6 +95,25 @@ pub fn rows<T>(
     (items, ids)
 }
 
+/// Reads every row of a table that has no ids; rows with errors are left out.
+pub fn each<T>(
+    table: &Table,
+    reading: &Reading,
+    findings: &mut Vec<Finding>,
+    mut read: impl FnMut(&mut Row) -> T,
+) -> Vec<T> {
+    let columns = Columns::find(table, reading.columns, reading.customers, findings);
+    let mut items = Vec::new();
+    for line in &table.lines {
+        let mut row = Row { table, columns: &columns, line, reading, findings, ok: columns.complete };
+        let item = read(&mut row);
+        if row.ok {
+            items.push(item);
+        }
+    }
+    items
+}
+
 /// Whoever swaps latitude and longitude does so in all rows: that is told once, with its count.
 fn swapped_once(findings: &mut Vec<Finding>, before: usize) {
     let swapped = |finding: &Finding| finding.code == Code::E301;

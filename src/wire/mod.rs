@@ -10,3 +10,4 @@ pub mod compare;
 pub mod osrm;
 pub mod plan;
 pub mod prepared;
+pub mod vroom;

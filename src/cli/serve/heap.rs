@@ -16,13 +16,10 @@ const STAGE: &str = "MABANG_SERVE_STAGE";
 /// Road files below so many bytes are not worth it.
 const LARGE: u64 = 5 << 20;
 
-/// Limits of the GNU C library's allocator: one pool for all threads, blocks of 4 MiB and more
-/// given back when they are free, and what is free at the end of the pool from 16 MiB on.
-const LIMITS: [(&str, &str); 3] = [
-    ("MALLOC_ARENA_MAX", "1"),
-    ("MALLOC_MMAP_THRESHOLD_", "4194304"),
-    ("MALLOC_TRIM_THRESHOLD_", "16777216"),
-];
+/// Limits of the GNU C library's allocator: one pool for all threads, blocks of 1 MiB and more
+/// given back when they are free, and what is free at the end of the pool from 4 MiB on.
+const LIMITS: [(&str, &str); 3] =
+    [("MALLOC_ARENA_MAX", "1"), ("MALLOC_MMAP_THRESHOLD_", "1048576"), ("MALLOC_TRIM_THRESHOLD_", "4194304")];
 
 /// How far the program has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
