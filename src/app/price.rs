@@ -86,7 +86,7 @@ fn priced(loaded: &Loaded, problem: &Problem, solution: Solution) -> plan::Plan 
         spoilage: true,
         numbers: Numbers::default(),
     };
-    plan::build(joined, problem, &outcome, &meta)
+    plan::build(joined.0, joined.1, problem, &outcome, &meta)
 }
 
 /// A round and the row it begins in.
