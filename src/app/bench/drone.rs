@@ -61,20 +61,14 @@ pub fn drone_instances(path: &Path) -> Result<Vec<Sorties>, AppError> {
 #[must_use]
 pub fn drone(sorties: &Sorties, request: &DroneRequest, interrupt: &Interrupt) -> DroneResult {
     let spent = Spent::start(true);
-    let limit = |share: f64| -> Box<dyn Stop> {
-        match request.seconds {
-            Some(seconds) => Box::new(spent.limit(share * seconds, interrupt.clone())),
-            None => Box::new(Deadline::after(None, interrupt.clone())),
-        }
+    let stop: Box<dyn Stop> = match request.seconds {
+        Some(seconds) => Box::new(spent.limit(seconds, interrupt.clone())),
+        None => Box::new(Deadline::after(None, interrupt.clone())),
     };
-    let searches = if matches!(sorties.kind, Kind::Parallel(_)) { SEARCH } else { 1.0 };
-    let (stop, end) = (limit(searches), limit(1.0));
     let effort = Effort { seed: request.seed, iterations: request.iterations, stop: stop.as_ref() };
     let (kind, customers, drones, best) = match &sorties.kind {
         Kind::Tandem(pair) => ("TSP-D", pair.nodes - 1, 1, together(pair, &effort)),
-        Kind::Parallel(shared) => {
-            ("PDSTSP", shared.nodes() - 1, shared.drones, apart(shared, &effort, end.as_ref()))
-        }
+        Kind::Parallel(shared) => ("PDSTSP", shared.nodes() - 1, shared.drones, apart(shared, &effort)),
         Kind::Team(kind, team) => {
             let drones = team.models.iter().map(|model| model.count).sum();
             (*kind, team.nodes - 1, drones, carried(team, &effort))
@@ -94,9 +88,6 @@ pub fn drone(sorties: &Sorties, request: &DroneRequest, interrupt: &Interrupt) -
     }
 }
 
-/// Share of the time for the search where a bound is looked for too.
-const SEARCH: f64 = 0.9;
-
 struct Best {
     time: Option<i64>,
     bound: Option<i64>,
@@ -109,10 +100,10 @@ fn together(pair: &tandem::Pair, effort: &Effort) -> Best {
     Best { time, bound: time.filter(|_| is_proved), iterations }
 }
 
-fn apart(shared: &parallel::Shared, effort: &Effort, stop: &dyn Stop) -> Best {
-    let (division, _, iterations) = parallel::solve(shared, effort);
-    let time = parallel::verify(shared, &division).ok();
-    Best { time, bound: time.map(|time| parallel::bound(shared, time, stop)), iterations }
+fn apart(shared: &parallel::Shared, effort: &Effort) -> Best {
+    let found = parallel::best(shared, effort);
+    let time = parallel::verify(shared, &found.division).ok();
+    Best { time, bound: time.map(|time| found.bound.min(time)), iterations: found.rounds }
 }
 
 fn carried(team: &team::Team, effort: &Effort) -> Best {

@@ -6,6 +6,7 @@
 //! Vanden Berghe 2020). Each is put back where the later of truck and drones
 //! gains most, beside near neighbours only.
 
+use super::prove::Hints;
 use super::state::State;
 use super::{Division, Shared, machines};
 use crate::sortie::Effort;
@@ -22,8 +23,9 @@ const STRING: f64 = 10.0;
 /// A place is passed over this often, so that not always the same is taken.
 const BLINK: f64 = 0.01;
 /// Weight of what is not the last one back: enough to tell states that end together apart. More
-/// keeps customers from flying.
+/// keeps customers from flying, unless it is known what the truck's time and the drones' are worth.
 const SLACK: f64 = 0.01;
+const WORTH: f64 = 1.0;
 /// Temperatures, as parts of a way between customers of the first tour. Ways to the nearest one
 /// say little where customers stand in clusters.
 const HOT: f64 = 1.0;
@@ -34,9 +36,8 @@ const LOOK: f64 = 0.02;
 const STRIDE: u64 = 128;
 
 /// The best division found, when its last one is back, and the rounds it took.
-#[must_use]
-pub fn solve(shared: &Shared, effort: &Effort) -> (Division, i64, u64) {
-    let mut search = Search::new(shared, effort.seed);
+pub fn anneal(shared: &Shared, effort: &Effort, hints: Option<&Hints>) -> (Division, i64, u64) {
+    let mut search = Search::new(shared, effort.seed, hints);
     search.begin();
     let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
     let mut round = 0;
@@ -60,6 +61,8 @@ struct Search<'a> {
     /// Energy of the state.
     energy: f64,
     near: Vec<Vec<usize>>,
+    /// Weights of the truck's time and each drone's, whoever is last.
+    weights: (f64, f64),
     dice: Dice,
     unit: f64,
     heat: f64,
@@ -71,11 +74,12 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(shared: &'a Shared, seed: u64) -> Search<'a> {
+    fn new(shared: &'a Shared, seed: u64, hints: Option<&Hints>) -> Search<'a> {
         Search {
             state: State::new(shared),
             energy: 0.0,
-            near: neighbours(shared),
+            near: hints.map_or_else(|| neighbours(shared), |hints| hints.near.clone()),
+            weights: hints.map_or((SLACK, SLACK), |hints| (WORTH * hints.truck, WORTH * hints.air)),
             dice: Dice::new(seed, 0),
             unit: 0.0,
             heat: 0.0,
@@ -91,7 +95,7 @@ impl<'a> Search<'a> {
         self.dice.shuffle(&mut self.out);
         self.recreate();
         self.state.keep();
-        self.energy = energy(self.state.truck, self.state.spread());
+        self.energy = self.measure(self.state.truck, self.state.spread());
         let customers = self.state.shared.nodes().max(2) - 1;
         let toured = customers - self.state.flown().len().min(customers - 1);
         self.unit = self.state.truck.max(self.state.spread()) as f64 / toured as f64;
@@ -107,7 +111,7 @@ impl<'a> Search<'a> {
         self.ruin();
         self.sort();
         self.recreate();
-        let energy = energy(self.state.truck, self.state.spread());
+        let energy = self.measure(self.state.truck, self.state.spread());
         let bar = self.energy - self.heat * self.dice.unit().max(1e-300).ln();
         if energy < bar {
             self.state.keep();
@@ -208,9 +212,10 @@ impl<'a> Search<'a> {
         for at in 0..self.out.len() {
             let node = self.out[at];
             let (place, detour) = self.best_place(node);
-            let by_road = energy(self.state.truck + detour, self.state.spread());
+            let by_road = self.measure(self.state.truck + detour, self.state.spread());
             let flight = self.state.shared.flight[node].filter(|_| drones > 0 && !self.dice.chance(BLINK));
-            let by_air = flight.map(|time| energy(self.state.truck, (self.state.air + time) / drones.max(1)));
+            let by_air =
+                flight.map(|time| self.measure(self.state.truck, (self.state.air + time) / drones.max(1)));
             if by_air.is_some_and(|by_air| by_air < by_road) {
                 self.state.fly(node);
             } else {
@@ -218,6 +223,11 @@ impl<'a> Search<'a> {
             }
         }
         self.out.clear();
+    }
+
+    /// What is minimised.
+    fn measure(&self, truck: i64, air: i64) -> f64 {
+        truck.max(air) as f64 + self.weights.0 * truck as f64 + self.weights.1 * air as f64
     }
 
     fn best_place(&mut self, node: usize) -> (usize, i64) {
@@ -235,10 +245,6 @@ impl<'a> Search<'a> {
         }
         best
     }
-}
-
-fn energy(truck: i64, air: i64) -> f64 {
-    truck.max(air) as f64 + SLACK * (truck + air) as f64
 }
 
 /// The nearest nodes by truck, nearest first, the depot among them.

@@ -1,4 +1,4 @@
-//! What no division can end before: MODEL (M162).
+//! What no division can end before, without any solver: MODEL (M162).
 //!
 //! The end is at least any mean of the truck's tour and the drones' share of
 //! the flights. A tour with its flights is a connected graph with one circle,
@@ -76,7 +76,7 @@ fn divided(shared: &Shared, end: i64, stop: &dyn Stop) -> i64 {
 }
 
 /// The least end with at most one customer on the tour: such tours are not circles.
-fn few_stops(shared: &Shared) -> i64 {
+pub(super) fn few_stops(shared: &Shared) -> i64 {
     let all: Vec<Option<i64>> = shared.flight[1..].to_vec();
     let grounded = all.iter().filter(|flight| flight.is_none()).count();
     let air: i64 = all.iter().flatten().sum();

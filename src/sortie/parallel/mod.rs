@@ -5,14 +5,15 @@
 //! the last of them is back.
 
 mod anneal;
+mod best;
 mod bound;
 mod machines;
+mod prove;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use anneal::solve;
-pub use bound::bound;
+pub use best::{Found, best};
 
 /// Node 0 is the depot. Times in any whole unit, the same for all.
 #[derive(Clone, Debug)]
