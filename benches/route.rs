@@ -110,6 +110,7 @@ fn county() -> County {
         vehicle_types: vec![van()],
         drone_types: vec![],
         zones: vec![],
+        aloft: mabang::county::Aloft::default(),
         orders: (1..=STOPS).map(order).collect(),
         skills: vec![],
     }

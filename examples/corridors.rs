@@ -36,9 +36,11 @@ fn main() {
     let at = |index: usize| height((index % CELLS) as f64, (index / CELLS) as f64) as f32;
     let dem = Dem::new(grid, (0..CELLS * CELLS).map(at).collect()).expect("the grid fits its heights");
     let pads = pads();
+    let clear = mabang::county::Aloft::default();
     let terms = Terms {
         dem: &dem,
         zones: &[],
+        aloft: &clear,
         places: &[],
         pads: &pads,
         which: Which::Within(25_000.0),

@@ -251,6 +251,16 @@ fn e506_a_polygon_that_is_not_closed() {
 }
 
 #[test]
+fn e508_a_power_line_of_one_point() {
+    let line = r#"{"type":"Feature","properties":{"power":"line"},
+        "geometry":{"type":"LineString","coordinates":[[109.7,31.0]]}}"#;
+    assert_eq!(codes(|folder| fs::write(folder.join("power.geojson"), line).unwrap()), [Code::E508]);
+    assert_eq!(codes(|folder| fs::write(folder.join("link.geojson"), line).unwrap()), [Code::E508]);
+    let sound = line.replace("[[109.7,31.0]]", "[[109.7,31.0],[109.8,31.0]]");
+    assert_eq!(codes(|folder| fs::write(folder.join("power.geojson"), &sound).unwrap()), []);
+}
+
+#[test]
 fn e801_e802_e806_airframes_of_the_fleet() {
     assert_eq!(changed("fleet.toml", "airframe = \"flycart30\"", "airframe = \"kite\""), [Code::E801]);
     assert_eq!(changed("fleet.toml", "airframe = \"flycart30\"\n", ""), [Code::E401]);

@@ -42,6 +42,7 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
     let corridors = plan(&Terms {
         dem: grounds.dem,
         zones: &county.zones,
+        aloft: &county.aloft,
         places: &county.places,
         pads: &points.iter().map(|point| Pad { point: *point }).collect::<Vec<_>>(),
         which: base.map_or(Which::Within(0.0), |base| Which::From(base.pad, farthest)),

@@ -73,6 +73,7 @@ impl Surveyed {
         Terms {
             dem: &self.dem,
             zones: &county.zones,
+            aloft: &county.aloft,
             places: &county.places,
             pads: &self.pads,
             which: self.which,
@@ -230,7 +231,7 @@ fn suggestions(surveyed: &Surveyed, count: usize) -> Vec<Suggestion> {
     let points: Vec<Point> = surveyed.network.iter().flat_map(road_points).collect();
     let ground = (&surveyed.dem, &county.zones[..], &county.places[..]);
     let rules = Rules::usual(&surveyed.frame);
-    suggest(ground, &rules, surveyed.frame.highest, &surveyed.pads, &points, count)
+    suggest(ground, &county.aloft, &rules, surveyed.frame.highest, &surveyed.pads, &points, count)
 }
 
 fn road_points(network: &Network) -> Vec<Point> {
@@ -255,7 +256,9 @@ pub(super) fn about_pads(
             PadState::Zone(zone) => {
                 findings.push(told(Code::W802).with("zone", county.zones[*zone].code.clone()));
             }
-            PadState::Steep | PadState::High | PadState::Walled => findings.push(told(Code::W803)),
+            PadState::Steep | PadState::Wires | PadState::High | PadState::Walled => {
+                findings.push(told(Code::W803))
+            }
         }
     }
     let Corridors { corridors, refusals, .. } = all;

@@ -135,7 +135,8 @@ fn block(rule: &Rule) -> Block {
         Rule::Pad(..) => Block::Pad,
         Rule::Beside => Block::Beside,
         Rule::Zones(_) => Block::Zone,
-        Rule::Ceiling => Block::Ceiling,
+        // Above power lines the ceiling leaves nothing.
+        Rule::Ceiling | Rule::Wires => Block::Ceiling,
         Rule::Void => Block::Void,
         Rule::Highest => Block::Highest,
         Rule::Several => Block::Several,

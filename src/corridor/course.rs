@@ -6,6 +6,7 @@ use super::plane::{apart, distance, moved, offset};
 use super::profile::taut;
 use super::rules::Rules;
 use super::sky::{MARGIN, Sky};
+use super::wires::Crossing;
 use crate::county::Zone;
 use crate::energy::drone::Airframe;
 use crate::facts;
@@ -56,6 +57,10 @@ pub struct Corridor {
     pub people: f64,
     /// Indices of zones that are flown under.
     pub zones: Vec<usize>,
+    /// Power lines on the way, in order.
+    pub crossings: Vec<Crossing>,
+    /// Metres without a radio link; `None` where nothing is known of it.
+    pub unlinked: Option<f64>,
     /// Where one can land on the way, and how far the nearest such place is at most.
     pub alternates: Vec<Alternate>,
     pub farthest: f64,
@@ -78,6 +83,20 @@ pub(super) struct Course {
     pub above: (f64, f64),
     pub people: f64,
     pub zones: Vec<usize>,
+    pub crossings: Vec<Crossing>,
+    pub unlinked: Option<f64>,
+}
+
+impl Course {
+    /// Metres up and down, from the first pad's ground to the last one's.
+    pub fn rises(&self) -> (f64, f64) {
+        let (first, last) = (self.fixes[0], self.fixes[self.fixes.len() - 1]);
+        let ends = (first.height - first.ground, last.height - last.ground);
+        self.fixes.windows(2).fold(ends, |(up, down), pair| {
+            let rise = pair[1].height - pair[0].height;
+            (up + rise.max(0.0), down + (-rise).max(0.0))
+        })
+    }
 }
 
 /// Why there is no course along a way.
@@ -166,7 +185,11 @@ impl Room {
             near.iter().copied().fold(f64::MIN, f64::max)
         };
         let around: Vec<f64> = (0..sides.len()).map(most).collect();
-        let low: Vec<f64> = around.iter().map(|top| top + sky.rules.clearance + MARGIN).collect();
+        let low = around.iter().zip(&line.points).map(|(top, point)| {
+            let floor = top + sky.rules.clearance + MARGIN;
+            sky.above_wires(*point).map_or(floor, |wires| floor.max(wires))
+        });
+        let low: Vec<f64> = low.collect();
         let top = |(point, ground): (&Point, &f64)| (ground + sky.limit(*point) - MARGIN).min(sky.highest);
         let mut high: Vec<f64> = line.points.iter().zip(&ground).map(top).collect();
         for at in 1..ground.len() {
@@ -210,7 +233,30 @@ pub(super) fn course(sky: &Sky, frame: &Airframe, zones: &[Zone], corners: &[Poi
         above,
         people: line.points.iter().map(|point| sky.people_at(*point) * line.step).sum(),
         zones: touched(sky, zones, &line.points),
+        crossings: crossings(sky, &line, &flown),
+        unlinked: unlinked(sky, &line),
     })
+}
+
+/// Power lines between the places of a line, and how far below the flight they hang.
+fn crossings(sky: &Sky, line: &Line, flown: &[f64]) -> Vec<Crossing> {
+    let mut all = Vec::new();
+    for (at, pair) in line.points.windows(2).enumerate() {
+        let Some(cell) = sky.at(pair[0]).map(|cell| sky.index(cell)) else { continue };
+        for (share, wire, top) in sky.wires.crossed(cell, pair[0], pair[1]) {
+            let height = flown[at] + (flown[at + 1] - flown[at]) * share;
+            all.push(Crossing { along: (at as f64 + share) * line.step, wire, over: height - top });
+        }
+    }
+    all.sort_by(|one, other| one.along.total_cmp(&other.along));
+    // Right below a place of the line a wire is met before and after it.
+    all.dedup_by(|one, other| one.wire == other.wire && one.along - other.along < 1.0);
+    all
+}
+
+fn unlinked(sky: &Sky, line: &Line) -> Option<f64> {
+    let cut = |point: &&Point| sky.at(**point).is_some_and(|cell| !sky.is_linked(sky.index(cell)));
+    (!sky.linked.is_empty()).then(|| line.points.iter().filter(cut).count() as f64 * line.step)
 }
 
 /// Heights at all places.

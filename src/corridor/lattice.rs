@@ -33,11 +33,13 @@ pub(super) struct Weights {
     pub hill: f64,
     /// Metres for each person below.
     pub person: f64,
+    /// Metres for each metre without a radio link.
+    pub link: f64,
 }
 
 impl Weights {
     pub fn new(rules: &Rules, hill: f64) -> Weights {
-        Weights { hill, person: rules.detour }
+        Weights { hill, person: rules.detour, link: rules.link }
     }
 }
 
@@ -108,7 +110,7 @@ pub(super) fn straight(
     let length = (right * sky.cell.0).hypot(down * sky.cell.1);
     // Half a cell is never stepped over.
     let steps = (right.abs().max(down.abs()) * 2.0).max(1.0) as usize;
-    let (mut people, mut hills) = (0.0, 0.0);
+    let (mut people, mut hills, mut unlinked) = (0.0, 0.0, 0.0);
     let mut before: Option<f64> = None;
     for step in 0..=steps {
         let share = step as f64 / steps as f64;
@@ -119,9 +121,11 @@ pub(super) fn straight(
         }
         let weight = if step == 0 || step == steps { 0.5 } else { 1.0 };
         people += weight * f64::from(sky.people[at]);
+        unlinked += if sky.is_linked(at) { 0.0 } else { weight };
         let level = f64::from(sky.level[at]);
         hills += before.map_or(0.0, |before| (level - before).abs());
         before = Some(level);
     }
-    Some(length + length * weights.person * people / steps as f64 + weights.hill * hills / 2.0)
+    let extra = weights.person * people + weights.link * unlinked;
+    Some(length + length * extra / steps as f64 + weights.hill * hills / 2.0)
 }

@@ -27,6 +27,7 @@ mod rules;
 mod search;
 mod sky;
 pub mod verify;
+mod wires;
 
 pub use alternate::Alternate;
 pub use assess::{Load, Quality};
@@ -38,6 +39,7 @@ pub use plane::{COMPASS, distance, metres_per_degree, moved, offset};
 pub use profile::taut;
 pub use refuse::{PadState, Refusal, Rule};
 pub use rules::{Approval, Rules};
+pub use wires::Crossing;
 
 #[cfg(test)]
 mod sample;

@@ -12,7 +12,7 @@ use super::refuse::{PadState, Refusal, Rule};
 use super::rules::Rules;
 use super::search::Scratch;
 use super::sky::{Sky, block};
-use crate::county::{Place, Zone};
+use crate::county::{Aloft, Place, Zone};
 use crate::energy::drone::{Airframe, Battery, Day, Piece, Wind};
 use crate::terrain::Dem;
 use crate::units::{Fen, Point};
@@ -39,6 +39,7 @@ pub enum Which {
 pub struct Terms<'a> {
     pub dem: &'a Dem,
     pub zones: &'a [Zone],
+    pub aloft: &'a Aloft,
     pub places: &'a [Place],
     pub pads: &'a [Pad],
     pub which: Which,
@@ -139,7 +140,8 @@ pub fn plan(terms: &Terms) -> Corridors {
 
 impl<'a> Field<'a> {
     fn new(terms: &'a Terms<'a>) -> Field<'a> {
-        let sky = Sky::new(terms.dem, terms.zones, terms.places, &terms.rules, terms.frame.highest);
+        let ground = (terms.dem, terms.zones, terms.places);
+        let sky = Sky::new(ground, terms.aloft, &terms.rules, terms.frame.highest);
         let (low, high) = terms.dem.range().unwrap_or_default();
         let middle = f64::midpoint(low, high);
         let weights = Weights::new(&terms.rules, terms.hill(middle));
@@ -194,6 +196,7 @@ impl<'a> Field<'a> {
             (None, bits) if bits & block::VOID != 0 => PadState::Void,
             (None, bits) if bits & block::ZONE != 0 => near().map_or(PadState::Walled, PadState::Zone),
             (None, bits) if bits & block::STEEP != 0 => PadState::Steep,
+            (None, bits) if bits & block::WIRE != 0 => PadState::Wires,
             (None, _) => PadState::High,
         }
     }
@@ -318,7 +321,7 @@ impl<'a> Field<'a> {
                 Rule::Range { metres: course.length, needed, usable }
             });
         }
-        let (climb, descent) = rises(&course);
+        let (climb, descent) = course.rises();
         Ok(Corridor {
             ends: [from, to],
             fixes: course.fixes,
@@ -329,6 +332,8 @@ impl<'a> Field<'a> {
             descent,
             people: course.people,
             zones: course.zones,
+            crossings: course.crossings,
+            unlinked: course.unlinked,
             alternates: found.told,
             farthest: found.farthest,
             ways,
@@ -342,7 +347,7 @@ impl<'a> Field<'a> {
         if !refusals.iter().any(waits) {
             return rules;
         }
-        for bit in [block::ZONE, block::STEEP, block::VOID, block::HIGH] {
+        for bit in [block::ZONE, block::WIRE, block::STEEP, block::VOID, block::HIGH] {
             let open = move |blocked: u8| blocked & !bit == 0;
             let lattice = Lattice::new(&self.sky, self.weights, open);
             let parts = parts(&lattice);
@@ -356,6 +361,7 @@ impl<'a> Field<'a> {
                 if part(0).any(|one| part(1).any(|other| one == other)) {
                     *rule = Some(match bit {
                         block::ZONE => Rule::Zones(self.crossed(&lattice, &ends)),
+                        block::WIRE => Rule::Wires,
                         block::STEEP => Rule::Ceiling,
                         block::VOID => Rule::Void,
                         _ => Rule::Highest,
@@ -383,14 +389,4 @@ impl<'a> Field<'a> {
         let hit = |zone: &Zone| way.iter().any(|point| apart(*point, &zone.area) <= near);
         self.terms.zones.iter().enumerate().filter(|(_, zone)| hit(zone)).map(|(at, _)| at).collect()
     }
-}
-
-/// Metres up and down, from the first pad's ground to the last one's.
-fn rises(course: &Course) -> (f64, f64) {
-    let (first, last) = (course.fixes[0], course.fixes[course.fixes.len() - 1]);
-    let ends = (first.height - first.ground, last.height - last.ground);
-    course.fixes.windows(2).fold(ends, |(up, down), pair| {
-        let rise = pair[1].height - pair[0].height;
-        (up + rise.max(0.0), down + (-rise).max(0.0))
-    })
 }

@@ -5,7 +5,7 @@ use super::network::Pad;
 use super::plane::{distance, metres_per_degree};
 use super::rules::Rules;
 use super::sky::Sky;
-use crate::county::{Place, Zone};
+use crate::county::{Aloft, Place, Zone};
 use crate::facts;
 use crate::terrain::Dem;
 use crate::units::Point;
@@ -60,13 +60,14 @@ impl Roads {
 #[must_use]
 pub fn suggest(
     (dem, zones, places): (&Dem, &[Zone], &[Place]),
+    aloft: &Aloft,
     rules: &Rules,
     highest: f64,
     pads: &[Pad],
     roads: &[Point],
     count: usize,
 ) -> Vec<Suggestion> {
-    let sky = Sky::new(dem, zones, places, rules, highest);
+    let sky = Sky::new((dem, zones, places), aloft, rules, highest);
     let walk = facts::value("air.pad.walk");
     let served = |point: Point| pads.iter().any(|pad| close(pad.point, point, walk));
     let mut left: Vec<usize> =

@@ -12,6 +12,8 @@ pub enum PadState {
     Zone(usize),
     /// So steep around that clearance and ceiling leave nothing.
     Steep,
+    /// Under power lines so high that nothing is left above them.
+    Wires,
     /// Above what the airframe may fly at.
     High,
     /// Good itself, with no way out.
@@ -29,6 +31,8 @@ pub enum Rule {
     Zones(Vec<usize>),
     /// Everywhere in between clearance and ceiling leave nothing over ground so steep.
     Ceiling,
+    /// Power lines hang so high everywhere in between that the ceiling leaves nothing above them.
+    Wires,
     /// Heights in between are not known.
     Void,
     /// The ground in between is higher than the airframe may fly.

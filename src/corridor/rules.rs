@@ -16,6 +16,10 @@ pub struct Rules {
     pub buffer: f64,
     /// Metres of detour worth not flying above one person.
     pub detour: f64,
+    /// Above power lines, as high as they hang at most.
+    pub wire: f64,
+    /// Metres of detour worth a metre with a radio link.
+    pub link: f64,
 }
 
 impl Rules {
@@ -32,6 +36,8 @@ impl Rules {
             half_width: facts::value("air.half_width"),
             buffer: facts::value("air.buffer"),
             detour: facts::value("air.people.detour"),
+            wire: facts::value("air.wire.clearance"),
+            link: facts::value("air.link.detour"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Hills, pads and terms for tests.
 
 use super::{Pad, Rules, Terms, Which};
-use crate::county::{Place, PlaceKind, Zone};
+use crate::county::{Aloft, Place, PlaceKind, Zone};
 use crate::energy::drone::{Airframe, Battery, Day, Wind, airframe};
 use crate::terrain::{Dem, Grid};
 use crate::units::{Fen, Point};
@@ -48,6 +48,9 @@ pub fn village(at: (f64, f64), population: u32) -> Place {
     }
 }
 
+/// Neither power lines nor links.
+pub static CLEAR: Aloft = Aloft { wires: Vec::new(), links: None };
+
 pub fn frame() -> Airframe {
     airframe("flycart30").unwrap()
 }
@@ -56,6 +59,7 @@ pub fn terms<'a>(dem: &'a Dem, frame: &'a Airframe, pads: &'a [Pad], zones: &'a 
     Terms {
         dem,
         zones,
+        aloft: &CLEAR,
         places: &[],
         pads,
         which: Which::Within(1e6),

@@ -3,7 +3,8 @@
 use super::plane::{COMPASS, apart, metres_per_degree};
 use super::raster::{Size, cover, extreme, mean};
 use super::rules::Rules;
-use crate::county::{Place, Zone};
+use super::wires::Wires;
+use crate::county::{Aloft, Place, Zone};
 use crate::facts;
 use crate::terrain::Dem;
 use crate::units::Point;
@@ -20,6 +21,8 @@ pub(super) mod block {
     pub const STEEP: u8 = 4;
     /// Above what the airframe may fly at.
     pub const HIGH: u8 = 8;
+    /// Power lines hang so high that nothing is left above them.
+    pub const WIRE: u8 = 16;
 }
 
 /// The air over every cell of a height model.
@@ -39,6 +42,9 @@ pub(super) struct Sky<'a> {
     pub people: Vec<f32>,
     /// Above the ground: where the lowest zone begins, infinite where there is none.
     limits: Vec<f32>,
+    pub wires: Wires,
+    /// Whether the radio link holds; empty where nothing is known of it.
+    pub linked: Vec<bool>,
 }
 
 /// Metres over which the ground is smoothed for the search.
@@ -48,7 +54,12 @@ const SMOOTHED: f64 = 300.0;
 pub(super) const MARGIN: f64 = 3.0;
 
 impl<'a> Sky<'a> {
-    pub fn new(dem: &'a Dem, zones: &'a [Zone], places: &[Place], rules: &Rules, highest: f64) -> Sky<'a> {
+    pub fn new(
+        (dem, zones, places): (&'a Dem, &'a [Zone], &[Place]),
+        aloft: &Aloft,
+        rules: &Rules,
+        highest: f64,
+    ) -> Sky<'a> {
         let grid = dem.grid();
         let size = Size { columns: grid.columns, rows: grid.rows };
         let middle = grid.north - grid.step_lat * (grid.rows as f64) / 2.0;
@@ -62,7 +73,27 @@ impl<'a> Sky<'a> {
         let level: Vec<f32> = ground.iter().map(known).collect();
         let level = mean(size, &level, reach(SMOOTHED));
         let people = people(dem, size, cell, places, rules);
-        Sky { dem, zones, rules: *rules, highest, size, cell, blocked, level, people, limits }
+        let linked = linked(dem, size, aloft);
+        let wires = Wires::default();
+        let mut sky = Sky {
+            dem,
+            zones,
+            rules: *rules,
+            highest,
+            size,
+            cell,
+            blocked,
+            level,
+            people,
+            limits,
+            wires,
+            linked,
+        };
+        // A cell that is open leaves room at each point of it.
+        let within = rules.half_width + BETWEEN + cell.0.hypot(cell.1) / 2.0;
+        sky.wires = Wires::new(&sky, &aloft.wires, within);
+        sky.block_wires(&Local { size, cell, ground: &ground }, within);
+        sky
     }
 
     /// The cell nearest to a point; `None` off the model.
@@ -95,10 +126,58 @@ impl<'a> Sky<'a> {
         zones.map(|zone| zone.floor.unwrap_or(0.0)).fold(self.rules.ceiling, f64::min)
     }
 
+    fn block_wires(&mut self, local: &Local, within: f64) {
+        let radius = self.rules.half_width + self.cell.0.max(self.cell.1) / 2.0;
+        let blocked = |&cell: &usize| {
+            let at = (cell % self.size.columns, cell / self.size.columns);
+            let Some(top) = self.wires.top(cell, self.point(at), within) else { return false };
+            let Some((_, bottom)) = local.around(at, radius) else { return false };
+            let floor = top + self.rules.wire + MARGIN;
+            let limit = self.rules.ceiling.min(f64::from(self.limits[cell]));
+            floor > bottom + limit - MARGIN || floor > self.highest
+        };
+        let cells: Vec<usize> = self.wires.cells().filter(blocked).collect();
+        cells.into_iter().for_each(|cell| self.blocked[cell] |= block::WIRE);
+    }
+
+    /// The lowest height above sea level that power lines leave at a place of a line whose heights
+    /// are looked at every [`BETWEEN`] metres at least.
+    pub fn above_wires(&self, point: Point) -> Option<f64> {
+        let cell = self.index(self.at(point)?);
+        let top = self.wires.top(cell, point, self.rules.half_width + BETWEEN)?;
+        Some(top + self.rules.wire + MARGIN)
+    }
+
+    /// Whether the radio link holds at a cell, or nothing is known of it.
+    pub fn is_linked(&self, cell: usize) -> bool {
+        self.linked.get(cell).copied().unwrap_or(true)
+    }
+
     /// People below a metre of corridor at a point.
     pub fn people_at(&self, point: Point) -> f64 {
         self.at(point).map_or(0.0, |cell| f64::from(self.people[self.index(cell)]))
     }
+}
+
+/// Metres between places of a line, and a little more.
+const BETWEEN: f64 = 12.0;
+
+/// Cells whose middle lies in an area of the link, or that its border passes.
+fn linked(dem: &Dem, size: Size, aloft: &Aloft) -> Vec<bool> {
+    let Some(areas) = &aloft.links else { return Vec::new() };
+    let mut linked = vec![false; size.columns * size.rows];
+    for area in areas {
+        cover(size, &in_cells(dem, area), |cell| linked[cell] = true);
+    }
+    linked
+}
+
+/// A polygon in cells of the model.
+fn in_cells(dem: &Dem, area: &geo::Polygon<f64>) -> geo::Polygon<f64> {
+    let grid = *dem.grid();
+    area.map_coords(|c| {
+        coord! { x: (c.x - grid.west) / grid.step_lon, y: (grid.north - c.y) / grid.step_lat }
+    })
 }
 
 /// Heights around a cell, between the grid points too.
@@ -173,12 +252,9 @@ fn ground(dem: &Dem, size: Size) -> Vec<f32> {
 
 /// Zones are widened by the half width and half a cell.
 fn limits(dem: &Dem, size: Size, zones: &[Zone], around: (usize, usize)) -> Vec<f32> {
-    let grid = *dem.grid();
     let mut limits = vec![f32::INFINITY; size.columns * size.rows];
     for zone in zones {
-        let cells = zone.area.map_coords(|c| {
-            coord! { x: (c.x - grid.west) / grid.step_lon, y: (grid.north - c.y) / grid.step_lat }
-        });
+        let cells = in_cells(dem, &zone.area);
         let floor = zone.floor.unwrap_or(0.0) as f32;
         cover(size, &cells, |cell| limits[cell] = limits[cell].min(floor));
     }

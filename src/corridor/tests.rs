@@ -1,4 +1,4 @@
-use super::sample::{cell, frame, land, pads, rough, terms, village, zone};
+use super::sample::{CLEAR, cell, frame, land, pads, rough, terms, village, zone};
 use super::verify::{Fault, Figure, verify};
 use super::*;
 use crate::energy::drone::airframe;
@@ -225,14 +225,14 @@ fn pads_are_suggested_where_people_and_roads_are_and_the_ground_is_flat() {
     let roads: Vec<_> = (0..120).map(|y| cell(33.0, f64::from(y))).collect();
     let rules = Rules::usual(&frame());
 
-    let found = suggest((&dem, &[], &places), &rules, 6_000.0, &[], &roads, 5);
+    let found = suggest((&dem, &[], &places), &CLEAR, &rules, 6_000.0, &[], &roads, 5);
 
     // The third village lies on the slope, far from the road: no pad for it.
     let served: Vec<Vec<usize>> = found.iter().map(|one| one.places.clone()).collect();
     assert_eq!(served, [vec![1], vec![0]]);
     assert!(found.iter().all(|one| one.slope <= 5.0 && one.road <= 200.0));
     let near = pads(&[(30.0, 104.0)]);
-    assert_eq!(suggest((&dem, &[], &places), &rules, 6_000.0, &near, &roads, 5)[0].places, [0]);
+    assert_eq!(suggest((&dem, &[], &places), &CLEAR, &rules, 6_000.0, &near, &roads, 5)[0].places, [0]);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::energy::drone::Motion;
 use crate::facts;
 use crate::units::Point;
 
+mod aloft;
+
 /// What a corridor says that is not so, or a rule that it breaks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fault {
@@ -19,6 +21,8 @@ pub enum Fault {
     Ceiling(f64, f64),
     /// Inside a zone or nearer than the half width to one: metres along, and the zone.
     Zone(f64, usize),
+    /// Lower than the clearance above a power line within the half width: metres along, and the line.
+    Wire(f64, usize),
     /// Above what the airframe may fly at.
     Highest(f64),
     /// Flown over ground whose height is not known.
@@ -36,6 +40,10 @@ pub enum Figure {
     Descent,
     Lowest,
     Topmost,
+    /// Metres without a radio link.
+    Unlinked,
+    /// Crossings of power lines.
+    Crossings,
     /// Wh with a load in still air.
     Energy,
     /// The largest load with the reserve.
@@ -61,6 +69,8 @@ pub fn verify(terms: &Terms, corridor: &Corridor) -> Vec<Fault> {
         }
     }
     let seen = walk(terms, fixes, &mut faults);
+    aloft::wires(terms, fixes, &mut faults);
+    aloft::figures(terms, corridor, &mut faults);
     figures(corridor, &seen, &mut faults);
     turns(terms, fixes, &mut faults);
     energies(terms, corridor, &mut faults);
@@ -88,6 +98,7 @@ pub fn verify_line(terms: &Terms, ends: [usize; 2], fixes: &[Fix]) -> (Vec<Fault
         return (vec![Fault::Shape], rough);
     }
     let seen = walk(terms, fixes, &mut faults);
+    aloft::wires(terms, fixes, &mut faults);
     turns(terms, fixes, &mut faults);
     (faults, seen.length)
 }

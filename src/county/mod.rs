@@ -6,6 +6,7 @@
 //!
 //! Absent on purpose: customers' names, phones and addresses. An order is an id.
 
+mod aloft;
 mod climate;
 pub mod datum;
 mod fleet;
@@ -19,6 +20,7 @@ mod road_state;
 mod roads;
 pub mod times;
 
+pub use aloft::{Aloft, Wire};
 pub use climate::{Prices, Season};
 pub use fleet::{
     Break, Compartment, Drive, DroneType, Running, Shift, TemperatureClass, VehicleCosts, VehicleType,
@@ -96,6 +98,7 @@ pub struct County {
     pub vehicle_types: Vec<VehicleType>,
     pub drone_types: Vec<DroneType>,
     pub zones: Vec<Zone>,
+    pub aloft: Aloft,
     pub orders: Vec<Order>,
     /// What skill bit `k` is called, at most 32.
     pub skills: Vec<String>,

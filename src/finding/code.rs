@@ -75,6 +75,7 @@ codes! {
     E505: "no heights where the county lies",
     E506: "a polygon that is not valid",
     E507: "a way that names nodes that are not there",
+    E508: "a power line or an area of a radio link that is not valid",
     // 6xx: plans
     E601: "not a plan, or of another version",
     E602: "the county's files changed since the plan was made",

@@ -75,6 +75,7 @@ fn empty(spec: &Spec) -> County {
         vehicle_types: Vec::new(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: crate::county::Aloft::default(),
         orders: Vec::new(),
         skills: Vec::new(),
     }

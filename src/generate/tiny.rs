@@ -63,6 +63,7 @@ pub fn tiny() -> Generated {
         vehicle_types: vehicles(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: crate::county::Aloft::default(),
         orders: Vec::new(),
         skills: vec!["medicine".to_owned()],
     };

@@ -214,6 +214,7 @@ fn county() -> County {
         vehicle_types: Vec::new(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: crate::county::Aloft::default(),
         orders: Vec::new(),
         skills: Vec::new(),
     }

@@ -125,6 +125,7 @@ pub(crate) fn county(site: (f64, f64), doors: &[(f64, f64)], runnings: &[Running
         vehicle_types: runnings.iter().enumerate().map(|(index, &running)| vehicle(index, running)).collect(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: crate::county::Aloft::default(),
         orders: doors.iter().enumerate().map(|(index, &door)| delivery(index, at(door.0, door.1))).collect(),
         skills: Vec::new(),
     }

@@ -8,7 +8,7 @@ use super::orders::{self, Known};
 use super::row::Ids;
 use super::sheets::{Sheets, is_workbook};
 use super::skills::SkillNames;
-use super::{Contacts, carry, cell, goods, input, places, road_state, sites, zones};
+use super::{Contacts, aloft, carry, cell, goods, input, places, road_state, sites, zones};
 use crate::county::datum::Datum;
 use crate::county::{
     Bounds, County, Goods, Opening, Order, OrderId, Place, RoadState, Site, SiteId, SiteKind,
@@ -76,6 +76,7 @@ pub fn county(folder: &Path, date: Option<&str>) -> Found<Option<ReadCounty>> {
         read
     });
     tables.zones = zones::read(folder, &mut findings);
+    tables.aloft = aloft::read(folder, &mut findings);
     unknown_files(folder, &sheets, &mut findings);
     sheets.finish(&mut findings);
     let value = today.zip(config.filter(|config| config.ok)).map(|(today, config)| {
@@ -132,6 +133,7 @@ struct Tables {
     sites: Vec<Site>,
     site_ids: Ids,
     zones: Vec<crate::county::Zone>,
+    aloft: crate::county::Aloft,
     road_state: RoadState,
 }
 
@@ -208,12 +210,13 @@ fn assemble(
         vehicle_types: fleet.vehicles,
         drone_types: fleet.drones,
         zones: tables.zones,
+        aloft: tables.aloft,
         orders,
         skills: skills.0,
     }
 }
 
-const KNOWN_FILES: [&str; 13] = [
+const KNOWN_FILES: [&str; 15] = [
     "county.toml",
     "places.csv",
     "goods.csv",
@@ -225,6 +228,8 @@ const KNOWN_FILES: [&str; 13] = [
     "site.toml",
     "compare.toml",
     "zones.geojson",
+    aloft::POWER,
+    aloft::LINK,
     "SOURCES.md",
     "README.md",
 ];
@@ -255,7 +260,8 @@ fn unknown_files(folder: &Path, sheets: &Sheets, findings: &mut Vec<Finding>) {
 fn inputs(folder: &Path, today: Date) -> String {
     let orders = format!("orders/{today}.csv");
     let matters = |name: &String| {
-        let table = KNOWN_FILES[..7].contains(&name.as_str()) || name == "zones.geojson";
+        let table = KNOWN_FILES[..7].contains(&name.as_str())
+            || ["zones.geojson", aloft::POWER, aloft::LINK].contains(&name.as_str());
         table || name.starts_with("roads") || name == "dem" || is_heights(name) || is_workbook(name)
     };
     let mut names: Vec<String> = input::names_in(folder).into_iter().filter(matters).collect();

@@ -5,6 +5,7 @@
 //!
 //! The format is described in `maps/README.md`.
 
+mod aloft;
 mod archive;
 mod carry;
 mod cell;

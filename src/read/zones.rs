@@ -10,27 +10,30 @@ use std::path::Path;
 
 pub const FILE: &str = "zones.geojson";
 
+/// Polygons of a layer.
+pub(super) type Areas = Vec<Polygon<f64>>;
+
 /// None if there is no such file.
 pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Zone> {
-    let Some(bytes) = super::input::open(folder, FILE, findings) else { return Vec::new() };
-    let Some(text) = text::decode(&bytes) else {
-        findings.push(Finding::new(Code::E103, Spot::file(FILE)));
-        return Vec::new();
-    };
-    let features = match text.parse::<GeoJson>() {
-        Ok(GeoJson::FeatureCollection(collection)) => collection.features,
-        Ok(GeoJson::Feature(feature)) => vec![feature],
-        Ok(GeoJson::Geometry(_)) => {
-            findings
-                .push(Finding::new(Code::E104, Spot::file(FILE)).with("cause", "not a FeatureCollection"));
-            return Vec::new();
-        }
-        Err(_) => {
-            findings.push(Finding::new(Code::E104, Spot::file(FILE)).with("cause", "not GeoJSON"));
-            return Vec::new();
-        }
-    };
+    let features = features(folder, FILE, findings).unwrap_or_default();
     features.iter().enumerate().flat_map(|(index, feature)| zones(feature, index + 1, findings)).collect()
+}
+
+/// The features of a layer; `None` if there is no such file.
+pub(super) fn features(folder: &Path, file: &str, findings: &mut Vec<Finding>) -> Option<Vec<Feature>> {
+    let bytes = super::input::open(folder, file, findings)?;
+    let Some(text) = text::decode(&bytes) else {
+        findings.push(Finding::new(Code::E103, Spot::file(file)));
+        return Some(Vec::new());
+    };
+    let cause = match text.parse::<GeoJson>() {
+        Ok(GeoJson::FeatureCollection(collection)) => return Some(collection.features),
+        Ok(GeoJson::Feature(feature)) => return Some(vec![feature]),
+        Ok(GeoJson::Geometry(_)) => "not a FeatureCollection",
+        Err(_) => "not GeoJSON",
+    };
+    findings.push(Finding::new(Code::E104, Spot::file(file)).with("cause", cause));
+    Some(Vec::new())
 }
 
 fn zones(feature: &Feature, number: usize, findings: &mut Vec<Finding>) -> Vec<Zone> {
@@ -49,6 +52,14 @@ fn zones(feature: &Feature, number: usize, findings: &mut Vec<Finding>) -> Vec<Z
             None => return invalid("floor_m is not between 0 and 10000"),
         },
     };
+    match areas(feature) {
+        Ok(areas) => areas.into_iter().map(|area| Zone { code: code.clone(), area, floor }).collect(),
+        Err(cause) => invalid(cause),
+    }
+}
+
+/// The polygons of a feature, if all are sound.
+pub(super) fn areas(feature: &Feature) -> Result<Areas, &'static str> {
     let rings: Vec<Vec<LineString<f64>>> = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
         Some(GeometryValue::Polygon { coordinates }) => {
             vec![coordinates.iter().map(|ring| line(ring)).collect()]
@@ -56,20 +67,20 @@ fn zones(feature: &Feature, number: usize, findings: &mut Vec<Finding>) -> Vec<Z
         Some(GeometryValue::MultiPolygon { coordinates }) => {
             coordinates.iter().map(|polygon| polygon.iter().map(|ring| line(ring)).collect()).collect()
         }
-        _ => return invalid("not a polygon"),
+        _ => return Err("not a polygon"),
     };
-    let mut zones = Vec::new();
+    let mut areas = Vec::new();
     for polygon in rings {
         let mut polygon = polygon.into_iter();
         let (Some(outer), inner) = (polygon.next(), polygon.collect::<Vec<_>>()) else {
-            return invalid("no ring");
+            return Err("no ring");
         };
         if let Some(cause) = std::iter::once(&outer).chain(&inner).find_map(fault) {
-            return invalid(cause);
+            return Err(cause);
         }
-        zones.push(Zone { code: code.clone(), area: Polygon::new(outer, inner), floor });
+        areas.push(Polygon::new(outer, inner));
     }
-    zones
+    Ok(areas)
 }
 
 fn line(ring: &[geojson::Position]) -> LineString<f64> {

@@ -178,6 +178,7 @@ pub fn county() -> County {
             work: DroneWork { sets: 7, max_flights: 9, ..DroneWork::usual("flycart30", 2) },
         }],
         zones: vec![Zone { code: "z1".to_owned(), area, floor: Some(120.0) }],
+        aloft: mabang::county::Aloft::default(),
         orders: orders(),
         skills: vec!["medicine".to_owned(), "heavy".to_owned()],
     }

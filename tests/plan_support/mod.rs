@@ -267,6 +267,7 @@ pub fn county() -> County {
         vehicle_types: vec![van(), trike()],
         drone_types: vec![],
         zones: vec![],
+        aloft: mabang::county::Aloft::default(),
         orders: orders(),
         skills: vec!["medicine".into(), "crane".into()],
     }

@@ -109,6 +109,7 @@ fn county(orders: usize) -> County {
         vehicle_types: vehicle_types(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: mabang::county::Aloft::default(),
         orders,
         skills: Vec::new(),
     }

@@ -75,6 +75,7 @@ impl<'a> Lab<'a> {
         plan(&Terms {
             dem: self.dem,
             zones: &county.zones,
+            aloft: &county.aloft,
             places: &county.places,
             pads: &points,
             which: Which::Within(self.within * 1000.0),

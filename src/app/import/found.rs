@@ -139,6 +139,7 @@ fn empty(ground: &Ground, code: String, places: Vec<Place>) -> County {
         vehicle_types: Vec::new(),
         drone_types: Vec::new(),
         zones: Vec::new(),
+        aloft: crate::county::Aloft::default(),
         orders: Vec::new(),
         skills: Vec::new(),
     }

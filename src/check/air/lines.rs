@@ -26,6 +26,7 @@ impl Craft {
         Terms {
             dem,
             zones: &county.zones,
+            aloft: &county.aloft,
             places: &county.places,
             pads,
             which: Which::Pair(0, 1),

@@ -82,8 +82,9 @@ fn items(report: &CorridorReport) -> Vec<(&'static str, String)> {
         ("空域水平范围", format!("航线两侧各 {:.0} 米", terms.rules.half_width)),
         ("地面净空", format!("不低于 {:.0} 米（相对半宽内最高地面）", terms.rules.clearance)),
         ("避让的禁飞区", if zones.is_empty() { "无".to_owned() } else { zones.join("、") }),
+        ("电力线", power(report)),
         ("坐标系", "WGS-84，海拔为高程模型基准".to_owned()),
-        ("通信与监视方式", BLANK.to_owned()),
+        ("通信与监视方式", link(report)),
         (
             "应急处置",
             format!(
@@ -93,6 +94,27 @@ fn items(report: &CorridorReport) -> Vec<(&'static str, String)> {
         ),
         ("保险", BLANK.to_owned()),
     ]
+}
+
+fn power(report: &CorridorReport) -> String {
+    let lines = report.county.aloft.wires.len();
+    if lines == 0 {
+        return format!("未提供电力线数据，请现场核实{BLANK}");
+    }
+    let crossed = report.all.corridors.iter().filter(|corridor| !corridor.crossings.is_empty()).count();
+    let above = report.terms.rules.wire;
+    format!("已知 {lines} 条，一律从上方跨越，净距不低于 {above:.0} 米；{crossed} 条航线有跨越，见“航线”")
+}
+
+fn link(report: &CorridorReport) -> String {
+    let without: Vec<f64> = report.all.corridors.iter().filter_map(|corridor| corridor.unlinked).collect();
+    match report.county.aloft.links {
+        None => BLANK.to_owned(),
+        Some(_) => {
+            let some = without.iter().filter(|metres| **metres > 0.0).count();
+            format!("{some} 条航线有路段在链路覆盖区之外，长度见“航线”；设备及频率{BLANK}")
+        }
+    }
 }
 
 /// A heading row and rows of cells that are texts or numbers.
@@ -152,6 +174,8 @@ fn edges(report: &CorridorReport) -> Result<Worksheet> {
         ("满载电耗（Wh）", 11.0),
         ("缓冲区内人口", 10.0),
         ("下穿空域", 12.0),
+        ("跨越电力线（高出米数）", 22.0),
+        ("无链路覆盖（米）", 10.0),
         ("日架次", 8.0),
     ];
     let row = |edge: super::Edge| {
@@ -171,6 +195,8 @@ fn edges(report: &CorridorReport) -> Result<Worksheet> {
             maybe(way.loads.last().and_then(|load| load.calm)),
             Cell::Number(edge.corridor.people, 0),
             Cell::Text(report.zones(edge.corridor).join("、")),
+            Cell::Text(report.crossed(edge.corridor).join("、")),
+            edge.corridor.unlinked.map_or(Cell::Empty, |metres| Cell::Number(metres, 0)),
             Cell::Number(f64::from(way.flights), 0),
         ]
     };

@@ -70,6 +70,21 @@ impl CorridorReport<'_> {
         self.all.corridors.iter().flat_map(both)
     }
 
+    /// What a power line is called.
+    fn wire(&self, at: usize) -> &str {
+        self.county.aloft.wires.get(at).map_or("?", |wire| wire.code.as_str())
+    }
+
+    /// Power lines that are crossed, each once, with the least that is kept above it in metres.
+    fn crossed(&self, corridor: &Corridor) -> Vec<String> {
+        let mut least: std::collections::BTreeMap<&str, f64> = std::collections::BTreeMap::new();
+        for crossing in &corridor.crossings {
+            let kept = least.entry(self.wire(crossing.wire)).or_insert(f64::INFINITY);
+            *kept = kept.min(crossing.over);
+        }
+        least.into_iter().map(|(code, kept)| format!("{code} (+{kept:.0} m)")).collect()
+    }
+
     fn zones(&self, corridor: &Corridor) -> Vec<&str> {
         corridor.zones.iter().map(|at| self.county.zones[*at].code.as_str()).collect()
     }

@@ -79,6 +79,15 @@ fn map(report: &CorridorReport, lang: Lang, out: &mut String) -> Result<(), Repo
     if let Some(network) = report.roads {
         out.push_str(&roads(network, &frame));
     }
+    for wire in &report.county.aloft.wires {
+        let line: Vec<crate::units::Point> = wire.line.points().collect();
+        put!(
+            out,
+            "<path class=\"wire\" d=\"{}\"><title>{}</title></path>",
+            frame.path(&line, 0.0),
+            Esc(&wire.code)
+        );
+    }
     for zone in &report.county.zones {
         let ring: Vec<crate::units::Point> = zone.area.exterior().points().collect();
         put!(
@@ -159,6 +168,8 @@ fn edges(report: &CorridorReport, lang: Lang, out: &mut String) {
         words::MINUTES,
         words::PEOPLE,
         words::ZONES,
+        words::POWER,
+        words::UNLINKED,
         words::LANDING,
         words::FLIGHTS,
         words::CAPACITY,
@@ -185,6 +196,8 @@ fn edges(report: &CorridorReport, lang: Lang, out: &mut String) {
                 format!("{:.1}", way.seconds / 60.0),
                 format!("{:.0}", corridor.people),
                 report.zones(corridor).join(", "),
+                report.crossed(corridor).join(", "),
+                corridor.unlinked.map_or("–".to_owned(), |metres| format!("{metres:.0}")),
                 format!("{:.0}", corridor.farthest),
                 way.flights.to_string(),
                 format!("{:.0}", way.capacity()),

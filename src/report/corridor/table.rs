@@ -164,6 +164,8 @@ pub(super) fn properties(report: &CorridorReport, edge: &Edge) -> Value {
         "people": edge.corridor.people.round(),
         "buffer_m": report.terms.rules.buffer,
         "zones": report.zones(edge.corridor),
+        "power_lines": power_lines(report, edge),
+        "without_link_m": edge.corridor.unlinked.map(f64::round),
         "approval": if filed { "application" } else { "suitable_airspace" },
         "file_before": filed.then(|| words::deadline(&report.county.date)),
         "flights_per_day": way.flights,
@@ -173,6 +175,24 @@ pub(super) fn properties(report: &CorridorReport, edge: &Edge) -> Value {
         "co2_g": way.carbon.round(),
         "farthest_landing_m": edge.corridor.farthest.round(),
     })
+}
+
+/// Where power lines are crossed, in the edge's own direction.
+fn power_lines(report: &CorridorReport, edge: &Edge) -> Vec<Value> {
+    let one = |crossing: &crate::corridor::Crossing| {
+        let back = edge.corridor.length - crossing.along;
+        let along = if edge.backwards { back } else { crossing.along };
+        json!({
+            "id": report.wire(crossing.wire),
+            "along_m": along.round(),
+            "above_line_m": rounded(crossing.over, 1),
+        })
+    };
+    let mut all: Vec<Value> = edge.corridor.crossings.iter().map(one).collect();
+    if edge.backwards {
+        all.reverse();
+    }
+    all
 }
 
 /// All directed edges, refusals and suggestions.

@@ -21,6 +21,8 @@ pub const CAPACITY: Words = Words::new("日运力 kg", "kg a day");
 pub const COST: Words = Words::new("每架次 元", "¥ a flight");
 pub const CARBON: Words = Words::new("CO₂ g", "CO₂ g");
 pub const ZONES: Words = Words::new("下穿空域", "zones flown under");
+pub const POWER: Words = Words::new("跨越电力线", "power lines crossed");
+pub const UNLINKED: Words = Words::new("无链路 m", "without link m");
 pub const LANDING: Words = Words::new("最远备降 m", "farthest landing m");
 pub const REFUSED: Words = Words::new("不可行的航线", "Refused");
 pub const REASON: Words = Words::new("依据", "rule");
@@ -140,6 +142,10 @@ fn plain(rule: &Rule, lang: Lang) -> &'static str {
             "沿途地势过陡，净空与真高上限之间没有余地",
             "true-height ceiling: ground so steep leaves nothing between clearance and ceiling",
         ),
+        Rule::Wires => Words::new(
+            "电力线过高，其上方与真高上限之间没有余地",
+            "power lines hang so high that the true-height ceiling leaves nothing above them",
+        ),
         Rule::Beside => Words::new("两个起降点在同一处", "both pads are at the same place"),
         Rule::Void => Words::new("沿途有高程缺失", "heights in between are not known"),
         Rule::Highest => {
@@ -172,6 +178,7 @@ fn pad_state(state: PadState, lang: Lang) -> &'static str {
         PadState::Off => Words::new("在高程范围之外", "lies outside of the heights"),
         PadState::Void => Words::new("处没有高程", "has no known height"),
         PadState::Steep => Words::new("周围过陡", "has ground around it that is too steep"),
+        PadState::Wires => Words::new("上方有电力线", "lies under power lines"),
         PadState::High => Words::new("高于机型升限", "is higher than the airframe may fly"),
         PadState::Walled => Words::new("四周都不能飞出", "has no way out"),
         PadState::Good | PadState::Zone(_) => Words::new("", ""),

@@ -92,6 +92,7 @@ fn line(fault: Fault, lang: Lang) -> String {
         Fault::Clearance(along, _) => at("离地过近", "is too near to the ground", along),
         Fault::Ceiling(along, _) => at("高于限高", "is above the ceiling", along),
         Fault::Zone(along, _) => at("进入禁飞区", "enters a zone", along),
+        Fault::Wire(along, _) => at("离电力线过近", "is too near to a power line", along),
         Fault::Highest(along) => at("超出机型最高高度", "is above what the airframe may fly at", along),
         Fault::Void(along) => at("高程未知", "crosses ground of unknown height", along),
         Fault::Turn(along) => at("转弯过急", "turns too sharply", along),

@@ -25,10 +25,10 @@ const BLINK: f64 = 0.01;
 /// Weight of what is not the last one back: enough to tell states that end together apart. More
 /// keeps customers from flying, unless it is known what the truck's time and the drones' are worth.
 const SLACK: f64 = 0.01;
-const WORTH: f64 = 1.0;
+const WORTH: f64 = 0.2;
 /// Temperatures, as parts of a way between customers of the first tour. Ways to the nearest one
 /// say little where customers stand in clusters.
-const HOT: f64 = 1.0;
+const HOT: f64 = 10.0;
 const COLD: f64 = 0.0015;
 /// How often flights are put onto drones where only that can show a gain.
 const LOOK: f64 = 0.02;
