@@ -2,6 +2,8 @@
 //! users are told.
 
 mod flights_support;
+#[path = "flights_support/kits.rs"]
+mod kits;
 #[path = "flights_support/relays.rs"]
 mod relays;
 
@@ -208,6 +210,8 @@ fn every_rule_of_flying_is_found_broken() {
     try_it("reserve", &|one| one.county.drone_types[0].work.wind = 11.9);
     try_it("set", &|one| one.county.drone_types[0].work.sets = 0);
     try_it("pad_taken", &|one| one.two_at_once());
+    try_it("landings", &|one| (0..21).for_each(|_| one.two_at_once()));
+    try_it("no_landing", &|one| one.zone_over_everything());
     try_it("dark", &|one| one.flying(|trip| trip.depart = Moment::at(3, 0)));
     try_it("verdict", &|one| {
         let flips = one.air().verdicts.iter_mut().find(|verdict| verdict.flies).unwrap();

@@ -80,7 +80,7 @@ pub(super) fn pleas(day: &Day, chosen: &Chosen, place: Place) -> Vec<Plea> {
     let mut groups = scout.groups();
     let gain = |group: &Group| scout.saved(group.orders.iter()) - group.variable;
     groups.sort_by_cached_key(|group| (-gain(group), group.orders[0]));
-    let mut upto: Vec<(i64, usize)> = (1..=groups.len())
+    let mut upto: Vec<(i64, usize)> = lengths(groups.len())
         .map(|count| {
             let taken = &groups[..count];
             let saved = scout.saved(taken.iter().flat_map(|group| &group.orders));
@@ -96,6 +96,12 @@ pub(super) fn pleas(day: &Day, chosen: &Chosen, place: Place) -> Vec<Plea> {
     counts.extend(upto.iter().map(|one| one.1).min());
     counts.dedup();
     counts.into_iter().map(|count| scout.plea(&groups[..count])).collect()
+}
+
+/// Every length up to a dozen, then ever sparser ones, and all.
+fn lengths(all: usize) -> impl Iterator<Item = usize> {
+    let next = move |count: &usize| (*count < all).then(|| (count + 1 + count / 12).min(all));
+    std::iter::successors((all > 0).then_some(1), next)
 }
 
 struct Scout<'a> {

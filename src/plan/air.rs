@@ -91,6 +91,8 @@ pub enum Block {
     Corridor,
     /// Too far for the batteries and their reserve, empty or with this load.
     Range,
+    /// It could fly from where drones are based or carried to only, and is not brought there.
+    Transfer,
     /// Its windows cannot be met by air.
     Window,
     /// Not by daylight, or within the crew's hours.
@@ -221,7 +223,7 @@ impl Judge<'_> {
     fn hindrance(&self, order: OrderId, kind: usize) -> Block {
         let job = self.problem.job(order);
         match job.fit[kind] {
-            Err(Misfit::Site) => Block::Site,
+            Err(Misfit::Site) => self.beyond(order, kind),
             Err(Misfit::Temperature) => Block::Temperature,
             Err(Misfit::Skills) => Block::Skills,
             Err(Misfit::Mass) => Block::Payload,
@@ -239,6 +241,31 @@ impl Judge<'_> {
                     Err(_) => Block::Daylight,
                 }
             }
+        }
+    }
+
+    /// Why an order could not fly even if its goods were at the drones' post.
+    fn beyond(&self, order: OrderId, kind: usize) -> Block {
+        let vehicle = self.county.vehicle_type(self.problem.kinds[kind].id);
+        let Some(wing) = self.airlift.wing(self.problem.kinds[kind].id) else { return Block::Site };
+        let one = self.county.order(order);
+        let goods = self.county.goods(one.goods);
+        let boxes = vehicle.compartments.iter().filter(|hold| hold.may_carry(goods));
+        let doors = [&self.located.picks, &self.located.drops];
+        let place = doors.into_iter().find_map(|doors| doors[order.index()]);
+        let limit = place.and_then(|place| {
+            let post = self.located.sites[vehicle.start.index()]?;
+            let (from, to) = if one.pick().is_some() { (place, post) } else { (post, place) };
+            Some(wing.leg(from, to)?.1)
+        });
+        match (boxes.map(|hold| hold.litres).max(), limit) {
+            (None, _) => Block::Temperature,
+            _ if !vehicle.skills.cover(one.skills) => Block::Skills,
+            _ if one.mass > vehicle.payload => Block::Payload,
+            (Some(litres), _) if one.volume > litres => Block::Volume,
+            (_, None) => self.pad(order, kind),
+            (_, Some(limit)) if one.mass > limit => Block::Range,
+            _ => Block::Transfer,
         }
     }
 

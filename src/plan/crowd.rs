@@ -1,9 +1,10 @@
 //! Pads on which two drones would stand at once. (M176)
 
-use super::{Action, Plan};
+use super::{Action, Plan, Trip};
 use crate::county::{County, OrderId, SiteId};
-use crate::units::Moment;
-use std::collections::BTreeSet;
+use crate::facts;
+use crate::units::{Moment, Seconds};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A drone on a pad, from landing to the end of the last service there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,8 +35,39 @@ pub fn crowded(county: &County, plan: &Plan) -> BTreeSet<OrderId> {
             }
         }
     }
+    crowded.extend(too_often(plan, &stays));
     crowded
 }
+
+/// Orders of flights whose landing is one too many for a pad within an hour, home included.
+fn too_often(plan: &Plan, stays: &[Stay]) -> BTreeSet<OrderId> {
+    let most = facts::value("air.pad.landings") as usize;
+    let homes = plan.air.iter().flat_map(|air| &air.homes);
+    let homes: BTreeMap<_, _> = homes.map(|home| (home.kind, home)).collect();
+    let away = stays.iter().map(|stay| (stay.pad, stay.from, stay.orders.clone()));
+    let home = plan.rounds.iter().filter_map(|round| Some((homes.get(&round.vehicle_type)?, round)));
+    let home = home.flat_map(|(home, round)| {
+        let orders = |trip: &Trip| trip.stops.iter().map(|stop| stop.order).collect();
+        round.trips.iter().map(move |trip| (home.pad, trip.back - home.walk, orders(trip)))
+    });
+    let mut landings: BTreeMap<SiteId, Vec<(Moment, Vec<OrderId>)>> = BTreeMap::new();
+    for (pad, at, orders) in away.chain(home) {
+        landings.entry(pad).or_default().push((at, orders));
+    }
+    let mut late = BTreeSet::new();
+    for mut times in landings.into_values() {
+        times.sort();
+        for (index, (at, orders)) in times.iter().enumerate() {
+            let within = times[..=index].iter().filter(|(before, _)| *at - *before < HOUR).count();
+            if within > most {
+                late.extend(orders);
+            }
+        }
+    }
+    late
+}
+
+const HOUR: Seconds = Seconds(3600);
 
 fn stays(county: &County, plan: &Plan) -> Vec<Stay> {
     let Some(air) = &plan.air else { return Vec::new() };

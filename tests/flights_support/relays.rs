@@ -10,7 +10,7 @@ use mabang::app::plan::Planned;
 use mabang::check::{RelayRule, Rule, check_over};
 use mabang::county::{OrderId, SiteId};
 use mabang::model::Reason;
-use mabang::plan::{Action, Unserved};
+use mabang::plan::{Action, Block, Unserved};
 use mabang::report::Lang;
 use mabang::units::{Fen, Grams, Litres, Moment, Seconds, ThermalAge};
 use mabang::wire;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 /// Heavy goods for A, where the station is; light ones for B beyond it, and plums from there.
-const BEYOND: &str = "\
+pub const BEYOND: &str = "\
 1,delivery,A,W1,parcel,300,900,2000,00:00,08:00-18:00,5,,900
 2,delivery,B,W1,parcel,6,20,500,00:00,08:00-18:00,5,,600
 3,delivery,B,W1,parcel,8,20,500,00:00,08:00-18:00,5,,600
@@ -55,7 +55,7 @@ fn township(fleet: &str, orders: &str) -> Case {
     case
 }
 
-fn with_drone() -> Case {
+pub fn with_drone() -> Case {
     township(&DRONE.replace("home = \"W1\"", "home = \"S1\""), BEYOND)
 }
 
@@ -77,7 +77,7 @@ fn site(done: &Planned, code: &str) -> SiteId {
     SiteId(sites.iter().position(|site| site.code == code).unwrap() as u32)
 }
 
-fn total(done: &Planned) -> Fen {
+pub fn total(done: &Planned) -> Fen {
     done.plan.breakdown.total()
 }
 
@@ -91,6 +91,10 @@ fn a_truck_brings_goods_to_the_township_and_drones_fly_on() {
 
     assert_eq!((&on.violations[..], &direct.violations[..]), (&[][..], &[][..]));
     assert!(direct.plan.relays.is_empty());
+    let order = |id: OrderId| direct.loaded.read.county.order(id).code.as_str();
+    let verdicts = &direct.plan.air.as_ref().unwrap().verdicts;
+    let block = |code: &str| verdicts.iter().find(|one| order(one.order) == code).unwrap().block;
+    assert_eq!((block("1"), block("2")), (Some(Block::Payload), Some(Block::Transfer)));
     assert!(!on.plan.relays.is_empty());
     assert!(total(&on) < total(&direct), "{} {}", total(&on).0, total(&direct).0);
     let s1 = site(&on, "S1");
@@ -130,77 +134,6 @@ fn where_the_second_vehicle_is_dear_everything_goes_direct() {
 
     assert!(one.plan.relays.is_empty());
     assert_eq!(total(&one), total(&other));
-}
-
-/// A drone that the van takes along to A.
-fn with_carried() -> Case {
-    let drone = DRONE.replace("count = 2", "count = 1\ncarried = true\nper_hour_yuan = 5");
-    county(&drone, BEYOND)
-}
-
-#[test]
-fn a_truck_sets_a_drone_up_on_its_way_and_fetches_it() {
-    let case = with_carried();
-    let on = planned(&case, &request(&case, Drones::All));
-    let off = planned(&case, &request(&case, Drones::Off));
-
-    assert_eq!(on.violations, []);
-    let [kit] = on.plan.kits[..] else { panic!("{:?} {:?}", on.plan.kits, on.plan.relays) };
-    assert!(total(&on) < total(&off), "{} {}", total(&on).0, total(&off).0);
-    let county = &on.loaded.read.county;
-    let code = &county.vehicle_type(kit.kind).code;
-    let stop = |name: String| {
-        let mut stops = on.plan.rounds.iter().flat_map(|round| round.stops());
-        stops.find(|stop| county.order(stop.order).code == name).unwrap()
-    };
-    let round = on.plan.rounds.iter().find(|round| round.vehicle_type == kit.kind).unwrap();
-    assert!(stop(format!("{code}>")).end <= round.start().unwrap());
-    assert!(stop(format!("{code}<")).start >= round.end().unwrap());
-}
-
-#[test]
-fn a_plan_with_a_carried_drone_is_read_back_and_judged_from_its_file() {
-    let case = with_carried();
-    let done = planned(&case, &request(&case, Drones::All));
-    let dir = case.folder.parent().unwrap().join("out");
-
-    output::write(&done, &dir, Lang::Zh, &Quiet).unwrap();
-
-    let request = CheckRequest { plan: dir.join("plan.json"), county: Some(case.folder.clone()), from: None };
-    let checked = check(&request, &Quiet).unwrap();
-    assert_eq!(checked.violations, []);
-    assert_eq!((checked.plan.kits, checked.plan.relays), (done.plan.kits, done.plan.relays));
-}
-
-#[test]
-fn a_dear_crew_stays_at_home() {
-    let case = with_carried();
-    edit(&case, "fleet.toml", "per_hour_yuan = 5\n", "per_hour_yuan = 500\n");
-
-    let done = planned(&case, &request(&case, Drones::All));
-
-    assert_eq!(done.violations, []);
-    assert!(done.plan.kits.is_empty() && done.plan.relays.is_empty());
-}
-
-/// Each rule of carried drones with a plan that breaks it.
-fn every_rule_of_kits() -> BTreeSet<&'static str> {
-    let case = with_carried();
-    let done = planned(&case, &request(&case, Drones::All));
-    let mut tried = BTreeSet::new();
-    let mut try_it = |name: &'static str, change: &dyn Fn(&mut Judged)| {
-        let names = broken(&done, change);
-        assert!(names.contains(name), "{name} is not among {names:?}");
-        tried.insert(name);
-    };
-    try_it("kit", &|one| one.plan.kits.clear());
-    try_it("kit", &|one| one.county.orders.last_mut().unwrap().mass = Grams(1));
-    try_it("kit_time", &|one| one.plan.kits[0].out = Moment::at(6, 0));
-    try_it("kit_time", &|one| one.plan.kits[0].back = Moment::at(17, 59));
-    try_it("kits", &|one| one.county.drone_types[0].count = 0);
-    let unpaid = |one: &mut Judged| one.plan.breakdown[mabang::units::Term::Time] += Fen(-100);
-    assert!(all_broken(&done, &unpaid).iter().any(|rule| matches!(rule, Rule::PlanTerm { .. })));
-    tried
 }
 
 #[test]
@@ -312,7 +245,7 @@ fn every_rule_of_legs_is_found_broken() {
     let case = with_drone();
     let done = planned(&case, &request(&case, Drones::All));
     assert_eq!(done.violations, []);
-    let mut tried = every_rule_of_kits();
+    let mut tried = crate::kits::every_rule_of_kits();
     let mut try_it = |name: &'static str, change: &dyn Fn(&mut Judged)| {
         let names = broken(&done, change);
         assert!(names.contains(name), "{name} is not among {names:?}");
@@ -379,7 +312,7 @@ fn stop_of(one: &mut Judged, order: OrderId) -> &mut mabang::plan::Stop {
     stops.into_iter().find(|stop| stop.order == order).expect("it is served")
 }
 
-fn all_broken(done: &Planned, change: &dyn Fn(&mut Judged)) -> Vec<Rule> {
+pub fn all_broken(done: &Planned, change: &dyn Fn(&mut Judged)) -> Vec<Rule> {
     let loaded = &done.loaded;
     let (county, located) = (loaded.read.county.clone(), loaded.located.clone());
     let mut judged = Judged { county, located, plan: done.plan.clone() };
@@ -388,7 +321,7 @@ fn all_broken(done: &Planned, change: &dyn Fn(&mut Judged)) -> Vec<Rule> {
     found.into_iter().map(|one| one.rule).collect()
 }
 
-fn broken(done: &Planned, change: &dyn Fn(&mut Judged)) -> BTreeSet<&'static str> {
+pub fn broken(done: &Planned, change: &dyn Fn(&mut Judged)) -> BTreeSet<&'static str> {
     let rules = all_broken(done, change).into_iter();
     rules.filter_map(|rule| if let Rule::Relay(rule) = rule { Some(rule.name()) } else { None }).collect()
 }

@@ -5,6 +5,7 @@
 //! daylight are derived here. Nothing of `airlift` is used.
 
 mod crews;
+mod landings;
 mod lines;
 mod pads;
 mod rule;
@@ -113,6 +114,8 @@ pub(super) fn check(dem: Option<&Dem>, sky: &Sky, days: &[Day], found: &mut Viol
         lines::check(dem, sky, air, found);
         crews::check(dem, sky, &flying, found);
         pads::crowds(sky, &flying, found);
+        pads::landings(sky, &flying, found);
+        landings::check(dem, sky, air, found);
     }
     verdicts(air, days, found);
 }

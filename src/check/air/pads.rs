@@ -8,6 +8,7 @@ use crate::facts;
 use crate::plan::Air;
 use crate::units::{Metres, Moment, Point, Seconds};
 use geo::{Distance, Haversine};
+use std::collections::BTreeMap;
 
 /// Metres by which two formulas for a distance may differ on a walk.
 const TOLERANCE: f64 = 0.005;
@@ -104,3 +105,33 @@ pub(super) fn crowds(sky: &Sky, flying: &[&Day], found: &mut Violations) {
         }
     }
 }
+
+/// More landings on a pad than it takes in any hour, home included. (M176)
+pub(super) fn landings(sky: &Sky, flying: &[&Day], found: &mut Violations) {
+    let most = facts::value("air.pad.landings") as usize;
+    let mut times: BTreeMap<SiteId, Vec<Moment>> = BTreeMap::new();
+    for day in flying {
+        for (trip, run) in day.trips.iter().enumerate() {
+            let stops = run.visits.len();
+            let arrives = run.visits.iter().map(|visit| visit.drove.arrive).chain([run.back()]);
+            for (leg, arrives) in (0..=stops).zip(arrives) {
+                let ends = [leg, leg + 1].map(|end| sky.end(day.round, trip, end));
+                if let [Some((from, _)), Some((to, walk))] = ends
+                    && from != to
+                {
+                    times.entry(to).or_default().push(arrives - walk);
+                }
+            }
+        }
+    }
+    for (pad, mut times) in times {
+        times.sort_unstable();
+        let within = |last: &Moment| times.iter().filter(|at| *at <= last && *last - **at < HOUR).count();
+        let landings = times.iter().map(within).max().unwrap_or(0);
+        if landings > most {
+            report(found, Where::Plan, Rule::Air(AirRule::Landings { pad, landings, most }));
+        }
+    }
+}
+
+const HOUR: Seconds = Seconds(3600);

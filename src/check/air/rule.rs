@@ -71,6 +71,18 @@ pub enum AirRule {
         pad: SiteId,
         until: Moment,
     },
+    /// More landings on a pad within an hour than it takes.
+    Landings {
+        pad: SiteId,
+        landings: usize,
+        most: usize,
+    },
+    /// So many metres are missing on the way to the nearest place to land, at the worst place.
+    NoLanding {
+        from: SiteId,
+        to: SiteId,
+        metres: Metres,
+    },
     /// Leaves before sunrise or is back after sunset.
     Dark {
         at: Moment,
@@ -82,7 +94,7 @@ pub enum AirRule {
 
 impl AirRule {
     /// The names of all rules.
-    pub const NAMES: [&'static str; 17] = [
+    pub const NAMES: [&'static str; 19] = [
         "no_heights",
         "unknown",
         "not_a_pad",
@@ -100,6 +112,8 @@ impl AirRule {
         "pad_taken",
         "dark",
         "verdict",
+        "landings",
+        "no_landing",
     ];
 
     /// The stable name.
@@ -123,6 +137,8 @@ impl AirRule {
             AirRule::PadTaken { .. } => 14,
             AirRule::Dark { .. } => 15,
             AirRule::Verdict(_) => 16,
+            AirRule::Landings { .. } => 17,
+            AirRule::NoLanding { .. } => 18,
         };
         AirRule::NAMES[index]
     }

@@ -125,6 +125,19 @@ fn of_crews<'a>(rule: &AirRule, site: &dyn Fn(SiteId) -> &'a str, lang: Lang) ->
             format!("起降点 `{}` 被另一架无人机占用至 {}", site(pad), clock(until)),
             format!("another drone stands on pad `{}` until {}", site(pad), clock(until)),
         ),
+        AirRule::Landings { pad, landings, most } => lang.pick(
+            format!("起降点 `{}` 一小时内降落 {landings} 次，上限 {most} 次", site(pad)),
+            format!("{landings} landings on pad `{}` within an hour, it takes {most}", site(pad)),
+        ),
+        AirRule::NoLanding { from, to, metres } => lang.pick(
+            format!("`{}` 到 `{}` 的航线上，备降点超出余量 {} 米", site(from), site(to), metres.0),
+            format!(
+                "on the way from `{}` to `{}` the nearest place to land is {} m too far",
+                site(from),
+                site(to),
+                metres.0
+            ),
+        ),
         AirRule::Dark { at, light } => lang.pick(
             format!("{} 天不亮（日出或日落 {}）", clock(at), clock(light)),
             format!("flown in the dark at {}: the sun rises or sets at {}", clock(at), clock(light)),
@@ -148,6 +161,9 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Window => ("赶不上时间窗", "its windows cannot be met"),
         Block::Daylight => ("超出白昼或班次", "not by daylight or within the shift"),
         Block::Busy => ("无人机或起降点忙", "drones or pad are busy"),
+        Block::Transfer => {
+            ("须先运到无人机驻点，未采用", "would have to be brought to where drones are, which is not done")
+        }
         Block::Dearer => ("比公路贵", "dearer than the road"),
     };
     lang.pick(zh, en)

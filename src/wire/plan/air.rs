@@ -7,7 +7,7 @@ use crate::plan::{Air, AirDoor, AirFix, AirHome, AirWay, Block, Verdict};
 use crate::units::{Fen, Grams, Joules, Metres, Point, Seconds};
 
 /// Each hindrance and how it is written.
-const BLOCKS: [(Block, BlockDto); 12] = [
+const BLOCKS: [(Block, BlockDto); 13] = [
     (Block::Site, BlockDto::Site),
     (Block::Temperature, BlockDto::Temperature),
     (Block::Skills, BlockDto::Skills),
@@ -19,6 +19,7 @@ const BLOCKS: [(Block, BlockDto); 12] = [
     (Block::Window, BlockDto::Window),
     (Block::Daylight, BlockDto::Daylight),
     (Block::Busy, BlockDto::Busy),
+    (Block::Transfer, BlockDto::Transfer),
     (Block::Dearer, BlockDto::Dearer),
 ];
 

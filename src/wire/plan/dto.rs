@@ -141,6 +141,7 @@ pub enum BlockDto {
     Window,
     Daylight,
     Busy,
+    Transfer,
     Dearer,
 }
 
