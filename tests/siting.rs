@@ -2,68 +2,20 @@
 #![cfg(feature = "highs")]
 
 mod folders;
+mod siting_support;
 
-use folders::copy;
 use mabang::app::clock::Interrupt;
-use mabang::app::site::{SiteRequest, Sited, apply, site, write};
+use mabang::app::site::{SiteRequest, apply, site, write};
 use mabang::app::{AppError, Quiet};
 use mabang::county::{Opening, SiteKind};
 use mabang::finding::{Code, Finding};
 use mabang::read;
-use mabang::report::text::{Lang, findings};
+use mabang::report::text::Lang;
 use mabang::site::levels;
 use mabang::site::survey::{Part, Stream, saved};
 use mabang::units::Fen;
+use siting_support::{asked, codes, county, event};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const STATION: &str = "S1,甲村站,Station A,station,candidate,29.018045,105,10,500,0,,2\n";
-const POINT: &str = "G1,李园揽收点,Plum point,collection_point,candidate,28.990978,105,1,500,0,,\n";
-
-/// The tiny county with two candidates, and these rules.
-fn county(rules: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/tiny"), folder.path());
-    let sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();
-    fs::write(folder.path().join("sites.csv"), format!("{sites}{STATION}{POINT}")).unwrap();
-    if !rules.is_empty() {
-        fs::write(folder.path().join("site.toml"), rules).unwrap();
-    }
-    folder
-}
-
-fn asked(folder: &Path, scenarios: Vec<PathBuf>) -> Result<Sited, AppError> {
-    let county = folder.to_owned();
-    let request = SiteRequest {
-        county,
-        date: None,
-        time: None,
-        threads: Some(1),
-        scenarios,
-        what_if: None,
-        routes: false,
-        pareto: false,
-    };
-    site(&request, &Interrupt::default(), &Quiet)
-}
-
-fn codes(rules: &str) -> Vec<Code> {
-    told(county(rules).path()).iter().map(|finding| finding.code).collect()
-}
-
-fn told(folder: &Path) -> Vec<Finding> {
-    let Err(AppError::Findings(found)) = asked(folder, Vec::new()) else { panic!("nothing is told") };
-    for finding in &found {
-        for name in findings::needed(finding.code) {
-            assert!(
-                finding.values.iter().any(|(known, _)| *known == name),
-                "{:?} lacks {name}",
-                finding.code
-            );
-        }
-    }
-    found.into_iter().filter(Finding::is_error).collect()
-}
 
 #[test]
 fn the_answer_is_proved_adds_up_and_breaks_nothing() {
@@ -183,29 +135,6 @@ fn rules_that_cannot_hold_are_told_before_anything_is_solved() {
 }
 
 #[test]
-fn w901_a_place_beyond_the_longest_drive_is_left_out() {
-    // Half a minute: the seat and the two places at candidates are within it, B and C are not.
-    let sited = asked(county("longest_h = 0.01").path(), Vec::new()).unwrap();
-
-    let out: Vec<&str> = sited
-        .loaded
-        .findings
-        .iter()
-        .filter(|finding| finding.code == Code::W901)
-        .filter_map(|finding| finding.spot.feature.as_deref())
-        .collect();
-    assert_eq!(out, ["B", "B", "C"]);
-    assert!(sited.cases[0].outcome.is_some());
-}
-
-/// The road between the seat and place A, for so much of the year.
-fn event(share: f64, measure: &str) -> String {
-    format!(
-        "{measure}\n[[event]]\nid = \"slide\"\nlat = 29.009\nlon = 105.0\nradius_m = 50\nshare = {share}\n"
-    )
-}
-
-#[test]
 fn the_worst_state_counts_more_than_the_tail_and_the_tail_more_than_the_mean() {
     let folder = county(&event(0.3, "measure = \"expected\""));
     let scenario = |name: &str, rules: &str| {
@@ -316,7 +245,8 @@ fn cost_against_coverage_begins_at_the_cheapest_and_only_gets_nearer() {
 #[test]
 fn users_of_a_cold_room_pay_all_of_it_and_spoilage_saved_is_what_the_hub_would_lose_more() {
     // Nobody may drive longer than half a minute, so the orchard has its cold room only.
-    let folder = county("required = [\"C1\"]\nforbidden = [\"S1\", \"G1\"]\nlongest_h = 0.01");
+    let folder =
+        county("required = [\"C1\"]\nforbidden = [\"S1\", \"G1\"]\nlongest_h = 0.01\nbeyond_yuan = 1");
     let sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();
     let room = "C1,李园冷库,Plum room,cold_room,candidate,28.990978,105,12,,9000,4,\n";
     fs::write(folder.path().join("sites.csv"), format!("{sites}{room}")).unwrap();
@@ -344,33 +274,6 @@ fn users_of_a_cold_room_pay_all_of_it_and_spoilage_saved_is_what_the_hub_would_l
     let at = |alternative: usize| lost[levels.alternatives[alternative].row * levels.customers + plums];
     assert_eq!(saved(&case.surveyed, &siting, room), Fen::rounded(at(hub) - at(room)));
     assert_eq!(saved(&case.surveyed, &siting, hub), Fen(0));
-}
-
-#[test]
-fn e903_a_warehouse_too_small_for_the_season() {
-    let folder = county("");
-    let sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();
-    // 120 kg of parcels are 100 parcels of 1.2 kg; even the large size takes only 25.
-    let small = sites.replace("1000,,10000", "1000,10,10000");
-    assert_ne!(sites, small);
-    fs::write(folder.path().join("sites.csv"), small).unwrap();
-
-    let found = told(folder.path());
-    assert_eq!(found.len(), 4);
-    assert!(found.iter().all(|finding| finding.code == Code::E903));
-}
-
-#[test]
-fn e905_more_warehouses_than_can_be_tried_together() {
-    let folder = county("");
-    let mut sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();
-    for number in 2..13 {
-        let lat = 29.0 + 0.001 * f64::from(number);
-        sites.push_str(&format!("W{number},仓,Store,warehouse,candidate,{lat},105,900,,0,,\n"));
-    }
-    fs::write(folder.path().join("sites.csv"), sites).unwrap();
-
-    assert_eq!(told(folder.path()).iter().map(|it| it.code).collect::<Vec<_>>(), [Code::E905]);
 }
 
 #[test]

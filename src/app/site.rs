@@ -1,6 +1,7 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
 mod case;
+mod closures;
 mod front;
 pub mod refine;
 pub mod rounds;
@@ -17,7 +18,7 @@ use crate::read::siting;
 use crate::report::site::SiteInput;
 use crate::report::{self, Lang, Picture};
 use crate::site::levels::Answer;
-use crate::site::survey::{Customer, EventCost, FrontPoint, Outcome, Refined, Surveyed, Wishes};
+use crate::site::survey::{Customer, Drawn, EventCost, FrontPoint, Outcome, Refined, Surveyed, Wishes};
 use crate::{store, terrain};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,6 +54,8 @@ pub struct Case {
     pub front: Vec<FrontPoint>,
     /// What the siting would cost in a year of each state of the roads; empty without events.
     pub events: Vec<EventCost>,
+    /// How closures were drawn, if they were.
+    pub drawn: Option<Drawn>,
     /// `None` if nothing feasible was found.
     pub outcome: Option<Outcome>,
     /// What exists, left as it is; `None` if that does not serve everybody.
@@ -179,6 +182,7 @@ impl Sited {
             refined: case.refined.as_ref(),
             front: &case.front,
             events: &case.events,
+            drawn: case.drawn,
         };
         SiteInput {
             county: &self.loaded.read.county,
@@ -222,6 +226,12 @@ pub fn apply(sited: &Sited, folder: &Path) -> Result<PathBuf, AppError> {
             site.opening = Opening::Existing;
             site.fixed = option.fixed;
             site.parcels_per_day = option.parcels_per_day.map(|parcels| parcels as u32);
+            if option.is_large || site.kilograms_per_day.is_some() {
+                site.kilograms_per_day = option.kilograms_per_day.map(|kilograms| kilograms as u32);
+            }
+            if option.is_large || site.dock_hours.is_some() {
+                site.dock_hours = option.dock_hours;
+            }
             site.cold_room = option.cold;
             site.cold_temperature = option.hold.temperature().or(site.cold_temperature);
         }

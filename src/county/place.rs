@@ -85,6 +85,10 @@ pub struct Site {
     pub fixed: Fen,
     /// Parcels that it can handle in a day.
     pub parcels_per_day: Option<u32>,
+    /// Kilograms that may pass it in a day, in and out alike. `None`: nothing is said.
+    pub kilograms_per_day: Option<u32>,
+    /// Hours a day that vehicles can stand at its docks, all docks together. `None`: nothing is said.
+    pub dock_hours: Option<f64>,
     /// Refrigerated room.
     pub cold_room: Litres,
     /// Temperature of the cold room.

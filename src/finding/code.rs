@@ -100,6 +100,10 @@ codes! {
     E904: "rules about sites that contradict each other",
     E905: "more warehouses to choose from than can be",
     E906: "a closure where there is no road",
+    E907: "a place that no site can serve, where everybody is to be served",
+    E908: "a share of near places that all sites together do not reach",
+    E909: "no warehouse that may be open",
+    E910: "a required site that no road leads to",
     // Warnings
     W101: "a column that is not known is not used",
     W102: "a file that is not known is not used",
@@ -124,7 +128,7 @@ codes! {
     W805: "a drone whose home has no pad",
     W806: "a drone that the air of the day keeps on the ground",
     W807: "flights to pads that are candidates",
-    W901: "a place that no site can serve",
+    W901: "a place that no site can serve, and that is left out",
     W902: "a rule without which there would be a siting",
 }
 

@@ -122,6 +122,8 @@ fn site(code: &str, place: &Place, (zh, en): (&str, &str), kind: SiteKind, fixed
         parcels_per_day: None,
         cold_room: Litres(0),
         cold_temperature: None,
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers: None,
     }
 }

@@ -118,6 +118,8 @@ fn warehouse() -> Site {
         cold_room: Litres(10_000),
         cold_temperature: Some(Celsius(4.0)),
         drivers: None,
+        kilograms_per_day: None,
+        dock_hours: None,
     }
 }
 

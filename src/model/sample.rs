@@ -232,6 +232,8 @@ pub fn site(code: &str) -> Site {
         parcels_per_day: None,
         cold_room: Litres(0),
         cold_temperature: None,
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers: None,
     }
 }

@@ -154,6 +154,8 @@ fn warehouse(point: Point) -> Site {
         parcels_per_day: None,
         cold_room: Litres(0),
         cold_temperature: None,
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers: None,
     }
 }

@@ -7,7 +7,7 @@ use crate::county::{Opening, Site, SiteKind};
 use crate::finding::Finding;
 use crate::units::{Celsius, Fen, Litres, Point};
 
-pub const COLUMNS: [Column; 12] = [
+pub const COLUMNS: [Column; 14] = [
     needed("id", "编号", &["code", "代码"]),
     needed("name_zh", "中文名", &["名称"]),
     optional("name_en", "英文名", &[]),
@@ -20,6 +20,8 @@ pub const COLUMNS: [Column; 12] = [
     optional("cold_room", "冷库容积", &["cold_room_litres", "冷库容积(升)"]),
     optional("cold_temp", "冷库温度", &["cold_temp_c", "冷库温度(℃)"]),
     optional("drivers", "司机数", &["司机"]),
+    optional("kg_per_day", "日处理重量", &["日处理重量(kg)"]),
+    optional("dock_hours", "月台小时", &["月台小时(h/天)"]),
 ];
 
 pub const KINDS: [(&str, SiteKind); 11] = [
@@ -61,6 +63,8 @@ fn site(row: &mut Row, frame: Frame) -> Site {
         point: geo::point_needed(row, "lat", "lon", frame).unwrap_or(Point::new(0.0, 0.0)),
         fixed: Fen::rounded(row.real_or("fixed_yuan", 0.0..=1e8, 0.0) * 100.0),
         parcels_per_day: row.maybe_real("parcels_per_day", 0.0..=1e8).map(|parcels| parcels as u32),
+        kilograms_per_day: row.maybe_real("kg_per_day", 0.0..=1e8).map(|kilograms| kilograms as u32),
+        dock_hours: row.maybe_real("dock_hours", 0.0..=1e5),
         cold_room: Litres(row.real_or("cold_room", 0.0..=1e9, 0.0).floor() as i64),
         cold_temperature: row.maybe_real("cold_temp", -60.0..=20.0).map(Celsius),
         drivers: row.maybe_real("drivers", 0.0..=100_000.0).map(|drivers| drivers as u32),

@@ -2,16 +2,20 @@
 
 use super::keys::{self, Keys};
 use super::row::{plain, shown};
+use super::sites::KINDS;
 use crate::county::datum::Datum;
 use crate::county::{Circle, County, Report, RoadReport, SiteId};
 use crate::finding::{Code, Finding, Found, Spot};
-use crate::site::survey::{Event, Measure, Wishes};
+use crate::site::survey::{Closures, Event, Measure, Size, Wishes};
 use crate::units::{Fen, Point};
 use std::path::Path;
 
 /// The county's own rules; a county may do without.
 pub const FILE: &str = "site.toml";
 
+/// Closures that are drawn, and percent of the cost that is tolerated, where nothing is said.
+const DRAWS: u32 = 40;
+const TOLERANCE: f64 = 0.1;
 /// Factors that make sense.
 const FACTORS: std::ops::RangeInclusive<f64> = 0.0..=100.0;
 
@@ -75,6 +79,7 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
         may_close: keys.flag_or("may_close", base.may_close),
         longest: keys.maybe_real("longest_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.longest),
         within: keys.maybe_real("within_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.within),
+        share: keys.maybe_real("share", 0.0..=1.0).or(base.share),
         beyond: keys.real_or("beyond_yuan", 0.0..=1e9, base.beyond / 100.0) * 100.0,
         equity: keys.real_or("equity_yuan", 0.0..=1e6, base.equity / 100.0) * 100.0,
         parcels: keys.real_or("parcels", FACTORS, base.parcels),
@@ -88,6 +93,8 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
     if !groups.is_empty() {
         wishes.exclusive = groups.into_iter().map(|it| it.0).collect();
     }
+    // What comes later counts, so a scenario's sizes go before the county's.
+    wishes.sizes.extend(keys.tables("size", size).into_iter().filter(|it| it.1).map(|it| it.0));
     let closed = keys.tables("closed", |keys| closure(keys, datum));
     let events = keys.tables("event", |keys| event(keys, datum));
     if !events.is_empty() {
@@ -98,6 +105,7 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
             keys.fault(Code::E205, "event", values);
         }
     }
+    wishes.closures = keys.table("closures", closures).or(wishes.closures);
     wishes.measure = measure(keys, base_measure);
     wishes.closed.extend(closed.into_iter().filter(|it| it.1).map(|it| it.0));
     contradictions(keys, &wishes, county);
@@ -115,6 +123,24 @@ fn ids(keys: &mut Keys, key: &str, county: &County) -> Vec<SiteId> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// How closures are drawn.
+fn closures(keys: &mut Keys) -> Closures {
+    Closures {
+        draws: keys.maybe_whole("draws", 1..=1_000).unwrap_or(DRAWS) as usize,
+        seed: u64::from(keys.maybe_whole("seed", 0..=u32::MAX).unwrap_or(1)),
+        tolerance: keys.real_or("tolerance_percent", 0.0..=100.0, TOLERANCE) / 100.0,
+    }
+}
+
+/// What sites of a kind take a day.
+fn size(keys: &mut Keys) -> Size {
+    Size {
+        kind: keys.word("kind", &KINDS, None),
+        kilograms: keys.maybe_real("kg_per_day", 0.0..=1e8),
+        dock_hours: keys.maybe_real("dock_hours", 0.0..=1e5),
+    }
 }
 
 fn event(keys: &mut Keys, datum: Datum) -> Event {

@@ -119,7 +119,9 @@ pub fn class_word(class: TemperatureClass) -> &'static str {
 }
 
 pub fn sites(county: &County) -> String {
-    let mut sheet = Sheet::new(&[
+    let has_docks =
+        county.sites.iter().any(|site| site.kilograms_per_day.is_some() || site.dock_hours.is_some());
+    let mut heading = vec![
         "id",
         "name_zh",
         "name_en",
@@ -132,7 +134,10 @@ pub fn sites(county: &County) -> String {
         "cold_room",
         "cold_temp",
         "drivers",
-    ]);
+    ];
+    // Most counties say nothing about these.
+    heading.extend(["kg_per_day", "dock_hours"].iter().filter(|_| has_docks));
+    let mut sheet = Sheet::new(&heading);
     for site in &county.sites {
         let kind = match site.kind {
             SiteKind::Warehouse => "warehouse",
@@ -143,20 +148,24 @@ pub fn sites(county: &County) -> String {
         };
         let opening = if site.opening == Opening::Existing { "existing" } else { "candidate" };
         let number = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
-        sheet.row(&[
-            &site.code,
-            &site.name_zh,
-            &site.name_en,
-            kind,
-            opening,
-            &site.point.y().to_string(),
-            &site.point.x().to_string(),
-            &yuan(site.fixed),
-            &number(site.parcels_per_day),
-            &site.cold_room.0.to_string(),
-            &site.cold_temperature.map_or(String::new(), |cold| cold.0.to_string()),
-            &number(site.drivers),
-        ]);
+        let cells = [
+            site.code.clone(),
+            site.name_zh.clone(),
+            site.name_en.clone(),
+            kind.to_owned(),
+            opening.to_owned(),
+            site.point.y().to_string(),
+            site.point.x().to_string(),
+            yuan(site.fixed),
+            number(site.parcels_per_day),
+            site.cold_room.0.to_string(),
+            site.cold_temperature.map_or(String::new(), |cold| cold.0.to_string()),
+            number(site.drivers),
+            number(site.kilograms_per_day),
+            site.dock_hours.map_or(String::new(), |hours| hours.to_string()),
+        ];
+        let shown: Vec<&str> = cells.iter().map(String::as_str).take(heading.len()).collect();
+        sheet.row(&shown);
     }
     sheet.text()
 }

@@ -12,6 +12,12 @@ pub struct SiteLine<'a> {
     pub customers: usize,
     pub upper: Option<f64>,
     pub lower: Option<f64>,
+    /// Of location-routing, `lower` by what proved it: from ways there and back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lower_radial: Option<f64>,
+    /// From an LP over sets of depots and routes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lower_routes: Option<f64>,
     /// Between the two, in percent of the upper.
     pub gap_pct: Option<f64>,
     /// `optimal`, `feasible`, `infeasible`, `unknown` or `wrong`.
@@ -29,10 +35,13 @@ impl SiteLine<'_> {
     #[must_use]
     pub fn line(&self) -> String {
         let rounded = |value: Option<f64>| value.map(|value| (value * 1e5).round() / 1e5);
+        let floored = |value: Option<f64>| value.map(|value| (value * 1e5).floor() / 1e5);
         let line = SiteLine {
             upper: rounded(self.upper),
             // A bound is never rounded up.
-            lower: self.lower.map(|value| (value * 1e5).floor() / 1e5).map(|value| self.under(value)),
+            lower: floored(self.lower).map(|value| self.under(value)),
+            lower_radial: floored(self.lower_radial),
+            lower_routes: floored(self.lower_routes),
             gap_pct: rounded(self.gap_pct),
             above_known_pct: rounded(self.above_known_pct),
             seconds: (self.seconds * 1e3).round() / 1e3,
@@ -63,6 +72,8 @@ mod tests {
             customers: 3,
             upper: Some(10.000_001),
             lower: Some(9.999_999_9),
+            lower_radial: None,
+            lower_routes: None,
             gap_pct: Some(0.000_011),
             status: "feasible",
             seconds: 0.123_456,

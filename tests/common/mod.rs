@@ -70,6 +70,8 @@ fn site(code: &str, kind: SiteKind, opening: Opening) -> Site {
         parcels_per_day: Some(3_000),
         cold_room: Litres(50_000),
         cold_temperature: Some(Celsius(2.5)),
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers: None,
     }
 }

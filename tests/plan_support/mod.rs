@@ -227,6 +227,8 @@ fn site(code: &str, index: usize, drivers: Option<u32>) -> Site {
         parcels_per_day: None,
         cold_room: Litres(0),
         cold_temperature: None,
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers,
     }
 }

@@ -169,6 +169,8 @@ fn site() -> Site {
         parcels_per_day: None,
         cold_room: Litres(0),
         cold_temperature: Some(Celsius(2.0)),
+        kilograms_per_day: None,
+        dock_hours: None,
         drivers: None,
     }
 }

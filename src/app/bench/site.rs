@@ -42,6 +42,9 @@ pub struct SiteResult {
     pub customers: usize,
     pub upper: Option<f64>,
     pub lower: Option<f64>,
+    /// Of location-routing: the bound from ways there and back, and that from an LP over routes.
+    pub radial: Option<f64>,
+    pub by_routes: Option<f64>,
     pub status: Status,
     /// Processor time on one thread, else time on the clock, reading left out.
     pub seconds: f64,
@@ -93,6 +96,8 @@ pub fn site(path: &Path, request: &SiteRequest, interrupt: &Interrupt) -> Result
 struct Solved {
     upper: Option<f64>,
     lower: Option<f64>,
+    /// Radial and by routes.
+    tiers: (Option<f64>, Option<f64>),
     status: Status,
     open: Vec<usize>,
 }
@@ -105,6 +110,8 @@ fn told(placement: Placement, solved: Solved, known: Option<f64>, seconds: f64) 
         customers: placement.customers,
         upper: solved.upper,
         lower: solved.lower,
+        radial: solved.tiers.0,
+        by_routes: solved.tiers.1,
         status: solved.status,
         seconds,
         known,
@@ -117,30 +124,32 @@ fn located(problem: &Problem, stop: &dyn Stop) -> Solved {
     let lower = Some(answer.bound).filter(|bound| bound.is_finite());
     let Some(best) = answer.best else {
         let status = if answer.is_optimal { Status::Infeasible } else { Status::Unknown };
-        return Solved { upper: None, lower, status, open: Vec::new() };
+        return Solved { upper: None, lower, tiers: (None, None), status, open: Vec::new() };
     };
     match site::judge(problem, &best) {
         Ok(cost) => {
             let status = if answer.is_optimal { Status::Optimal } else { Status::Feasible };
             let lower = lower.map(|bound| bound.min(cost));
-            Solved { upper: Some(cost), lower, status, open: best.open }
+            Solved { upper: Some(cost), lower, tiers: (None, None), status, open: best.open }
         }
-        Err(_) => Solved { upper: None, lower, status: Status::Wrong, open: best.open },
+        Err(_) => Solved { upper: None, lower, tiers: (None, None), status: Status::Wrong, open: best.open },
     }
 }
 
 fn routed(lrp: &site::lrp::Lrp, stop: &dyn Stop) -> Solved {
     let answer = site::lrp::solve(lrp, stop);
-    let lower = answer.bound;
+    let (lower, tiers) = (answer.bound(), (answer.radial, answer.by_routes));
     let open: std::collections::BTreeSet<usize> = answer.routes.iter().map(|route| route.depot).collect();
     let open = open.into_iter().collect();
     match lrp.judge(&answer.routes) {
         Ok(cost) => {
             let is_optimal = lower.is_some_and(|bound| bound >= cost * (1.0 - 1e-9));
             let status = if is_optimal { Status::Optimal } else { Status::Feasible };
-            Solved { upper: Some(cost), lower: lower.map(|bound| bound.min(cost)), status, open }
+            Solved { upper: Some(cost), lower: lower.map(|bound| bound.min(cost)), tiers, status, open }
         }
-        Err(_) if answer.routes.is_empty() => Solved { upper: None, lower, status: Status::Unknown, open },
-        Err(_) => Solved { upper: None, lower, status: Status::Wrong, open },
+        Err(_) if answer.routes.is_empty() => {
+            Solved { upper: None, lower, tiers, status: Status::Unknown, open }
+        }
+        Err(_) => Solved { upper: None, lower, tiers, status: Status::Wrong, open },
     }
 }

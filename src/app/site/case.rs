@@ -1,5 +1,6 @@
 //! One set of rules: priced, solved, routed, and told.
 
+use super::closures::Lab;
 use super::rounds::Yard;
 use super::{Case, front, refine};
 use crate::app::clock::Deadline;
@@ -14,8 +15,8 @@ use crate::read::siting;
 use crate::site::Choice;
 use crate::site::levels::{self, Answer, Levels};
 use crate::site::survey::{
-    Customer, EventCost, Hedged, Outcome, Refined, State, Survey, Surveyed, Wishes, conflicts, customers,
-    doors, faults, hedge, outcome, prices, unserved, with_stranded,
+    Customer, Drawn, EventCost, Focus, Hedged, Outcome, Refined, State, Survey, Surveyed, Wishes, blocked,
+    conflicts, customers, doors, draws, faults, hedge, outcome, prices, unserved, with_stranded,
 };
 use crate::units::{Fen, Stop as _};
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ pub struct Extra {
 }
 
 /// A county with a door at each place that wants something, and all who want something.
-struct Asked<'a> {
+pub struct Asked<'a> {
     loaded: &'a Loaded,
     wishes: &'a Wishes,
     customers: Vec<Customer>,
@@ -46,13 +47,26 @@ impl<'a> Asked<'a> {
     }
 
     /// On the county's roads; places off the roads are told by what cannot be served.
-    fn located(&self, closed: Option<&RoadReport>) -> Located {
+    fn located(&self, closed: &[RoadReport]) -> Located {
         let mut county = self.with_doors.clone();
-        county.road_state.reports.extend(closed.cloned());
+        county.road_state.reports.extend(closed.iter().cloned());
         network::locate(self.loaded.located.network.clone(), &county).value
     }
 
-    fn survey(&self, closed: Option<&RoadReport>, follow: &dyn Follow) -> Surveyed {
+    pub fn county(&self) -> &County {
+        &self.loaded.read.county
+    }
+
+    pub fn customers(&self) -> &[Customer] {
+        &self.customers
+    }
+
+    pub fn wishes(&self) -> &Wishes {
+        self.wishes
+    }
+
+    /// Prices ways with these roads closed.
+    pub fn survey(&self, closed: &[RoadReport], focus: Focus, follow: &dyn Follow) -> Surveyed {
         let located = timed(follow, Step::Locate, || self.located(closed));
         timed(follow, Step::Matrices, || {
             // Doors cut the roads elsewhere than a day's plan does, so what that keeps does not fit.
@@ -64,6 +78,7 @@ impl<'a> Asked<'a> {
                 located,
                 ground: &ground,
                 doors: &self.doors,
+                focus,
             };
             survey.build()
         })
@@ -83,19 +98,25 @@ pub fn case(
 ) -> Result<Case, AppError> {
     let asked = Asked::new(loaded, &wishes);
     let county = &loaded.read.county;
-    let surveyed = asked.survey(None, follow);
+    let surveyed = asked.survey(&[], Focus::default(), follow);
     let file = siting::file_of(&wishes);
-    let (mut told, kept) = unserved(county, &asked.customers, &surveyed.levels);
+    let mut found = blocked(county, &wishes, &file, &surveyed);
+    let (mut told, kept) = unserved(county, &wishes, &asked.customers, &surveyed.levels);
     let customers: Vec<Customer> = kept.iter().map(|&customer| asked.customers[customer].clone()).collect();
-    let surveyed = surveyed.of(&kept).serving(county, &customers, &wishes);
-    let found = faults(&wishes, &file, &surveyed, stop);
+    let surveyed = surveyed.of(&kept, &asked.customers).serving(county, &customers, &wishes);
+    if !surveyed.levels.hubs().is_empty() {
+        found.extend(told.iter().filter(|finding| finding.is_error()).cloned());
+    }
+    if found.is_empty() {
+        found.extend(faults(&wishes, &file, &surveyed, stop));
+    }
     if !found.is_empty() {
         return Err(AppError::Findings(found));
     }
     let states = states(&asked, &kept, &customers, surveyed, follow);
     let for_search = stop.share(if extra.routes || extra.front { SEARCH } else { 1.0 - TODAY });
-    let searched = timed(follow, Step::Search, || searched(&wishes, states, &for_search));
-    let Hedged { surveyed, mut answer, costs } = searched;
+    let searched = timed(follow, Step::Search, || searched(&asked, (&kept, &customers), states, &for_search));
+    let Searched { hedged: Hedged { surveyed, mut answer, costs: _ }, events, drawn } = searched;
     if answer.best.is_none() {
         told.extend(conflicts(county, &wishes, &file, &surveyed, stop));
     }
@@ -109,7 +130,7 @@ pub fn case(
     let mut refined = None;
     if extra.routes {
         refined = timed(follow, Step::Compare, || {
-            let located = asked.located(None);
+            let located = asked.located(&[]);
             routed(county, &wishes, (&customers, &asked.doors, &located), &surveyed, &answer, stop)
         });
     }
@@ -122,10 +143,9 @@ pub fn case(
         let reach = answer.best.as_ref().map(|best| surveyed.reach(county, &customers, &wishes, best));
         Outcome { reach, ..outcome }
     });
-    let events = event_costs(&wishes, &costs);
     let new: Vec<Finding> = told.into_iter().filter(|finding| !loaded.findings.contains(finding)).collect();
     loaded.findings.extend(new);
-    Ok(Case { wishes, customers, surveyed, answer, refined, front: weighed, events, outcome, today })
+    Ok(Case { wishes, customers, surveyed, answer, refined, front: weighed, events, drawn, outcome, today })
 }
 
 /// The roads as they usually are, and with each event.
@@ -140,21 +160,47 @@ fn states(
     let shares: f64 = asked.wishes.events.iter().map(|event| event.share).sum();
     let mut states = vec![State { share: (1.0 - shares).max(0.0), surveyed: usual }];
     for event in &asked.wishes.events {
-        let closed = asked.survey(Some(&event.report), follow).of(kept);
+        let closed = asked
+            .survey(std::slice::from_ref(&event.report), Focus::default(), follow)
+            .of(kept, &asked.customers);
         let closed = closed.serving(county, customers, asked.wishes);
-        let surveyed = with_stranded(&states[0].surveyed, closed, customers);
+        let surveyed = with_stranded(&states[0].surveyed, closed, customers, None);
         states.push(State { share: event.share, surveyed });
     }
     states
 }
 
-fn searched(wishes: &Wishes, mut states: Vec<State>, stop: &Deadline) -> Hedged {
+/// What the search found, in which states of the roads.
+struct Searched {
+    hedged: Hedged,
+    events: Vec<EventCost>,
+    drawn: Option<Drawn>,
+}
+
+fn searched(
+    asked: &Asked,
+    (kept, customers): (&[usize], &[Customer]),
+    mut states: Vec<State>,
+    stop: &Deadline,
+) -> Searched {
+    let wishes = asked.wishes;
+    if let Some(wanted) = wishes.closures {
+        let dem = &asked.loaded.dem;
+        let heights = |point: crate::units::Point| dem.height(point);
+        let draws = draws(&asked.loaded.located.network, &heights, asked.county(), &wanted);
+        let lab = Lab::new(asked, (kept, customers), wanted, states.clone(), draws);
+        if let Some((hedged, drawn, events)) = lab.run(stop) {
+            return Searched { hedged, events, drawn: Some(drawn) };
+        }
+    }
     let hedged = if states.len() > 1 { hedge(&states, wishes.measure, stop) } else { None };
-    hedged.unwrap_or_else(|| {
+    let hedged = hedged.unwrap_or_else(|| {
         let surveyed = states.swap_remove(0).surveyed;
         let answer = levels::solve(&surveyed.levels, stop);
         Hedged { surveyed, answer, costs: Vec::new() }
-    })
+    });
+    let events = event_costs(wishes, &hedged.costs);
+    Searched { hedged, events, drawn: None }
 }
 
 /// What the siting would cost in a year of each state, the usual one first; none without events.
@@ -163,7 +209,8 @@ fn event_costs(wishes: &Wishes, costs: &[f64]) -> Vec<EventCost> {
     let usual = std::iter::once((None, (1.0 - shares).max(0.0)));
     let events = wishes.events.iter().map(|event| (Some(event.report.code.clone()), event.share));
     let all = usual.chain(events).zip(costs);
-    all.map(|((name, share), &cost)| EventCost { name, share, cost: Fen::rounded(cost) }).collect()
+    all.map(|((name, share), &cost)| EventCost { name, drawn: None, share, cost: Fen::rounded(cost) })
+        .collect()
 }
 
 /// Of the time that is left, what the search may take where routing follows.
@@ -211,11 +258,12 @@ fn today(county: &County, customers: &[Customer], surveyed: &Surveyed, stop: &De
         budget: None,
         most: county.sites.len(),
         exclusive: Vec::new(),
+        coverage: None,
         ..surveyed.levels.clone()
     };
     let found = kept.iter().map(|&at| surveyed.found[at].clone()).collect();
     let (parts, drive) = (surveyed.parts.clone(), surveyed.drive.clone());
-    let surveyed = Surveyed { levels, found, parts, drive, lost: Vec::new() };
+    let surveyed = Surveyed { levels, found, parts, drive, out: surveyed.out, lost: Vec::new() };
     let answer = levels::solve(&surveyed.levels, &stop.share(TODAY));
     outcome(customers, &surveyed, &answer)
 }

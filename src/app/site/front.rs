@@ -24,7 +24,9 @@ pub fn front(
     for (done, share) in PRICES.into_iter().enumerate() {
         let price = share * mean.unwrap_or(0.0);
         let own = Wishes { beyond: price, ..wishes.clone() };
-        let asked = surveyed.clone().serving(county, customers, &own);
+        let mut asked = surveyed.clone().serving(county, customers, &own);
+        // A share that must be near would hide what it costs.
+        asked.levels.coverage = None;
         let answer = levels::solve(&asked.levels, &stop.share(1.0 / (PRICES.len() - done) as f64));
         proved.push((price, answer.bound));
         let Some(best) = answer.best else { continue };

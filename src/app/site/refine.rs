@@ -69,7 +69,7 @@ fn cheapest(sets: &[RoutedSet]) -> usize {
     (0..sets.len()).min_by_key(|&set| (sets[set].routed, set)).unwrap_or(0)
 }
 
-/// Sets with one site less or one of the closest more, the cheapest first.
+/// Sets with one site less, one of the closest more, or one exchanged, the cheapest first.
 fn neighbours(levels: &Levels, best: &Siting, with: &[f64]) -> Vec<Siting> {
     let without = best.open.iter().map(|out| best.open.iter().copied().filter(|at| at != out).collect());
     let mut sets: Vec<Vec<usize>> = without.collect();
@@ -78,12 +78,16 @@ fn neighbours(levels: &Levels, best: &Siting, with: &[f64]) -> Vec<Siting> {
     let is_fed = |at: usize| best.open.iter().any(|&open| site(open) == levels.alternatives[at].hub);
     let mut more: Vec<usize> = levels.usable().filter(|&at| !is_open(at) && is_fed(at)).collect();
     more.sort_by(|&a, &b| with[a].total_cmp(&with[b]));
-    sets.extend(more.into_iter().take(CLOSEST).map(|at| {
-        let mut set = best.open.clone();
-        set.push(at);
-        set.sort_unstable();
-        set
-    }));
+    let smaller = sets.clone();
+    // One more, and one in place of another; rounds of sites that keep their customers are known.
+    for at in more.into_iter().take(CLOSEST) {
+        for base in std::iter::once(&best.open).chain(&smaller) {
+            let mut set = base.clone();
+            set.push(at);
+            set.sort_unstable();
+            sets.push(set);
+        }
+    }
     let mut found: Vec<Siting> = sets.iter().filter_map(|set| levels::with_open(levels, set)).collect();
     found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found.truncate(NEIGHBOURS);

@@ -14,8 +14,8 @@ use std::process::ExitCode;
 /// Solve placement instances: medians, facilities with and without capacities, location-routing
 ///
 /// Formats are told by content: OR-Library, Holmberg, Avella and Boccia, Prodhon. The lower bound
-/// is computed from prices of customers, without trust in a solver; each siting is verified from
-/// the instance alone.
+/// is computed from prices of customers (and of routes), without trust in a solver; each siting is
+/// verified from the instance alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct SiteArgs {
@@ -113,6 +113,8 @@ fn json(result: &SiteResult, request: &SiteRequest) -> String {
         customers: result.customers,
         upper: result.upper,
         lower: result.lower,
+        lower_radial: result.radial,
+        lower_routes: result.by_routes,
         gap_pct: result.gap(),
         status: word(result.status),
         seconds: result.seconds,
@@ -132,6 +134,8 @@ fn row(result: &SiteResult) -> words::Row<'_> {
         customers: result.customers,
         upper: result.upper,
         lower: result.lower,
+        radial: result.radial,
+        by_routes: result.by_routes,
         gap: result.gap(),
         known: result.known,
         status: word(result.status),

@@ -17,6 +17,7 @@ mod picture;
 mod relays;
 mod roads;
 pub(super) mod siting;
+mod siting_compared;
 mod tables;
 mod timeline;
 

@@ -2,12 +2,13 @@
 
 use super::colour::ink;
 use super::roads::{Frame, WIDTH, roads};
+use super::siting_compared::compared;
 use super::{Esc, POLICY, SCRIPT, STYLE, picture, put};
 use crate::county::{SiteId, SiteKind};
 use crate::report::ReportError;
-use crate::report::site::{Case, EVENTS, FRONT, SiteInput, cost, event_row, front_row};
+use crate::report::site::{Case, EVENTS, FRONT, REJECTED, SiteInput, cost, event_row, front_row, worth};
 use crate::report::text::{self, Lang, page, site as words};
-use crate::site::survey::{Part, Refined, RoutedSet};
+use crate::site::survey::{Part, Refined, Resource, RoutedSet};
 
 pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
     let mut out = String::with_capacity(1 << 20);
@@ -203,6 +204,9 @@ fn front(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
     if !case.events.is_empty() {
         let rows: Vec<Vec<String>> = case.events.iter().map(|event| event_row(event, lang)).collect();
         table(words::EVENTS.say(lang), &EVENTS.map(|words| words.say(lang)), &rows, out);
+        if let Some(drawn) = &case.drawn {
+            put!(out, "<p>{}</p>", Esc(&words::drawn(drawn, lang)));
+        }
     }
     if case.front.is_empty() {
         return;
@@ -258,31 +262,36 @@ fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
         words::HUB,
         words::PLACES,
         words::PARCELS,
-        words::USED,
         words::FRESH,
         words::SPOILED,
         words::SAVED_SPOILAGE,
         words::YEARLY,
     ];
-    let headings = columns.map(|words| words.say(lang));
+    let uses = Resource::ALL.map(|resource| format!("{} %", words::resource(resource, lang)));
+    let mut headings: Vec<&str> = columns.iter().map(|words| words.say(lang)).collect();
+    headings.splice(6..6, uses.iter().map(String::as_str));
     let row = |own: &crate::site::survey::Opened| {
         let site = input.county.site(own.site);
         let mark =
             if input.is_new(own.site) { format!(" ({})", words::NEW.say(lang)) } else { String::new() };
         let seasons = |of: [String; 4]| of.join(" / ");
-        vec![
+        let mut row = vec![
             format!("{} {}{mark}", site.code, input.site_name(own.site, lang)),
             words::kind(site.kind, lang).to_owned(),
             input.size(case, own.alternative, lang),
             if own.hub == own.site { String::new() } else { input.county.site(own.hub).code.clone() },
             text::count(own.places.len()),
             seasons(own.parcels.map(|parcels| format!("{parcels:.0}"))),
-            seasons(own.used.map(words::share)),
             format!("{:.1}", own.fresh.as_f64() / 1e6),
             text::yuan(own.money[1 + Part::Spoilage as usize]),
             text::yuan(own.saved),
             text::yuan(cost(own)),
-        ]
+        ];
+        let used = |resource: Resource| {
+            seasons(own.used.map(|season| words::whole_percent(season[resource as usize])))
+        };
+        row.splice(6..6, Resource::ALL.map(used));
+        row
     };
     let rows: Vec<Vec<String>> = case.outcome.iter().flat_map(|outcome| &outcome.opened).map(row).collect();
     table(words::WHY.say(lang), &headings, &rows, out);
@@ -295,43 +304,17 @@ fn rejected(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
             format!("{code} {}", input.site_name(own.site, lang)),
             input.size(case, own.alternative, lang),
             words::worse(own.worse_by, lang),
+            own.at_most.map_or_else(|| "–".to_owned(), text::yuan),
+            text::yuan(case.surveyed.found[own.alternative].option.fixed),
+            worth(case, own).map_or_else(|| "–".to_owned(), text::yuan),
         ]
     };
     let rows: Vec<Vec<String>> = case.outcome.iter().flat_map(|outcome| &outcome.rejected).map(row).collect();
     if !rows.is_empty() {
-        let headings = [words::SITE.say(lang), words::SIZE.say(lang), words::CHEAPEST.say(lang)];
-        table(words::WHY_NOT.say(lang), &headings, &rows, out);
+        let columns = REJECTED.map(|words| words.say(lang));
+        table(words::WHY_NOT.say(lang), &columns, &rows, out);
+        put!(out, "<p>{}</p>", words::WHY_NOT_NOTE.say(lang));
     }
-}
-
-fn compared(input: &SiteInput, lang: Lang, out: &mut String) {
-    let own: Vec<&str> = input.cases.first().map(|case| new_sites(input, case)).unwrap_or_default();
-    let row = |case: &Case| {
-        let outcome = case.outcome?;
-        let codes = new_sites(input, case);
-        // What differs from the county's own rules is marked.
-        let mut marked: Vec<String> = codes
-            .iter()
-            .map(|code| if own.contains(code) { (*code).to_owned() } else { format!("+{code}") })
-            .collect();
-        marked.extend(own.iter().filter(|code| !codes.contains(code)).map(|code| format!("−{code}")));
-        Some(vec![
-            case.name(lang).to_owned(),
-            text::yuan(outcome.total),
-            text::yuan(outcome.bound),
-            text::count(outcome.opened.len()),
-            marked.join(" "),
-        ])
-    };
-    let rows: Vec<Vec<String>> = input.cases.iter().filter_map(row).collect();
-    let columns = [words::SCENARIO, words::COST, words::BOUND, words::OPEN_SITES, words::NEW];
-    table(words::COMPARED.say(lang), &columns.map(|words| words.say(lang)), &rows, out);
-}
-
-fn new_sites<'a>(input: &'a SiteInput, case: &Case) -> Vec<&'a str> {
-    let opened = case.outcome.iter().flat_map(|outcome| &outcome.opened);
-    let new = opened.filter(|own| input.is_new(own.site));
-    new.map(|own| input.county.site(own.site).code.as_str()).collect()
 }
 
 fn notes(lang: Lang, out: &mut String) {

@@ -4,6 +4,7 @@ use super::{Case, SiteInput, cost};
 use crate::county::{PlaceId, SiteId};
 use crate::report::inspect::{collection, feature, position, rounded};
 use crate::report::text::{Lang, site as words};
+use crate::site::survey::{Opened, Resource};
 use geojson::{Feature, Geometry};
 use serde_json::json;
 
@@ -31,7 +32,7 @@ fn of_case(input: &SiteInput, number: usize, lang: Lang) -> Vec<Feature> {
             "new": input.is_new(own.site),
             "places": own.places.len(),
             "parcels_per_day": own.parcels.map(|parcels| rounded(parcels, 1)),
-            "used": own.used.map(|used| used.map(|used| rounded(used, 4))),
+            "used": used(own),
             "yuan_a_year": rounded(cost(own).as_f64() / 100.0, 0),
         });
         features.push(feature(Geometry::new_point(position(site.point)), properties));
@@ -51,6 +52,14 @@ fn of_case(input: &SiteInput, number: usize, lang: Lang) -> Vec<Feature> {
     }
     features.extend(rounds(input, case, lang));
     features
+}
+
+/// Shares of what a site has that are used, by resource, each in four seasons.
+fn used(own: &Opened) -> serde_json::Value {
+    let of =
+        |resource: Resource| own.used.map(|season| season[resource as usize].map(|used| rounded(used, 4)));
+    let all = Resource::ALL.map(|resource| (resource.column().to_owned(), json!(of(resource))));
+    serde_json::Value::Object(all.into_iter().collect())
 }
 
 /// Trips of the sample day, where the best sets were routed.

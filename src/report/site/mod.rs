@@ -11,7 +11,7 @@ use super::{Picture, ReportError, files, html};
 use crate::county::{County, Opening, SiteId};
 use crate::network::Network;
 use crate::site::survey::{
-    Customer, EventCost, FrontPoint, Opened, Outcome, Refined, RoutedSet, Surveyed, Wishes,
+    Customer, Drawn, EventCost, FrontPoint, Opened, Outcome, Refined, Rejected, RoutedSet, Surveyed, Wishes,
 };
 use crate::units::Fen;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,7 @@ pub struct Case<'a> {
     pub refined: Option<&'a Refined>,
     pub front: &'a [FrontPoint],
     pub events: &'a [EventCost],
+    pub drawn: Option<Drawn>,
 }
 
 /// What the outputs are made from.
@@ -96,7 +97,10 @@ pub(super) const EVENTS: [Words; 3] = [words::EVENT, words::SHARE_OF_YEAR, words
 
 /// A row of the states of the roads.
 pub(super) fn event_row(event: &EventCost, lang: Lang) -> Vec<String> {
-    let name = event.name.clone().unwrap_or_else(|| words::USUAL.say(lang).to_owned());
+    let name = match event.drawn {
+        Some((season, roads)) => words::draw(season, roads, lang),
+        None => event.name.clone().unwrap_or_else(|| words::USUAL.say(lang).to_owned()),
+    };
     vec![name, text::percent(event.share), text::yuan(event.cost)]
 }
 
@@ -115,6 +119,15 @@ pub(super) fn front_row(input: &SiteInput, case: &Case, point: &FrontPoint) -> V
         format!("{:.2}", point.reach.equal),
         input.new_codes(case, &point.open),
     ]
+}
+
+/// Columns of sites that stay closed.
+pub(super) const REJECTED: [Words; 6] =
+    [words::SITE, words::SIZE, words::WORSE, words::AT_MOST, words::NOW_A_DAY, words::WORTH_FROM];
+
+/// What a closed site may cost a day for the siting with it to be the cheaper one.
+pub(super) fn worth(case: &Case, own: &Rejected) -> Option<Fen> {
+    own.worth(case.surveyed.found[own.alternative].option.fixed)
 }
 
 /// What a site costs a year in all.

@@ -29,11 +29,10 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
         return format!("{title}\n{}", words::NOTHING.say(lang));
     };
     let columns =
-        [words::SITE, words::KIND, words::SIZE, words::HUB, words::PLACES, words::USED, words::YEARLY];
+        [words::SITE, words::KIND, words::SIZE, words::HUB, words::PLACES, words::USE, words::YEARLY];
     let mut sites = plain(width, &heading(&columns, lang), 4);
     for own in &outcome.opened {
         let site = input.county.site(own.site);
-        let used = own.used.iter().flatten().copied().max_by(f64::total_cmp);
         let new = if input.is_new(own.site) { format!(" ({})", words::NEW.say(lang)) } else { String::new() };
         sites.add_row([
             format!("{} {}{new}", site.code, input.site_name(own.site, lang)),
@@ -41,7 +40,7 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
             input.size(case, own.alternative, lang),
             if own.hub == own.site { String::new() } else { input.county.site(own.hub).code.clone() },
             text::count(own.places.len()),
-            words::share(used),
+            words::fullest(own, lang),
             text::yuan(cost(own)),
         ]);
     }
@@ -53,6 +52,7 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
             table.add_row(super::event_row(event, lang));
         }
         lines.push(format!("{}\n{table}", words::EVENTS.say(lang)));
+        lines.extend(case.drawn.as_ref().map(|drawn| words::drawn(drawn, lang)));
     }
     if !case.front.is_empty() {
         lines.push(front(input, case, lang, width));
@@ -105,13 +105,19 @@ fn routed(input: &SiteInput, case: &Case, refined: &Refined, lang: Lang, width: 
 }
 
 fn rejected(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
-    let mut table = plain(width, &heading(&[words::WHY_NOT, words::SIZE, words::WORSE], lang), 2);
+    let mut table = plain(
+        width,
+        &heading(&[words::WHY_NOT, words::SIZE, words::WORSE, words::AT_MOST, words::WORTH_FROM], lang),
+        2,
+    );
     for own in case.outcome.iter().flat_map(|outcome| &outcome.rejected).take(CLOSEST) {
         let code = &input.county.site(own.site).code;
         table.add_row([
             format!("{code} {}", input.site_name(own.site, lang)),
             input.size(case, own.alternative, lang),
             words::worse(own.worse_by, lang),
+            own.at_most.map_or_else(|| "–".to_owned(), text::yuan),
+            super::worth(case, own).map_or_else(|| "–".to_owned(), text::yuan),
         ]);
     }
     table.to_string()
@@ -119,8 +125,10 @@ fn rejected(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
 
 /// Scenarios side by side.
 fn compared(input: &SiteInput, lang: Lang, width: u16) -> String {
-    let columns = [words::SCENARIO, words::COST, words::BOUND, words::OPEN_SITES, words::NEW];
+    let columns =
+        [words::SCENARIO, words::COST, words::DIFFERENCE, words::BOUND, words::OPEN_SITES, words::NEW];
     let mut table = plain(width, &heading(&columns, lang), 1);
+    let own = input.cases.first().and_then(|case| case.outcome).map(|outcome| outcome.total);
     for case in &input.cases {
         let Some(outcome) = case.outcome else { continue };
         let new: Vec<&str> = outcome
@@ -132,6 +140,7 @@ fn compared(input: &SiteInput, lang: Lang, width: u16) -> String {
         table.add_row([
             case.name(lang).to_owned(),
             text::yuan(outcome.total),
+            own.map_or_else(String::new, |own| text::yuan(outcome.total - own)),
             text::yuan(outcome.bound),
             text::count(outcome.opened.len()),
             new.join(" "),

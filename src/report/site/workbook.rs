@@ -5,7 +5,7 @@ use crate::county::Season;
 use crate::report::ReportError;
 use crate::report::text::{self, Lang, Words, site as words};
 use crate::report::xlsx::{Cell, Column, table};
-use crate::site::survey::{Part, SEASONS};
+use crate::site::survey::{Part, Resource, SEASONS};
 use crate::units::Fen;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -67,9 +67,11 @@ fn sites(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
         (words::HUB.say(lang), 10.0),
         (words::PLACES.say(lang), 9.0),
     ];
-    let headings: Vec<(String, String)> = SEASONS.map(|season| season_headings(season, lang)).to_vec();
-    columns.extend(headings.iter().map(|it| (it.0.as_str(), 13.0)));
-    columns.extend(headings.iter().map(|it| (it.1.as_str(), 13.0)));
+    let parcels =
+        SEASONS.map(|season| format!("{} {}", words::PARCELS.say(lang), text::season(season, lang)));
+    let uses = Resource::ALL.map(|resource| SEASONS.map(|season| use_heading(resource, season, lang)));
+    columns.extend(parcels.iter().map(|heading| (heading.as_str(), 13.0)));
+    columns.extend(uses.iter().flatten().map(|heading| (heading.as_str(), 13.0)));
     columns.push((words::FRESH.say(lang), 12.0));
     columns.push((words::HAVING.say(lang), 15.0));
     columns.extend(Part::ALL.map(|part| (words::part(part, lang), 16.0)));
@@ -90,7 +92,10 @@ fn sites(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
                 own.places.len().into(),
             ];
             row.extend(own.parcels.map(Cell::Tenths));
-            row.extend(own.used.map(|used| used.map_or(Cell::Empty, Cell::Percent)));
+            for resource in Resource::ALL {
+                let used = own.used.map(|season| season[resource as usize]);
+                row.extend(used.map(|used| used.map_or(Cell::Empty, Cell::Percent)));
+            }
             row.push(Cell::Tenths(own.fresh.as_f64() / 1e6));
             row.extend(own.money.map(Cell::Money));
             row.push(Cell::Money(cost(own)));
@@ -101,10 +106,9 @@ fn sites(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
     table(SITES, lang, &columns, rows, false)
 }
 
-/// Headings of parcels and use in a season.
-fn season_headings(season: Season, lang: Lang) -> (String, String) {
-    let name = text::season(season, lang);
-    (format!("{} {name}", words::PARCELS.say(lang)), format!("{} {name}", words::USED.say(lang)))
+/// How much of a resource is used in a season.
+fn use_heading(resource: Resource, season: Season, lang: Lang) -> String {
+    format!("{} {} %", words::resource(resource, lang), text::season(season, lang))
 }
 
 fn service(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
@@ -166,7 +170,10 @@ fn rejected(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
         ("id", 8.0),
         (words::SITE.say(lang), 26.0),
         (words::SIZE.say(lang), 20.0),
-        (words::CHEAPEST.say(lang), 26.0),
+        (words::WORSE.say(lang), 26.0),
+        (words::AT_MOST.say(lang), 16.0),
+        (words::NOW_A_DAY.say(lang), 16.0),
+        (words::WORTH_FROM.say(lang), 26.0),
     ];
     let mut rows = Vec::new();
     for case in &input.cases {
@@ -178,6 +185,9 @@ fn rejected(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
                 input.site_name(own.site, lang).into(),
                 input.size(case, own.alternative, lang).into(),
                 if is_known { Cell::Money(own.worse_by) } else { words::UNDECIDED.say(lang).into() },
+                own.at_most.map_or(Cell::Empty, Cell::Money),
+                Cell::Money(case.surveyed.found[own.alternative].option.fixed),
+                super::worth(case, own).map_or(Cell::Empty, Cell::Money),
             ]);
         }
     }

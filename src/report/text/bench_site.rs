@@ -11,6 +11,9 @@ pub struct Row<'a> {
     pub customers: usize,
     pub upper: Option<f64>,
     pub lower: Option<f64>,
+    /// Of location-routing: the two bounds.
+    pub radial: Option<f64>,
+    pub by_routes: Option<f64>,
     /// Percent.
     pub gap: Option<f64>,
     pub known: Option<f64>,
@@ -39,7 +42,7 @@ pub fn row(row: &Row, lang: Lang) -> String {
         value.map_or_else(|| "–".to_owned(), |value| format!("{value:.digits$}"))
     };
     let size = format!("{} x {}", row.sites, row.customers);
-    format!(
+    let line = format!(
         "{:<18} {:<9} {size:>11} {:>5} {:>15} {:>15} {:>8} {:>15} {:<10} {:>7.2}",
         row.instance,
         row.kind,
@@ -50,7 +53,16 @@ pub fn row(row: &Row, lang: Lang) -> String {
         number(row.known, 3),
         status(row.status, lang),
         row.seconds,
-    )
+    );
+    format!("{line}{}", tiers(row, lang))
+}
+
+/// Which bounds of location-routing there are.
+fn tiers(row: &Row, lang: Lang) -> String {
+    let one = |name: &str, value: Option<f64>| value.map(|value| format!("  {name} {value:.0}"));
+    let radial = one(lang.pick("径向下界", "radial"), row.radial);
+    let routes = one(lang.pick("路径列下界", "by routes"), row.by_routes);
+    radial.into_iter().chain(routes).collect()
 }
 
 fn status(word: &str, lang: Lang) -> &str {

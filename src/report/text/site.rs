@@ -1,8 +1,8 @@
 //! Words about sites: tables, the page, and what they say of a siting.
 
-use super::{Lang, Words, percent, yuan};
-use crate::county::SiteKind;
-use crate::site::survey::{Hold, Offer, Outcome, Part, Reach, Refined, Stream};
+use super::{Lang, Words, percent, plural, season, yuan};
+use crate::county::{Season, SiteKind};
+use crate::site::survey::{Drawn, Hold, Offer, Opened, Outcome, Part, Reach, Refined, Resource, Stream};
 use crate::units::Fen;
 
 pub const TITLE: Words = Words::new("站点选址", "Sites");
@@ -21,7 +21,7 @@ pub const SIZE: Words = Words::new("规模与温层", "Size and temperature");
 pub const HUB: Words = Words::new("上级云仓", "Fed by");
 pub const PLACES: Words = Words::new("服务地点", "Places");
 pub const PARCELS: Words = Words::new("日件量", "Parcels a day");
-pub const USED: Words = Words::new("最紧利用率", "Tightest use");
+pub const USE: Words = Words::new("最满季节利用率", "Use in the fullest season");
 pub const FRESH: Words = Words::new("生鲜吨/年", "Fresh t a year");
 pub const YEARLY: Words = Words::new("年费用", "Cost a year");
 pub const SPOILED: Words = Words::new("损耗", "Spoiled");
@@ -30,7 +30,18 @@ pub const TOTAL: Words = Words::new("合计", "Total");
 pub const WHY_NOT: Words = Words::new("为何不选", "Why not that one");
 pub const WHY: Words = Words::new("为何选它", "Why this one");
 pub const WORSE: Words = Words::new("启用至少多花", "Opening it costs at least more");
-pub const CHEAPEST: Words = Words::new("年固定费用至少需降", "It would have to get cheaper by");
+pub const AT_MOST: Words = Words::new("至多多花", "At most");
+pub const NOW_A_DAY: Words = Words::new("现日费用", "Costs a day");
+pub const WORTH_FROM: Words = Words::new("降到此价即可启用(日)", "Would be opened below (a day)");
+pub const WHY_NOT_NOTE: Words = Words::new(
+    "“至少多花”为已证：任何含该站点的方案都至少多花这么多；“至多多花”为在所示方案中加开该站点的实际增量。日费用降到最后一列以下，含它的方案即更省；“–”表示免费也不值得，或规则不允许加开。",
+    "“At least” is proved: any siting with the site costs so much more; “at most” is what the siting shown costs more with it opened. Below the last column the siting with it is the cheaper one; “–”: not even for nothing, or a rule forbids it.",
+);
+pub const DIFFERENCE: Words = Words::new("差额", "Difference");
+pub const MARKED: Words = Words::new(
+    "与本县方案相差 0.5% 以上的已标出。",
+    "Marked: what differs from the county's own by more than 0.5 %.",
+);
 pub const UNDECIDED: Words = Words::new("在差距之内，未定", "within the gap, undecided");
 pub const SCENARIO: Words = Words::new("情景", "Scenario");
 pub const OWN: Words = Words::new("本县", "The county");
@@ -203,10 +214,54 @@ pub fn refined(refined: &Refined, lang: Lang) -> String {
     }
 }
 
-/// A share in percent, or a dash where nothing limits.
+/// A share in whole percent, or a dash where nothing limits.
 #[must_use]
-pub fn share(share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), percent)
+pub fn whole_percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.0}", share * 100.0))
+}
+
+/// What a site has little of.
+#[must_use]
+pub fn resource(resource: Resource, lang: Lang) -> &'static str {
+    match resource {
+        Resource::Parcels => lang.pick("件量", "parcels"),
+        Resource::Cold => lang.pick("冷库", "cold room"),
+        Resource::Kilograms => lang.pick("重量", "kg"),
+        Resource::Docks => lang.pick("月台", "docks"),
+    }
+}
+
+/// How much of each resource is used in the fullest season; what is not limited is left out.
+#[must_use]
+pub fn fullest(own: &Opened, lang: Lang) -> String {
+    let used = |of: Resource| Some(format!("{} {}", resource(of, lang), percent(own.fullest(of)?)));
+    let all: Vec<String> = Resource::ALL.into_iter().filter_map(used).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(lang.pick("，", ", ")) }
+}
+
+/// A draw of closed roads.
+#[must_use]
+pub fn draw(of: Season, roads: usize, lang: Lang) -> String {
+    let season = season(of, lang);
+    match lang {
+        Lang::Zh => format!("抽样：{season}，{roads} 处中断"),
+        Lang::En => format!("drawn: {season}, {} closed", plural(roads, "road")),
+    }
+}
+
+/// How closures were drawn.
+#[must_use]
+pub fn drawn(drawn: &Drawn, lang: Lang) -> String {
+    let share = percent(drawn.share);
+    let Drawn { asked, priced, included, rounds, .. } = *drawn;
+    match lang {
+        Lang::Zh => format!(
+            "全年 {share} 的时间有道路中断（按坡面、等级与季节估算）；抽样 {asked} 次，核算 {priced} 次，其中 {included} 次进入选址，求解 {rounds} 轮；表中为费用最高的几次"
+        ),
+        Lang::En => format!(
+            "Some road is closed on {share} of the year (estimated from hillside, class and season); {asked} draws, {priced} priced, {included} of them in the question, asked {rounds} times; the table shows the costliest"
+        ),
+    }
 }
 
 /// What is proved about opening a site that is closed.

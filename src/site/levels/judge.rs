@@ -19,6 +19,8 @@ pub enum Fault {
     Exclusive(usize),
     TooMany,
     Budget,
+    /// More customers of a group are far than may be.
+    Far(usize),
 }
 
 /// The cost of a siting.
@@ -71,7 +73,28 @@ pub fn judge(levels: &Levels, siting: &Siting) -> Result<f64, Vec<Fault>> {
         }
     }
     faults.extend(overall(levels, siting, &of_site));
+    for (group, (far, most)) in far(levels, &siting.home).into_iter().zip(most(levels)).enumerate() {
+        if far > most + SLACK {
+            faults.push(Fault::Far(group));
+        }
+    }
     if faults.is_empty() { Ok(cost) } else { Err(faults) }
+}
+
+/// By group: how many customers are served from afar.
+#[must_use]
+pub fn far(levels: &Levels, home: &[usize]) -> Vec<f64> {
+    let mut far = vec![0.0; most(levels).len()];
+    for (customer, &at) in home.iter().enumerate().filter(|it| *it.1 != usize::MAX) {
+        levels.far(at, customer).into_iter().for_each(|group| far[group] += 1.0);
+    }
+    far
+}
+
+/// By group: how many may be.
+#[must_use]
+pub fn most(levels: &Levels) -> &[f64] {
+    levels.coverage.as_ref().map_or(&[], |coverage| &coverage.most)
 }
 
 fn overall(levels: &Levels, siting: &Siting, of_site: &[Option<usize>]) -> Vec<Fault> {

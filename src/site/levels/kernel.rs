@@ -38,7 +38,7 @@ pub fn solve(
     if best.is_none() || stop.now() || gap <= SAME * summit.bound.abs() {
         return Rest { siting: None, is_done: false };
     }
-    let excess = relaxation.excess(&summit.prices, summit.budget_price, None);
+    let excess = relaxation.excess(&summit.prices, &summit.sides, None);
     let (pairs, is_whole) = pairs(levels, summit, &excess, gap, best);
     let model = Model::new(levels, pairs);
     let start = best.map(|best| model.start(best));
@@ -60,8 +60,9 @@ fn pairs(
 ) -> (Vec<(usize, usize)>, bool) {
     let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for at in levels.usable().filter(|&at| excess[at] <= gap * (1.0 + 1e-6)) {
+        let costs = levels.priced_row(levels.alternatives[at].row, &summit.sides);
         for customer in 0..levels.customers {
-            let more = (levels.cost(at, customer) - summit.prices[customer]).max(0.0) + excess[at];
+            let more = (costs[customer] - summit.prices[customer]).max(0.0) + excess[at];
             if more <= gap * (1.0 + 1e-6) {
                 all.push((more, customer, at));
             }
@@ -115,6 +116,7 @@ impl Model {
         let mut model = Model { program, pairs, column };
         model.served_and_open(levels);
         model.within(levels);
+        model.covered(levels);
         model.sites(levels);
         model
     }
@@ -163,6 +165,19 @@ impl Model {
                 }
                 entries.extend(of.iter().map(|&at| (self.column[&at], -room(at))));
                 self.at_most(entries, 0.0);
+            }
+        }
+    }
+
+    /// (L11).
+    fn covered(&mut self, levels: &Levels) {
+        let first = self.column.len();
+        for (group, &most) in super::judge::most(levels).iter().enumerate() {
+            let pairs = self.pairs.iter().enumerate();
+            let far = pairs.filter(|(_, it)| levels.far(it.1, it.0) == Some(group));
+            let entries: Vec<(usize, f64)> = far.map(|(number, _)| (first + number, 1.0)).collect();
+            if entries.len() as f64 > most {
+                self.at_most(entries, most);
             }
         }
     }

@@ -21,10 +21,11 @@ mod relax;
 mod search;
 #[cfg(all(test, feature = "highs"))]
 mod tests;
+mod within;
 
 pub use choose::MOST_HUBS;
-pub use judge::{Fault, judge};
-pub use problem::{Alternative, Levels, Siting};
+pub use judge::{Fault, far, judge};
+pub use problem::{Alternative, Coverage, Levels, Sides, Siting};
 
 use crate::units::Stop;
 use climb::climb;
@@ -53,36 +54,27 @@ const EVERY: usize = 25;
 /// Solves until the answer is proved, or `stop` says so, or nothing more is known to try.
 #[must_use]
 pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
-    let mut best = search::begin(levels, stop);
+    let mut best = begin(levels, stop);
     let relaxation = Relaxation::of(levels);
     let start = best.as_ref().map_or_else(|| vec![0.0; levels.customers], |best| fair(levels, best));
     let mut seen = Vec::new();
     let mut step = 0;
     // The bound first: it takes a second where sitings take a minute.
-    let mut summit = climb(&relaxation, start, 0.0, STEPS.0, cost(best.as_ref()), stop, &mut |open| {
+    let mut see = |open: &[usize]| {
         step += 1;
         if step % EVERY == 1 {
             seen.push(open.to_vec());
         }
         f64::INFINITY
-    });
+    };
+    let limit = cost(best.as_ref());
+    let mut summit = climb(&relaxation, start, Sides::free(levels), STEPS.0, limit, stop, &mut see);
     seen.push(summit.open.clone());
     seen.dedup();
-    for open in seen.iter().rev().take_while(|_| !stop.now()) {
-        search::offer(levels, open, &mut best, stop);
-    }
-    if let Some(found) = best.take() {
-        best = Some(search::improve(levels, found, stop));
-    }
-    let again = climb(
-        &relaxation,
-        summit.prices.clone(),
-        summit.budget_price,
-        STEPS.1,
-        cost(best.as_ref()),
-        stop,
-        &mut |_| f64::INFINITY,
-    );
+    sitings(levels, &summit.sides, &seen, &mut best, stop);
+    let from = (summit.prices.clone(), summit.sides.clone());
+    let again =
+        climb(&relaxation, from.0, from.1, STEPS.1, cost(best.as_ref()), stop, &mut |_| f64::INFINITY);
     if again.bound > summit.bound {
         summit = again;
     }
@@ -92,23 +84,70 @@ pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     }
     let is_optimal = rest.is_done && best.is_some() || summit.bound >= cost(best.as_ref()) * (1.0 - SAME);
     let bound = if is_optimal { cost(best.as_ref()) } else { summit.bound.min(cost(best.as_ref())) };
-    let excess = relaxation.excess(&summit.prices, summit.budget_price, best.as_ref());
+    let excess = relaxation.excess(&summit.prices, &summit.sides, best.as_ref());
     let with = excess.into_iter().map(|excess| (summit.bound + excess).max(bound)).collect();
     Answer { best, bound, is_optimal, with, prices: summit.prices }
 }
 
+/// A first siting; where customers may not be far, one that is as near as can be.
+fn begin(levels: &Levels, stop: &dyn Stop) -> Option<Siting> {
+    if levels.coverage.is_none() {
+        return search::begin(levels, stop);
+    }
+    let free = Levels { coverage: None, ..levels.clone() };
+    let cheapest = search::begin(&free, stop).and_then(|found| within::kept(levels, found));
+    let near = || search::begin(&levels.priced(&within::strong(levels)), stop);
+    cheapest.or_else(|| near().and_then(|found| within::kept(levels, found)))
+}
+
+/// Makes sitings of what relaxed solutions opened and improves the best of all.
+fn sitings(levels: &Levels, sides: &Sides, seen: &[Vec<usize>], best: &mut Option<Siting>, stop: &dyn Stop) {
+    if levels.coverage.is_none() {
+        for open in seen.iter().rev().take_while(|_| !stop.now()) {
+            search::offer(levels, open, best, stop);
+        }
+        if let Some(found) = best.take() {
+            *best = Some(search::improve(levels, found, stop));
+        }
+        return;
+    }
+    for times in PRICED {
+        let far = sides.far.iter().map(|price| price * times).collect();
+        let priced = levels.priced(&Sides { far, ..sides.clone() });
+        let known = best.as_ref().map(|best| best.open.clone());
+        for open in seen.iter().rev().take(FEW).chain(&known).take_while(|_| !stop.now()) {
+            let mut found = None;
+            search::offer(&priced, open, &mut found, stop);
+            let found = found.and_then(|found| within::kept(levels, found));
+            if let Some(found) = found.filter(|found| found.cost < cost(best.as_ref())) {
+                *best = Some(found);
+            }
+        }
+    }
+}
+
+/// How much dearer being far is made than the bound says, one after the other.
+const PRICED: [f64; 3] = [1.0, 1.3, 2.0];
+/// Relaxed solutions that sitings are made of with each of these.
+const FEW: usize = 8;
+
 /// The siting with exactly these alternatives open; `None` if they break a rule or cannot serve everybody.
 #[must_use]
 pub fn with_open(levels: &Levels, open: &[usize]) -> Option<Siting> {
-    search::of(levels, open)
+    search::of(levels, open).and_then(|found| within::kept(levels, found))
 }
 
 /// The best siting that exchanges lead to from these open alternatives.
 #[must_use]
 pub fn improve_open(levels: &Levels, open: &[usize], stop: &dyn Stop) -> Option<Siting> {
-    let mut best = None;
-    search::offer(levels, open, &mut best, stop);
-    best
+    let offered = |levels: &Levels| {
+        let mut best = None;
+        search::offer(levels, open, &mut best, stop);
+        best
+    };
+    let kept = |found| within::kept(levels, found);
+    let nearer = || offered(&levels.priced(&within::strong(levels))).and_then(kept);
+    if levels.coverage.is_none() { offered(levels) } else { offered(levels).and_then(kept).or_else(nearer) }
 }
 
 /// Costs that differ by less, relative, count as the same.

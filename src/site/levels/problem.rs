@@ -1,6 +1,7 @@
 //! What is asked.
 
 use crate::site::problem::Choice;
+use std::borrow::Cow;
 
 /// A way to open a site.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,36 @@ pub struct Levels {
     pub most: usize,
     /// The most that open alternatives may spend.
     pub budget: Option<f64>,
+    /// How many customers may be served from afar.
+    pub coverage: Option<Coverage>,
+}
+
+/// Customers in groups, of each of which only so many may be far from who serves them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// By row, then customer.
+    pub far: Vec<bool>,
+    /// By customer.
+    pub group: Vec<usize>,
+    /// By group.
+    pub most: Vec<f64>,
+}
+
+/// Prices of what concerns all alternatives together; none of them negative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sides {
+    /// Of one unit spent.
+    pub budget: f64,
+    /// By group of the coverage: of a customer who is far.
+    pub far: Vec<f64>,
+}
+
+impl Sides {
+    #[must_use]
+    pub fn free(levels: &Levels) -> Sides {
+        let groups = levels.coverage.as_ref().map_or(0, |coverage| coverage.most.len());
+        Sides { budget: 0.0, far: vec![0.0; groups] }
+    }
 }
 
 /// What capacities may be exceeded by, relative: sums of floating-point numbers are not exact.
@@ -50,6 +81,35 @@ impl Levels {
     #[must_use]
     pub fn row(&self, row: usize) -> &[f64] {
         &self.costs[row * self.customers..(row + 1) * self.customers]
+    }
+
+    /// A row of costs, with prices of those who are far.
+    #[must_use]
+    pub fn priced_row(&self, row: usize, sides: &Sides) -> Cow<'_, [f64]> {
+        let costs = self.row(row);
+        let Some(coverage) = self.coverage.as_ref().filter(|_| sides.far.iter().any(|&price| price > 0.0))
+        else {
+            return Cow::Borrowed(costs);
+        };
+        let far = &coverage.far[row * self.customers..(row + 1) * self.customers];
+        let price = |customer: usize| if far[customer] { sides.far[coverage.group[customer]] } else { 0.0 };
+        costs.iter().enumerate().map(|(customer, cost)| cost + price(customer)).collect()
+    }
+
+    /// Whether an alternative would serve a customer from afar, and the group that counts in.
+    #[must_use]
+    pub fn far(&self, alternative: usize, customer: usize) -> Option<usize> {
+        let coverage = self.coverage.as_ref()?;
+        let cell = self.alternatives[alternative].row * self.customers + customer;
+        coverage.far[cell].then(|| coverage.group[customer])
+    }
+
+    /// The same with prices of those who are far in place of limits.
+    #[must_use]
+    pub fn priced(&self, sides: &Sides) -> Levels {
+        let rows = 0..self.costs.len() / self.customers.max(1);
+        let costs = rows.flat_map(|row| self.priced_row(row, sides).into_owned()).collect();
+        Levels { costs, coverage: None, ..self.clone() }
     }
 
     #[must_use]

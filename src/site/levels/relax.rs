@@ -10,7 +10,8 @@
 //! (L5)      sum over a of one site y[a] <= 1,  y[a] <= sum over b of hub(a) y[b]
 //! (L6)      required, forbidden and exclusive sites, number of sites
 //! (L7)      sum_a spend[a] y[a] <= B                  price l >= 0
-//! (L8)      L(u, l) = sum u[i] - l B + min over y of sum v[a] y[a]   subject to (L5), (L6), (L10)
+//! (L11)     sum over far pairs of group g of x[i,a] <= F[g]    price m[g] >= 0; then m[g] is part of c[i,a]
+//! (L8)      L(u, l, m) = sum u[i] - l B - sum m[g] F[g] + min over y of sum v[a] y[a]   subject to (L5), (L6), (L10)
 //! (L9)      v[a] = f[a] + l spend[a] + min sum (c[i,a] - u[i]) x[i]  subject to one row of (L4)
 //! ```
 //!
@@ -20,7 +21,7 @@
 //! up from the prices alone.
 
 use super::choose::{Chosen, Feeding, choose};
-use super::problem::{Levels, Siting};
+use super::problem::{Levels, Sides, Siting};
 use rayon::prelude::*;
 
 pub struct Relaxation<'a> {
@@ -39,6 +40,8 @@ pub struct Looked {
     pub served: Vec<f64>,
     /// What they spend.
     pub spent: f64,
+    /// By group: how many customers are served from afar.
+    pub far: Vec<f64>,
 }
 
 /// Share of the numbers added up that a bound gives away for rounding.
@@ -56,30 +59,36 @@ impl<'a> Relaxation<'a> {
 
     /// Evaluates (L8).
     #[must_use]
-    pub fn look(&self, prices: &[f64], budget_price: f64) -> Looked {
-        let values = self.values(prices, budget_price);
+    pub fn look(&self, prices: &[f64], sides: &Sides) -> Looked {
+        let values = self.values(prices, sides);
         let chosen = choose(self.levels, &self.feeding, &values, None);
-        let bound = self.bound(prices, budget_price, &chosen);
+        let bound = self.bound(prices, sides, &chosen);
         let mut served = vec![0.0; self.levels.customers];
+        let mut far = vec![0.0; sides.far.len()];
         for &at in &chosen.open {
-            self.serve(prices, at, &mut served);
+            self.serve(prices, sides, at, |customer, share| {
+                served[customer] += share;
+                self.levels.far(at, customer).into_iter().for_each(|group| far[group] += share);
+            });
         }
         let spent = chosen.open.iter().map(|&at| self.levels.alternatives[at].spend).sum();
-        Looked { bound, open: chosen.open, served, spent }
+        Looked { bound, open: chosen.open, served, spent, far }
     }
 
-    fn bound(&self, prices: &[f64], budget_price: f64, chosen: &Chosen) -> f64 {
+    fn bound(&self, prices: &[f64], sides: &Sides, chosen: &Chosen) -> f64 {
         let paid: f64 = prices.iter().sum();
         let size = prices.iter().map(|price| price.abs()).sum::<f64>() + chosen.value.abs();
-        let budget = self.levels.budget.map_or(0.0, |budget| budget * budget_price);
-        let rounding = if size.is_finite() { (size + budget) * ROUNDING } else { 0.0 };
+        let limits = self.levels.coverage.iter().flat_map(|coverage| &coverage.most);
+        let limits: f64 = limits.zip(&sides.far).map(|(most, price)| most * price).sum();
+        let budget = self.levels.budget.map_or(0.0, |budget| budget * sides.budget) + limits;
+        let rounding = if size.is_finite() { (size + budget.abs()) * ROUNDING } else { 0.0 };
         paid - budget + chosen.value - rounding
     }
 
     /// For each alternative, how much a siting that has it costs above the bound at least.
     #[must_use]
-    pub fn excess(&self, prices: &[f64], budget_price: f64, best: Option<&Siting>) -> Vec<f64> {
-        let values = self.values(prices, budget_price);
+    pub fn excess(&self, prices: &[f64], sides: &Sides, best: Option<&Siting>) -> Vec<f64> {
+        let values = self.values(prices, sides);
         let free = choose(self.levels, &self.feeding, &values, None).value;
         let forced = |at: usize| {
             let is_open = best.is_some_and(|best| best.open.binary_search(&at).is_ok());
@@ -90,23 +99,27 @@ impl<'a> Relaxation<'a> {
     }
 
     /// (L9) of all alternatives.
-    fn values(&self, prices: &[f64], budget_price: f64) -> Vec<f64> {
-        let by_row: Vec<Vec<f64>> =
-            self.rows.par_iter().with_min_len(4).map(|(row, of)| self.row_values(prices, *row, of)).collect();
+    fn values(&self, prices: &[f64], sides: &Sides) -> Vec<f64> {
+        let by_row: Vec<Vec<f64>> = self
+            .rows
+            .par_iter()
+            .with_min_len(4)
+            .map(|(row, of)| self.row_values(prices, sides, *row, of))
+            .collect();
         let mut values = vec![f64::INFINITY; self.levels.alternatives.len()];
         for ((_, of), gains) in self.rows.iter().zip(by_row) {
             for (&at, gain) in of.iter().zip(gains) {
                 let own = &self.levels.alternatives[at];
-                values[at] = own.fixed + budget_price * own.spend + gain;
+                values[at] = own.fixed + sides.budget * own.spend + gain;
             }
         }
         values
     }
 
     /// The least `sum (c - u) x` of each of the alternatives with one row of costs.
-    fn row_values(&self, prices: &[f64], row: usize, of: &[usize]) -> Vec<f64> {
+    fn row_values(&self, prices: &[f64], sides: &Sides, row: usize, of: &[usize]) -> Vec<f64> {
         let mut wanted = Vec::new();
-        let (gain, load) = self.wanted(prices, row, &mut wanted);
+        let (gain, load) = self.wanted(prices, &self.levels.priced_row(row, sides), &mut wanted);
         of.iter()
             .map(|&at| match self.tightest(at, &load) {
                 None => gain,
@@ -116,10 +129,10 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Customers that would gain, all their gain, and all that they use.
-    fn wanted(&self, prices: &[f64], row: usize, wanted: &mut Vec<(f64, u32)>) -> (f64, Vec<f64>) {
+    fn wanted(&self, prices: &[f64], costs: &[f64], wanted: &mut Vec<(f64, u32)>) -> (f64, Vec<f64>) {
         let mut load = vec![0.0; self.levels.resources];
         let mut sum = 0.0;
-        for (customer, (&cost, &price)) in self.levels.row(row).iter().zip(prices).enumerate() {
+        for (customer, (&cost, &price)) in costs.iter().zip(prices).enumerate() {
             let gain = cost - price;
             if gain < 0.0 {
                 sum += gain;
@@ -163,13 +176,14 @@ impl<'a> Relaxation<'a> {
         value
     }
 
-    fn serve(&self, prices: &[f64], at: usize, served: &mut [f64]) {
+    fn serve(&self, prices: &[f64], sides: &Sides, at: usize, mut serve: impl FnMut(usize, f64)) {
         let mut wanted = Vec::new();
-        let (_, load) = self.wanted(prices, self.levels.alternatives[at].row, &mut wanted);
+        let costs = self.levels.priced_row(self.levels.alternatives[at].row, sides);
+        let (_, load) = self.wanted(prices, &costs, &mut wanted);
         match self.tightest(at, &load) {
-            None => wanted.iter().for_each(|it| served[it.1 as usize] += 1.0),
+            None => wanted.iter().for_each(|it| serve(it.1 as usize, 1.0)),
             Some(resource) => {
-                self.share(&mut wanted, resource, at, |customer, share| served[customer] += share);
+                self.share(&mut wanted, resource, at, serve);
             }
         }
     }

@@ -215,7 +215,7 @@ fn settle(levels: &Levels, open: &[usize], room: &mut Room, home: &mut [usize]) 
 }
 
 /// What is left of the capacities of open alternatives.
-struct Room<'a> {
+pub struct Room<'a> {
     levels: &'a Levels,
     of_site: &'a [Option<usize>],
     /// By site, then resource.
@@ -224,7 +224,7 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn of(levels: &'a Levels, of_site: &'a [Option<usize>]) -> Room<'a> {
+    pub fn of(levels: &'a Levels, of_site: &'a [Option<usize>]) -> Room<'a> {
         let mut left = vec![f64::INFINITY; of_site.len() * levels.resources];
         for (site, at) in of_site.iter().enumerate() {
             let Some(at) = at else { continue };
@@ -241,7 +241,7 @@ impl<'a> Room<'a> {
         std::iter::once(own.site).chain((own.hub != own.site).then_some(own.hub))
     }
 
-    fn has(&self, at: usize, customer: usize) -> bool {
+    pub fn has(&self, at: usize, customer: usize) -> bool {
         let uses = self.levels.uses(customer);
         self.is_endless
             || self.sites(at).all(|site| {
@@ -250,7 +250,7 @@ impl<'a> Room<'a> {
             })
     }
 
-    fn change(&mut self, at: usize, customer: usize, sign: f64) {
+    pub fn change(&mut self, at: usize, customer: usize, sign: f64) {
         if self.is_endless {
             return;
         }

@@ -44,6 +44,7 @@ fn drawn(seed: u64, room: f64) -> Levels {
         exclusive: vec![],
         most: 8,
         budget: None,
+        coverage: None,
     }
 }
 
@@ -97,7 +98,7 @@ fn any_prices_prove_a_bound_below_the_optimum() {
     let relaxation = Relaxation::of(&levels);
     for scale in [0.0, 0.5, 1.0, 2.0, 5.0, 20.0] {
         let prices: Vec<f64> = (0..12).map(|customer| scale * (1.0 + f64::from(customer % 5))).collect();
-        assert!(relaxation.look(&prices, 0.0).bound <= wanted);
+        assert!(relaxation.look(&prices, &Sides::free(&levels)).bound <= wanted);
     }
 }
 
@@ -138,10 +139,11 @@ fn hubs_in_their_smallest_size_are_not_believed_where_they_cannot_hold_everybody
         exclusive: vec![],
         most: 1,
         budget: None,
+        coverage: None,
     };
 
     // At any prices the large size is chosen, so at 3 yuan each the bound is the whole cost.
-    let looked = Relaxation::of(&levels).look(&[3.0; 10], 0.0);
+    let looked = Relaxation::of(&levels).look(&[3.0; 10], &Sides::free(&levels));
     assert!((looked.bound - 200.0).abs() < 1e-6, "{}", looked.bound);
     assert_eq!(looked.open, [1]);
     assert_eq!(solve(&levels, &Never).best.map(|best| best.cost), Some(200.0));
@@ -159,4 +161,47 @@ fn a_search_that_is_stopped_at_once_still_proves_something() {
     let answer = solve(&levels, &Now);
     assert!(answer.bound <= by_program(&levels).unwrap());
     assert!(answer.best.is_none_or(|best| judge(&levels, &best).is_ok()));
+}
+
+/// With at most `most` of the customers farther than the half of them are.
+fn covered(levels: Levels, most: [f64; 2]) -> Levels {
+    let finite = levels.costs.iter().filter(|cost| cost.is_finite());
+    let mean = finite.clone().sum::<f64>() / finite.count() as f64;
+    let far = levels.costs.iter().map(|&cost| cost > 0.75 * mean).collect();
+    let group = (0..levels.customers).map(|customer| customer % 2).collect();
+    Levels { coverage: Some(Coverage { far, group, most: most.to_vec() }), ..levels }
+}
+
+#[test]
+fn no_more_customers_are_far_than_may_be_and_nothing_cheaper_keeps_to_that() {
+    let (mut binding, mut impossible) = (0, 0);
+    for seed in 1..7 {
+        let free = covered(drawn(seed, 14.0), [12.0; 2]);
+        let best = solve(&free, &Never).best.unwrap();
+        let [one, two] = far(&free, &best.home)[..] else { panic!("two groups") };
+        for less in [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [9.0, 9.0]] {
+            let levels = covered(drawn(seed, 14.0), [(one - less[0]).max(0.0), (two - less[1]).max(0.0)]);
+            let Some(wanted) = by_program(&levels) else {
+                assert!(solve(&levels, &Never).best.is_none());
+                impossible += 1;
+                continue;
+            };
+            binding += usize::from(wanted > best.cost + 1e-6);
+            agrees(&levels);
+        }
+    }
+    assert!(binding >= 4 && impossible >= 1, "{binding} {impossible}");
+}
+
+#[test]
+fn any_prices_of_being_far_prove_a_bound_below_the_optimum() {
+    let levels = covered(drawn(5, 14.0), [4.0, 5.0]);
+    let wanted = by_program(&levels).unwrap_or(f64::INFINITY);
+    assert!(wanted.is_finite());
+    let relaxation = Relaxation::of(&levels);
+    for price in [0.0, 1.0, 4.0, 30.0] {
+        let prices: Vec<f64> = (0..12).map(|customer| 3.0 + f64::from(customer % 5)).collect();
+        let sides = Sides { budget: 0.0, far: vec![price, price / 2.0] };
+        assert!(relaxation.look(&prices, &sides).bound <= wanted);
+    }
 }

@@ -1,6 +1,6 @@
 //! Simulated annealing over ruins, for as long as it is given.
 
-use super::change::{Neighbours, recreate, ruin};
+use super::change::{Neighbours, Rules, recreate, ruin};
 use super::instance::{Lrp, Route};
 use super::state::State;
 use crate::units::{Dice, Stop};
@@ -9,6 +9,10 @@ use crate::units::{Dice, Stop};
 const STEPS: u64 = 150_000;
 /// Steps between looks at the time.
 const GLANCE: u64 = 64;
+/// Steps taken between changes of the price of depots that are too full.
+const ADAPT: u32 = 100;
+/// Share of the steps that are to end with no depot too full.
+const WITHIN: f64 = 0.4;
 /// Temperatures as shares of what a customer costs on average.
 const FIRST: f64 = 0.3;
 const LAST: f64 = 0.003;
@@ -42,6 +46,10 @@ pub fn anneal(
     let per_customer = ((best - opened) / lrp.customers() as f64).max(1e-9);
     let begin = stop.remaining();
     let mut temperature = FIRST * run.heat * per_customer;
+    // Depots may be too full for a while, at a price that keeps about a third of the steps within.
+    let mean = lrp.demand.iter().sum::<f64>() / lrp.customers() as f64;
+    let mut price = per_customer / mean.max(1e-9);
+    let (mut within, mut accepted) = (0, 0);
     for step in 0_u64.. {
         if step.is_multiple_of(GLANCE) {
             let done = match (run.seconds, begin, stop.remaining()) {
@@ -53,15 +61,24 @@ pub fn anneal(
             }
             temperature = per_customer * FIRST * run.heat * (LAST / (FIRST * run.heat)).powf(done);
         }
-        let before = state.cost;
+        if accepted == ADAPT {
+            let share = f64::from(within) / f64::from(accepted);
+            price *= if share < WITHIN { 1.15 } else { 1.0 / 1.15 };
+            (within, accepted) = (0, 0);
+        }
+        let over = state.over();
+        let before = state.cost + price * over;
         state.mark();
         let out = ruin(&mut state, neighbours, &mut dice);
-        let fits = recreate(&mut state, out, allowed, &mut dice);
-        if !fits || state.cost >= before - temperature * dice.unit().max(1e-300).ln() {
+        let fits = recreate(&mut state, out, Rules { allowed, over: price }, &mut dice);
+        let over = state.over();
+        if !fits || state.cost + price * over >= before - temperature * dice.unit().max(1e-300).ln() {
             state.back();
             continue;
         }
-        if state.cost < best - 1e-7 * best.abs() {
+        accepted += 1;
+        within += u32::from(over <= 0.0);
+        if over <= 0.0 && state.cost < best - 1e-7 * best.abs() {
             best = state.cost;
             kept = state.routes();
         }
@@ -90,6 +107,7 @@ pub fn first(lrp: &Lrp, allowed: &[bool], seed: u64) -> Option<(f64, Vec<Route>)
         let mut state = State::empty(lrp);
         let mut dice = Dice::new(seed.wrapping_mul(31).wrapping_add(attempt), 0);
         let all = (0..lrp.customers()).collect();
-        recreate(&mut state, all, allowed, &mut dice).then(|| (state.cost, state.routes()))
+        recreate(&mut state, all, Rules { allowed, over: f64::INFINITY }, &mut dice)
+            .then(|| (state.cost, state.routes()))
     })
 }

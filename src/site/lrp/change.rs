@@ -14,6 +14,13 @@ const BLINK: f64 = 0.01;
 /// Of so many ruins one takes out a whole depot.
 const WHOLE_DEPOT: usize = 400;
 
+/// Which depots may be used, and what a unit beyond their capacity costs; infinite: it may not be.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    pub allowed: &'a [bool],
+    pub over: f64,
+}
+
 /// Customers around each customer, nearest first.
 pub type Neighbours = Vec<Vec<u32>>;
 
@@ -66,9 +73,9 @@ fn string(state: &mut State, line: usize, near: u32, longest: f64, dice: &mut Di
 }
 
 /// Puts customers back; false if one does not fit anywhere.
-pub fn recreate(state: &mut State, mut out: Vec<usize>, allowed: &[bool], dice: &mut Dice) -> bool {
+pub fn recreate(state: &mut State, mut out: Vec<usize>, rules: Rules, dice: &mut Dice) -> bool {
     arrange(state, &mut out, dice);
-    out.into_iter().all(|customer| place(state, customer, allowed, dice))
+    out.into_iter().all(|customer| place(state, customer, rules, dice))
 }
 
 fn arrange(state: &State, out: &mut [usize], dice: &mut Dice) {
@@ -89,29 +96,36 @@ fn arrange(state: &State, out: &mut [usize], dice: &mut Dice) {
     }
 }
 
-fn place(state: &mut State, customer: usize, allowed: &[bool], dice: &mut Dice) -> bool {
+fn place(state: &mut State, customer: usize, rules: Rules, dice: &mut Dice) -> bool {
     let lrp = state.lrp;
     let demand = lrp.demand[customer];
     let slack = 1.0 + 1e-9;
-    let has_room: Vec<bool> = (0..lrp.depots.len())
-        .map(|depot| allowed[depot] && state.depot_load[depot] + demand <= lrp.depots[depot].capacity * slack)
-        .collect();
+    // What using each depot costs for its capacity.
+    let extra = |depot: usize| match state.more_over(depot, demand) {
+        _ if !rules.allowed[depot] => f64::INFINITY,
+        over if over > 0.0 => rules.over * over,
+        _ => 0.0,
+    };
+    let extra: Vec<f64> = (0..lrp.depots.len()).map(extra).collect();
     let (mut best, mut where_to) = (f64::INFINITY, None);
     for (line, used) in state.lines.iter().enumerate() {
-        if used.stops.is_empty() || !has_room[used.depot] || used.load + demand > lrp.vehicle * slack {
+        if used.stops.is_empty()
+            || extra[used.depot].is_infinite()
+            || used.load + demand > lrp.vehicle * slack
+        {
             continue;
         }
         for at in 0..=used.stops.len() {
-            let cost = state.detour(customer, line, at);
+            let cost = state.detour(customer, line, at) + extra[used.depot];
             if cost < best && dice.unit() >= BLINK {
                 (best, where_to) = (cost, Some((line, at)));
             }
         }
     }
     let mut new_at = None;
-    for depot in (0..lrp.depots.len()).filter(|&depot| has_room[depot]) {
+    for depot in (0..lrp.depots.len()).filter(|&depot| extra[depot].is_finite()) {
         let node = lrp.node(customer);
-        let cost = lrp.way(depot, node) + lrp.way(node, depot) + state.starting(depot);
+        let cost = lrp.way(depot, node) + lrp.way(node, depot) + state.starting(depot) + extra[depot];
         if cost < best && dice.unit() >= BLINK {
             (best, new_at) = (cost, Some(depot));
         }

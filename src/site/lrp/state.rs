@@ -129,6 +129,20 @@ impl<'a> State<'a> {
         self.lrp.way(before, node) + self.lrp.way(node, behind) - direct
     }
 
+    /// What depots hold beyond their capacity, all together.
+    #[must_use]
+    pub fn over(&self) -> f64 {
+        let depots = self.lrp.depots.iter().zip(&self.depot_load);
+        depots.map(|(depot, load)| (load - depot.capacity * (1.0 + 1e-9)).max(0.0)).sum()
+    }
+
+    /// How much more a depot would hold beyond its capacity with so much more.
+    #[must_use]
+    pub fn more_over(&self, depot: usize, demand: f64) -> f64 {
+        let room = self.lrp.depots[depot].capacity * (1.0 + 1e-9) - self.depot_load[depot];
+        (demand - room.max(0.0)).max(0.0)
+    }
+
     /// What a route and perhaps its depot cost that has none yet.
     #[must_use]
     pub fn starting(&self, depot: usize) -> f64 {

@@ -63,7 +63,7 @@ fn the_best_of_all_routes_is_found_and_the_bound_is_below() {
             feasible += 1;
             let cost = lrp.judge(&routed.routes).expect("feasible routes");
             assert!((cost - truth).abs() < 1e-6, "seed {seed}: {cost} and {truth}");
-            assert!(routed.bound.expect("a bound") <= truth, "seed {seed}");
+            assert!(routed.radial.expect("a bound") <= truth, "seed {seed}");
         } else {
             assert!(routed.routes.is_empty(), "seed {seed}");
         }
@@ -82,7 +82,12 @@ fn taking_a_change_back_restores_routes_and_cost() {
     for _ in 0..200 {
         state.mark();
         let out = change::ruin(&mut state, &neighbours(&lrp), &mut dice);
-        let _ = change::recreate(&mut state, out, &[true, true], &mut dice);
+        let _ = change::recreate(
+            &mut state,
+            out,
+            change::Rules { allowed: &[true, true], over: 50.0 },
+            &mut dice,
+        );
         state.back();
         assert_eq!(state.cost, cost);
         assert_eq!(state.routes(), before);
@@ -110,4 +115,31 @@ fn without_a_limit_threads_do_not_change_the_routes() {
         pool.install(|| anneal(&lrp, &start, &[true, true], &neighbours(&lrp), run, &Never))
     };
     assert_eq!(routes(1), routes(2));
+}
+
+#[cfg(feature = "highs")]
+#[test]
+fn no_solution_costs_less_than_the_bound_by_routes_and_it_comes_close() {
+    let mut feasible = 0;
+    for seed in 1..16 {
+        let lrp = small(seed);
+        let truth = every(&lrp);
+        if truth.is_infinite() {
+            continue;
+        }
+        feasible += 1;
+        // Nothing known: the LP alone.
+        let mut tier = routes::Tier::of(&lrp, &[], f64::INFINITY).expect("few depots");
+        tier.run(f64::INFINITY, &Never);
+        let alone = tier.value().expect("a bound");
+        assert!(alone <= truth && alone >= 0.75 * truth, "seed {seed}: {alone} of {truth}");
+        // With the best cost known, sets of depots are taken out; the bound stays below it.
+        let mut tier = routes::Tier::of(&lrp, &[], truth).expect("few depots");
+        tier.run(truth, &Never);
+        let value = tier.value().expect("a bound");
+        assert!(value <= truth && value >= alone - 1.0, "seed {seed}: {value} of {truth}");
+        let chosen = tier.choose(&[], truth * 1.5, &Never).expect("routes");
+        assert!(lrp.judge(&chosen).is_ok_and(|cost| cost >= truth - 1e-6), "seed {seed}");
+    }
+    assert!(feasible >= 8);
 }

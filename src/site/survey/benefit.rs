@@ -1,8 +1,9 @@
 //! What a site is good for: spoilage it saves, and who pays for its cold room.
 
-use super::build::{Part, RESOURCES, Surveyed};
+use super::build::{Part, Surveyed};
 use super::demand::Customer;
 use super::options::Hold;
+use super::resources::{RESOURCES, Resource};
 use crate::county::PlaceId;
 use crate::site::levels::Siting;
 use crate::site::split;
@@ -40,7 +41,8 @@ pub fn cold_shares(
     let levels = &surveyed.levels;
     let mut needs: BTreeMap<PlaceId, Vec<f64>> = BTreeMap::new();
     for customer in (0..levels.customers).filter(|&customer| best.home[customer] == at) {
-        let cold: Vec<f64> = levels.uses(customer).chunks(RESOURCES).map(|season| season[1]).collect();
+        let cold: Vec<f64> =
+            levels.uses(customer).chunks(RESOURCES).map(|season| season[Resource::Cold as usize]).collect();
         if cold.iter().any(|&litres| litres > 0.0) {
             let need = needs.entry(customers[customer].place).or_insert_with(|| vec![0.0; cold.len()]);
             need.iter_mut().zip(cold).for_each(|(need, cold)| *need += cold);
@@ -52,7 +54,7 @@ pub fn cold_shares(
     let cost = |need: &[f64]| {
         let holds = |room: &&(usize, f64)| {
             let capacity = &levels.alternatives[room.0].capacity;
-            need.iter().enumerate().all(|(season, need)| *need <= capacity[season * RESOURCES + 1])
+            need.iter().enumerate().all(|(season, need)| *need <= capacity[Resource::Cold.at(season)])
         };
         rooms.iter().filter(holds).map(|room| room.1).fold(own, f64::min)
     };

@@ -1,9 +1,11 @@
 //! The question in numbers: alternatives, costs by row, capacities by season.
 
-use super::demand::{Customer, Stream};
+use super::demand::Customer;
+use super::faults::direction;
 use super::keep::Keep;
 use super::options::{Hold, Offer, options};
 use super::price::{Priced, Pricer};
+use super::resources::{RESOURCES, room, uses};
 use super::season::{SEASONS, Times, seasonal};
 use super::ways::{Stay, carriers};
 use super::wishes::Wishes;
@@ -33,9 +35,6 @@ impl Part {
     pub const ALL: [Part; 5] = [Part::LastMile, Part::Haul, Part::Spoilage, Part::Handling, Part::Service];
 }
 
-/// Resources of a season: parcels a day, litres of cold room.
-pub const RESOURCES: usize = 2;
-
 /// What a question is made of.
 pub struct Survey<'a> {
     pub county: &'a County,
@@ -46,6 +45,16 @@ pub struct Survey<'a> {
     pub ground: &'a Ground,
     /// Which drop of `located` is a place's.
     pub doors: &'a BTreeMap<PlaceId, OrderId>,
+    pub focus: Focus<'a>,
+}
+
+/// What is priced.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Focus<'a> {
+    /// One season in place of all four, as if it lasted a year.
+    pub season: Option<usize>,
+    /// Some rows of costs; the others are as if they could not be served.
+    pub rows: Option<&'a [usize]>,
 }
 
 /// What an alternative is in the county.
@@ -66,6 +75,8 @@ pub struct Surveyed {
     pub parts: [Vec<f64>; 5],
     /// By row, then customer: hours of the drive between site and door, in the slowest season.
     pub drive: Vec<f32>,
+    /// Deliveries and collections of places that no site can serve, which are left out.
+    pub out: [usize; 2],
     /// Sites off the roads, which cannot be opened.
     pub lost: Vec<SiteId>,
 }
@@ -73,11 +84,14 @@ pub struct Surveyed {
 impl Surveyed {
     /// The same question for some of its customers.
     #[must_use]
-    pub fn of(self, kept: &[usize]) -> Surveyed {
+    pub fn of(self, kept: &[usize], customers: &[Customer]) -> Surveyed {
         let levels = self.levels;
         if kept.len() == levels.customers {
             return Surveyed { levels, ..self };
         }
+        let mut out = [0; 2];
+        customers.iter().for_each(|customer| out[direction(customer.stream)] += 1);
+        kept.iter().for_each(|&customer| out[direction(customers[customer].stream)] -= 1);
         let columns = |all: &[f64]| -> Vec<f64> {
             all.chunks(levels.customers).flat_map(|row| kept.iter().map(|&customer| row[customer])).collect()
         };
@@ -86,7 +100,13 @@ impl Surveyed {
         let uses = kept.iter().flat_map(|&customer| levels.uses(customer).to_vec()).collect();
         let parts = self.parts.each_ref().map(|part| columns(part));
         let costs = columns(&levels.costs);
-        Surveyed { levels: Levels { customers: kept.len(), uses, costs, ..levels }, parts, drive, ..self }
+        Surveyed {
+            levels: Levels { customers: kept.len(), uses, costs, ..levels },
+            parts,
+            drive,
+            out,
+            ..self
+        }
     }
 }
 
@@ -125,13 +145,14 @@ impl Survey<'_> {
         let size = lines.len() * self.customers.len();
         let mut parts: [Vec<f64>; 5] = std::array::from_fn(|_| vec![0.0; size]);
         let mut drive = vec![0.0_f32; size];
-        for season in 0..SEASONS.len() {
+        let all = self.focus.season.map_or(0..SEASONS.len(), |season| season..season + 1);
+        for season in all {
             self.season(season, &lines, &mut parts, &mut drive);
         }
         let costs = (0..size).map(|at| parts.iter().map(|part| part[at]).sum()).collect();
         let levels = self.levels(&found, rows, costs);
         let lost = self.county_sites().filter(|&site| self.location(site).is_none()).collect();
-        Surveyed { levels, found, parts, drive, lost }
+        Surveyed { levels, found, parts, drive, out: [0; 2], lost }
     }
 
     fn county_sites(&self) -> impl Iterator<Item = SiteId> + use<> {
@@ -164,7 +185,7 @@ impl Survey<'_> {
         rows: &mut Vec<usize>,
     ) {
         let first = lines.len();
-        for option in options(self.county, self.county.site(site)) {
+        for option in options(self.county, &self.wishes.sizes, self.county.site(site)) {
             let known = lines[first..].iter().position(|line| line.hold == option.hold);
             let row = known.map_or(lines.len(), |at| first + at);
             if known.is_none() {
@@ -190,10 +211,16 @@ impl Survey<'_> {
             keeps: county.goods.iter().map(|goods| Keep::new(goods, county.air, &matrices)).collect(),
             matrices: &matrices,
             nearest: self.nearest(&matrices),
-            days: Times::new(SEASONS[season], self.county.season).days,
+            days: Times::new(SEASONS[season], self.county.season).days * self.years(),
         };
-        let priced: Vec<Vec<Priced>> =
-            lines.par_iter().with_min_len(1).map(|line| pricer.line(line)).collect();
+        let none = || vec![Priced { money: [f64::INFINITY; 4], seconds: 0.0 }; self.customers.len()];
+        let is_wanted = |row: usize| self.focus.rows.is_none_or(|rows| rows.binary_search(&row).is_ok());
+        let priced: Vec<Vec<Priced>> = lines
+            .par_iter()
+            .with_min_len(1)
+            .enumerate()
+            .map(|(row, line)| if is_wanted(row) { pricer.line(line) } else { none() })
+            .collect();
         for (row, priced) in priced.iter().enumerate() {
             for (customer, own) in priced.iter().enumerate() {
                 let cell = row * self.customers.len() + customer;
@@ -203,6 +230,11 @@ impl Survey<'_> {
                 drive[cell] = drive[cell].max((own.seconds / 3600.0) as f32);
             }
         }
+    }
+
+    /// How often a season counts.
+    fn years(&self) -> f64 {
+        if self.focus.season.is_some() { SEASONS.len() as f64 } else { 1.0 }
     }
 
     /// By location: what the way from the nearest other place takes; nothing where there is none.
@@ -226,18 +258,12 @@ impl Survey<'_> {
         let days = facts::value("siting.days");
         let alternative = |(found, row): (&Found, usize)| {
             let fixed = found.option.fixed.as_f64() * days;
-            let cold = match found.option.hold {
-                Hold::Outside => f64::INFINITY,
-                Hold::At(_) | Hold::Cooled(..) => found.option.cold.as_f64(),
-            };
-            let parcels = found.option.parcels_per_day.unwrap_or(f64::INFINITY);
-            let capacity = SEASONS.iter().flat_map(|_| [parcels, cold]).collect();
             Alternative {
                 site: found.site.index(),
                 hub: found.hub.index(),
                 fixed,
                 spend: fixed,
-                capacity,
+                capacity: room(&found.option),
                 row,
             }
         };
@@ -252,6 +278,8 @@ impl Survey<'_> {
             exclusive: self.wishes.exclusive.iter().map(index).collect(),
             most: self.wishes.most.unwrap_or(self.county.sites.len()),
             budget: self.wishes.budget.map(Fen::as_f64),
+            // Who is far is known when drives are.
+            coverage: None,
         }
     }
 
@@ -265,14 +293,4 @@ impl Survey<'_> {
             Choice::Free
         }
     }
-}
-
-/// What serving a customer takes of each resource in each season.
-fn uses(customer: &Customer) -> Vec<f64> {
-    let parcel = facts::value("day.parcel.mass");
-    let of = |season: usize| {
-        let cold = if customer.stream == Stream::Dry { 0.0 } else { customer.litres(season) };
-        [customer.kilograms(season) / parcel, cold]
-    };
-    (0..SEASONS.len()).flat_map(of).collect()
 }

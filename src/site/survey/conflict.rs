@@ -1,6 +1,7 @@
 //! Which rules keep a county from having any siting, and the least that each must give.
 
-use super::build::{RESOURCES, Surveyed};
+use super::build::Surveyed;
+use super::resources::{RESOURCES, Resource};
 use super::wishes::Wishes;
 use crate::county::County;
 use crate::finding::{Code, Finding, Spot};
@@ -43,8 +44,10 @@ pub fn conflicts(
     found
         .extend(let_go(levels, &required, stop).map(|sites| tell("required", format!("− {}", codes(sites)))));
     found.extend(together(levels, stop).map(|sites| tell("exclusive", format!("+ {}", codes(sites)))));
-    for (resource, name) in [(0, "parcels_per_day"), (1, "cold_room")] {
-        found.extend(larger(levels, resource, stop).map(|times| tell(name, format!("× {times}"))));
+    found.extend(nearest(levels, stop).map(|share| tell("share", format!("≤ {share:.3}"))));
+    for resource in Resource::ALL {
+        let times = larger(levels, resource as usize, stop);
+        found.extend(times.map(|times| tell(resource.column(), format!("× {times}"))));
     }
     if found.is_empty() {
         found.push(tell("site.toml", "–".to_owned()));
@@ -112,6 +115,22 @@ fn together(levels: &Levels, stop: &dyn Stop) -> Option<Vec<usize>> {
         sites.extend(own.iter().filter(|_| own.len() > 1));
     }
     Some(sites)
+}
+
+/// The largest share of those who can be near, if a share must be.
+fn nearest(levels: &Levels, stop: &dyn Stop) -> Option<f64> {
+    let coverage = levels.coverage.as_ref()?;
+    let mut free = Levels { coverage: None, ..counting(levels, |_| 0.0) };
+    for (cost, far) in free.costs.iter_mut().zip(&coverage.far) {
+        *cost += if *far { 1.0 } else { 0.0 };
+    }
+    let siting = solved(&free, stop)?;
+    let far = levels::far(levels, &siting.home);
+    let share = |(group, far): (usize, f64)| {
+        let all = coverage.group.iter().filter(|&&own| own == group).count().max(1) as f64;
+        ((1.0 - far / all) * 1000.0).floor() / 1000.0
+    };
+    far.into_iter().enumerate().map(share).min_by(f64::total_cmp)
 }
 
 /// How many times as much all sites would have to hold, of those tried.

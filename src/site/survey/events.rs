@@ -10,6 +10,7 @@
 
 use super::build::{Part, Surveyed};
 use super::demand::Customer;
+use crate::county::Season;
 use crate::site::levels::{self, Answer, Siting};
 use crate::units::{Fen, Stop};
 
@@ -34,9 +35,24 @@ pub struct State {
 pub struct EventCost {
     /// `None`: the roads as they usually are.
     pub name: Option<String>,
+    /// A draw: its season, and how many roads are closed.
+    pub drawn: Option<(Season, usize)>,
     pub share: f64,
     /// Fen, if it lasted a year.
     pub cost: Fen,
+}
+
+/// How closures were drawn and taken in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawn {
+    /// Draws that were asked for, that time allowed to price, and that came into the question.
+    pub asked: usize,
+    pub priced: usize,
+    pub included: usize,
+    /// Times that the question was asked.
+    pub rounds: usize,
+    /// Share of the year on which some drawn road is closed.
+    pub share: f64,
 }
 
 /// What came of it.
@@ -52,14 +68,23 @@ pub struct Hedged {
 const ROUNDS: usize = 8;
 
 /// A state in which a road is closed, with a price where a place is cut off: what ages is lost,
-/// what keeps is late.
+/// what keeps is late. With `season`, base and state are a year of it.
 #[must_use]
-pub fn with_stranded(base: &Surveyed, mut state: Surveyed, customers: &[Customer]) -> Surveyed {
+pub fn with_stranded(
+    base: &Surveyed,
+    mut state: Surveyed,
+    customers: &[Customer],
+    season: Option<usize>,
+) -> Surveyed {
     let late = crate::facts::value("siting.stranded");
-    let days = crate::facts::value("siting.days") / 4.0;
+    let days = crate::facts::value("siting.days");
+    let a_day = |flow: &super::demand::Flow| match season {
+        Some(season) => flow.kilograms[season],
+        None => flow.kilograms.iter().sum::<f64>() / 4.0,
+    };
     let loss = |customer: &Customer| -> f64 {
         let flow = |flow: &super::demand::Flow| {
-            let kilograms = flow.kilograms.iter().sum::<f64>() * days;
+            let kilograms = a_day(flow) * days;
             let ages = customer.stream != super::demand::Stream::Dry;
             kilograms * (late + if ages { flow.value_per_kilogram } else { 0.0 })
         };
@@ -78,6 +103,30 @@ pub fn with_stranded(base: &Surveyed, mut state: Surveyed, customers: &[Customer
         state.levels.costs[cell] = Part::ALL.iter().map(|&part| state.parts[part as usize][cell]).sum();
     }
     state
+}
+
+/// A year with some of its days of a season as they are with closed roads: `base` and what `closed`
+/// costs more than `usual`, both of them a year of that season. Never less than `base`.
+#[must_use]
+pub fn moved(base: &Surveyed, usual: &Surveyed, mut closed: Surveyed) -> Surveyed {
+    for cell in 0..closed.levels.costs.len() {
+        let is_finite = base.levels.costs[cell].is_finite() && closed.levels.costs[cell].is_finite();
+        let more = if is_finite { closed.levels.costs[cell] - usual.levels.costs[cell] } else { 0.0 };
+        for part in Part::ALL.map(|part| part as usize) {
+            let own = closed.parts[part][cell] - usual.parts[part][cell];
+            closed.parts[part][cell] = base.parts[part][cell] + if more > 0.0 { own } else { 0.0 };
+        }
+        closed.levels.costs[cell] = base.levels.costs[cell] + more.max(0.0);
+    }
+    closed.levels.coverage.clone_from(&base.levels.coverage);
+    closed
+}
+
+/// What a measure says of states of these shares and costs.
+#[must_use]
+pub fn measured(measure: Measure, shares: &[f64], costs: &[f64]) -> f64 {
+    let weights = weights(measure, shares, costs);
+    weights.iter().zip(costs).filter(|it| *it.0 > 0.0).map(|it| it.0 * it.1).sum()
 }
 
 /// Weights that the measure gives to states of these costs.
@@ -111,14 +160,7 @@ pub fn hedge(states: &[State], measure: Measure, stop: &dyn Stop) -> Option<Hedg
         let cost = |state: &State| levels::judge(&state.surveyed.levels, siting).unwrap_or(f64::INFINITY);
         states.iter().map(cost).collect()
     };
-    let value = |costs: &[f64]| -> f64 {
-        weights(measure, &shares, costs)
-            .iter()
-            .zip(costs)
-            .filter(|it| *it.0 > 0.0)
-            .map(|it| it.0 * it.1)
-            .sum()
-    };
+    let value = |costs: &[f64]| measured(measure, &shares, costs);
     let mut now = shares.clone();
     let (mut best, mut bound): (Option<(f64, Siting, Vec<f64>)>, f64) = (None, f64::NEG_INFINITY);
     let mut last = None;
@@ -162,7 +204,8 @@ pub fn hedge(states: &[State], measure: Measure, stop: &dyn Stop) -> Option<Hedg
 }
 
 /// The question with costs that are a weighted sum of the states'.
-fn blend(states: &[State], weights: &[f64]) -> Surveyed {
+#[must_use]
+pub fn blend(states: &[State], weights: &[f64]) -> Surveyed {
     let used: Vec<(&State, f64)> =
         states.iter().zip(weights.iter().copied()).filter(|it| it.1 > 0.0).collect();
     let mut blended = states[0].surveyed.clone();

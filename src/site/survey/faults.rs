@@ -1,7 +1,8 @@
 //! What can be told before anything is solved.
 
-use super::build::{RESOURCES, Surveyed};
-use super::demand::Customer;
+use super::build::Surveyed;
+use super::demand::{Customer, Stream};
+use super::resources::Resource;
 use super::season::SEASONS;
 use super::wishes::Wishes;
 use crate::county::County;
@@ -19,51 +20,144 @@ pub fn faults(wishes: &Wishes, file: &str, surveyed: &Surveyed, stop: &dyn Stop)
         let finding = Finding::new(Code::E905, Spot::file("sites.csv"));
         findings.push(finding.with("found", hubs).with("high", MOST_HUBS));
     }
-    findings.extend(short(levels));
+    findings.extend(too_far(wishes, file, surveyed));
     if findings.is_empty() {
         findings.extend(too_poor(levels, wishes, file, stop));
     }
     findings
 }
 
-/// Streams of places that no site can serve, and which customers can be.
+/// What cannot be whoever is served: no warehouse that may be open, too little room in all of them,
+/// or a wanted site that no road leads to.
 #[must_use]
-pub fn unserved(county: &County, customers: &[Customer], levels: &Levels) -> (Vec<Finding>, Vec<usize>) {
-    let is_served = |customer: usize| levels.usable().any(|at| levels.cost(at, customer).is_finite());
-    let (served, out): (Vec<usize>, Vec<usize>) =
-        (0..customers.len()).partition(|&customer| is_served(customer));
-    let tell = |customer: usize| {
+pub fn blocked(county: &County, wishes: &Wishes, file: &str, surveyed: &Surveyed) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if surveyed.levels.hubs().is_empty() {
+        findings.push(Finding::new(Code::E909, Spot::file("sites.csv").column("kind")));
+    } else {
+        findings.extend(short(&surveyed.levels));
+    }
+    let lost = wishes.required.iter().filter(|site| surveyed.lost.contains(site));
+    findings.extend(lost.map(|&site| {
+        let finding = Finding::new(Code::E910, Spot::file(file).column("required"));
+        finding.with("site", county.site(site).code.clone())
+    }));
+    findings
+}
+
+/// Why no site can serve somebody.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// No way, no vehicle, or no site that keeps the goods.
+    NoWay,
+    /// More than any site has room for.
+    TooMuch,
+}
+
+/// Streams of places that no site can serve, and which customers can be. Where being far has a
+/// price or a share of all has to be near, the others are left out with a warning; else each of
+/// them is an error, since the question was who serves everybody.
+#[must_use]
+pub fn unserved(
+    county: &County,
+    wishes: &Wishes,
+    customers: &[Customer],
+    levels: &Levels,
+) -> (Vec<Finding>, Vec<usize>) {
+    let code = if wishes.may_leave_out() { Code::W901 } else { Code::E907 };
+    let whys: Vec<Option<Why>> = (0..customers.len()).map(|customer| why(levels, customer)).collect();
+    let tell = |(customer, why): (usize, Why)| {
         let flows = customers[customer].flows.iter();
         let goods: Vec<&str> = flows.map(|flow| county.goods(flow.goods).code.as_str()).collect();
         let place = county.place(customers[customer].place).code.clone();
-        let finding = Finding::new(Code::W901, Spot::file("places.csv").feature(place.clone()));
-        finding.with("place", place).with("goods", goods.join(", "))
+        let cause = match why {
+            Why::NoWay => "no way, no vehicle, or no site that keeps them",
+            Why::TooMuch => "more than any site has room for",
+        };
+        let finding = Finding::new(code, Spot::file("places.csv").feature(place.clone()));
+        finding.with("place", place).with("goods", goods.join(", ")).with("cause", cause)
     };
-    (out.into_iter().map(tell).collect(), served)
+    let out = whys.iter().enumerate().filter_map(|(customer, why)| Some((customer, (*why)?)));
+    let findings = out.map(tell).collect();
+    (findings, (0..customers.len()).filter(|&customer| whys[customer].is_none()).collect())
 }
 
-/// Seasons in which all sites together are too small. All goods pass a hub.
+fn why(levels: &Levels, customer: usize) -> Option<Why> {
+    let fits = |at: usize| {
+        let room = levels.uses(customer).iter().zip(&levels.alternatives[at].capacity);
+        room.into_iter().all(|(uses, room)| uses <= room)
+    };
+    let hub_fits = |hub: usize| levels.usable().any(|at| levels.alternatives[at].site == hub && fits(at));
+    let ways: Vec<usize> = levels.usable().filter(|&at| levels.cost(at, customer).is_finite()).collect();
+    let is_served = ways.iter().any(|&at| fits(at) && hub_fits(levels.alternatives[at].hub));
+    match (ways.is_empty(), is_served) {
+        (true, _) => Some(Why::NoWay),
+        (false, true) => None,
+        (false, false) => Some(Why::TooMuch),
+    }
+}
+
+/// Resources of which all hubs together have too little in a season; all goods pass a hub. Each
+/// resource in the season that lacks most.
 fn short(levels: &Levels) -> Vec<Finding> {
     let widest = |site: usize, resource: usize| {
         let of = levels.usable().filter(|&at| levels.alternatives[at].site == site);
         of.map(|at| levels.alternatives[at].capacity[resource]).fold(0.0, f64::max)
     };
-    let mut findings = Vec::new();
-    for resource in (0..levels.resources).filter(|resource| resource % RESOURCES == 0) {
-        let need: f64 = (0..levels.customers).map(|customer| levels.uses(customer)[resource]).sum();
-        let have: f64 = levels.hubs().into_iter().map(|hub| widest(hub, resource)).sum();
-        if need > have * (1.0 + 1e-9) {
-            let finding = Finding::new(Code::E903, Spot::file("sites.csv").column("parcels_per_day"));
-            let season = format!("{:?}", SEASONS[resource / RESOURCES]).to_lowercase();
-            findings.push(
-                finding
-                    .with("season", season)
-                    .with("need", need.ceil() as i64)
-                    .with("have", have.floor() as i64),
-            );
-        }
+    let hubs = levels.hubs();
+    let lacks = |resource: Resource| {
+        let of = |season: usize| {
+            let at = resource.at(season);
+            let need: f64 = (0..levels.customers).map(|customer| levels.uses(customer)[at]).sum();
+            let have: f64 = hubs.iter().map(|&hub| widest(hub, at)).sum();
+            (need, have, season)
+        };
+        let seasons = (0..SEASONS.len()).map(of).filter(|(need, have, _)| *need > have * (1.0 + 1e-9));
+        seasons.max_by(|a, b| (a.0 - a.1).total_cmp(&(b.0 - b.1)))
+    };
+    let tell = |resource: Resource| {
+        let (need, have, season) = lacks(resource)?;
+        let finding = Finding::new(Code::E903, Spot::file("sites.csv").column(resource.column()));
+        let season = format!("{:?}", SEASONS[season]).to_lowercase();
+        let finding = finding.with("season", season).with("what", resource.unit());
+        let finding = finding.with("column", resource.column());
+        Some(finding.with("need", need.ceil() as i64).with("have", have.floor() as i64))
+    };
+    Resource::ALL.into_iter().filter_map(tell).collect()
+}
+
+/// A share of near streams that not even all sites together reach.
+fn too_far(wishes: &Wishes, file: &str, surveyed: &Surveyed) -> Vec<Finding> {
+    let levels = &surveyed.levels;
+    let (Some(share), Some(coverage)) = (wishes.share, &levels.coverage) else { return Vec::new() };
+    let is_far = |customer: usize| {
+        let mut ways = levels.usable().filter(|&at| levels.cost(at, customer).is_finite());
+        ways.all(|at| levels.far(at, customer).is_some())
+    };
+    let tell = |group: usize| {
+        let own: Vec<usize> =
+            (0..levels.customers).filter(|&customer| coverage.group[customer] == group).collect();
+        let far = own.iter().filter(|&&customer| is_far(customer)).count() + surveyed.out[group];
+        let all = own.len() + surveyed.out[group];
+        let over = far as f64 > (1.0 - share) * all as f64 + 1e-9;
+        over.then(|| {
+            let most = 100.0 * (1.0 - far as f64 / all as f64);
+            let finding = Finding::new(Code::E908, Spot::file(file).column("share"));
+            let finding = finding.with("found", format!("{:.1}", share * 100.0));
+            let direction = if group == 0 { "deliveries" } else { "collections" };
+            finding.with("direction", direction).with("most", format!("{:.1}", (most * 10.0).floor() / 10.0))
+        })
+    };
+    (0..coverage.most.len()).filter_map(tell).collect()
+}
+
+/// Which streams have to be near together: what is delivered, and what is collected.
+#[must_use]
+pub fn direction(stream: Stream) -> usize {
+    match stream {
+        Stream::Dry | Stream::Cold => 0,
+        Stream::Harvest => 1,
     }
-    findings
 }
 
 /// A budget below what the cheapest sites cost that serve everybody.

@@ -14,6 +14,7 @@ mod benefit;
 mod build;
 mod conflict;
 mod demand;
+mod draws;
 mod events;
 mod faults;
 mod keep;
@@ -22,20 +23,25 @@ mod outcome;
 mod pad;
 mod price;
 mod refined;
+mod resources;
 mod season;
 mod service;
 mod ways;
 mod wishes;
 
 pub use benefit::saved;
-pub use build::{Found, Part, Survey, Surveyed, prices};
+pub use build::{Focus, Found, Part, Survey, Surveyed, prices};
 pub use conflict::conflicts;
 pub use demand::{Customer, Flow, Stream, customers, doors};
-pub use events::{EventCost, Hedged, Measure, State, hedge, weights, with_stranded};
-pub use faults::{faults, unserved};
+pub use draws::{Draw, draws};
+pub use events::{
+    Drawn, EventCost, Hedged, Measure, State, blend, hedge, measured, moved, weights, with_stranded,
+};
+pub use faults::{blocked, faults, unserved};
 pub use options::{Hold, Offer};
 pub use outcome::{Money, Opened, Outcome, Rejected, outcome};
 pub use refined::{Refined, RoutedSet, Trips};
+pub use resources::{RESOURCES, Resource};
 pub use season::{SEASONS, Times, seasonal};
 pub use service::{FrontPoint, Reach};
-pub use wishes::{Event, Wishes};
+pub use wishes::{Closures, Event, Size, Wishes};

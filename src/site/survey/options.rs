@@ -5,6 +5,7 @@
 //! exists stays as it is or is enlarged.
 
 use super::demand::Stream;
+use super::wishes::Size;
 use crate::county::{County, Site, SiteKind};
 use crate::facts;
 use crate::units::{Celsius, Fen, Litres};
@@ -37,6 +38,10 @@ pub struct Offer {
     pub fixed: Fen,
     /// `None`: no limit.
     pub parcels_per_day: Option<f64>,
+    /// `None`: no limit.
+    pub kilograms_per_day: Option<f64>,
+    /// Hours a day at all docks together; `None`: no limit.
+    pub dock_hours: Option<f64>,
     /// Room for what waits cold.
     pub cold: Litres,
     /// The daily cost of what is there already; 0 for candidates.
@@ -56,13 +61,13 @@ pub fn takes(kind: SiteKind, stream: Stream) -> bool {
 
 /// All options of a site, the one in the file first.
 #[must_use]
-pub fn options(county: &County, site: &Site) -> Vec<Offer> {
+pub fn options(county: &County, sizes: &[Size], site: &Site) -> Vec<Offer> {
     let mut found = Vec::new();
     for is_large in [false, true] {
         if is_large && site.kind == SiteKind::Pad {
             continue;
         }
-        let own = own(site, is_large);
+        let own = own(site, sizes, is_large);
         found.push(own.clone());
         match site.kind {
             SiteKind::Station if site.cold_room.0 == 0 => found.push(with_cold_room(own)),
@@ -73,7 +78,7 @@ pub fn options(county: &County, site: &Site) -> Vec<Offer> {
     found
 }
 
-fn own(site: &Site, is_large: bool) -> Offer {
+fn own(site: &Site, sizes: &[Size], is_large: bool) -> Offer {
     let (wide, dear) = if is_large {
         (facts::value("siting.large.capacity"), facts::value("siting.large.cost"))
     } else {
@@ -87,9 +92,33 @@ fn own(site: &Site, is_large: bool) -> Offer {
         hold: if cold.0 > 0 { Hold::At(temperature) } else { Hold::Outside },
         fixed: Fen::rounded(site.fixed.as_f64() * dear),
         parcels_per_day: site.parcels_per_day.map(|parcels| f64::from(parcels) * wide),
+        kilograms_per_day: kilograms(site, sizes).map(|kilograms| kilograms * wide),
+        dock_hours: docks(site, sizes).map(|hours| hours * wide),
         cold,
         present: if is_existing { site.fixed } else { Fen(0) },
     }
+}
+
+/// As the site says, or `site.toml` of its kind, or what a site for so many parcels usually takes.
+fn kilograms(site: &Site, sizes: &[Size]) -> Option<f64> {
+    let of_kind = || sizes.iter().rev().find(|size| size.kind == site.kind)?.kilograms;
+    let usual = || Some(f64::from(site.parcels_per_day?) * facts::value("siting.kilograms.parcel"));
+    site.kilograms_per_day.map(f64::from).or_else(of_kind).or_else(usual)
+}
+
+/// As the site says, or `site.toml` of its kind, or one dock for so many parcels. Pads have none.
+fn docks(site: &Site, sizes: &[Size]) -> Option<f64> {
+    let of_kind = || sizes.iter().rev().find(|size| size.kind == site.kind)?.dock_hours;
+    let docks = || match site.kind {
+        SiteKind::Warehouse | SiteKind::Station => {
+            let each = facts::value("siting.dock.each");
+            site.parcels_per_day.map(|parcels| (f64::from(parcels) / each).ceil().max(1.0))
+        }
+        SiteKind::ColdRoom | SiteKind::CollectionPoint => Some(1.0),
+        SiteKind::Pad => None,
+    };
+    let usual = || Some(docks()? * facts::value("siting.dock.open"));
+    site.dock_hours.or_else(of_kind).or_else(usual)
 }
 
 fn with_cold_room(own: Offer) -> Offer {

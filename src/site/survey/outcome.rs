@@ -1,12 +1,13 @@
 //! What a siting means: each site's work, money and reasons.
 
 use super::benefit::{cold_shares, saved};
-use super::build::{Part, RESOURCES, Surveyed};
+use super::build::{Part, Surveyed};
 use super::demand::Customer;
+use super::resources::{RESOURCES, Resource};
 use super::season::SEASONS;
 use super::service::Reach;
 use crate::county::{PlaceId, SiteId};
-use crate::site::levels::Answer;
+use crate::site::levels::{self, Answer};
 use crate::units::{Fen, Grams};
 
 /// Having sites, then [`Part::ALL`].
@@ -22,8 +23,8 @@ pub struct Opened {
     pub places: Vec<PlaceId>,
     /// Parcels a day of each season, what it feeds included.
     pub parcels: [f64; 4],
-    /// Of the tightest capacity, 0 to 1; `None` where nothing limits it.
-    pub used: [Option<f64>; 4],
+    /// By season, then resource: how much of it is used, 0 to 1; `None` where nothing limits it.
+    pub used: [[Option<f64>; RESOURCES]; 4],
     /// Harvest and cold goods a year.
     pub fresh: Grams,
     /// Fen a year: having it, then [`Part::ALL`].
@@ -34,6 +35,14 @@ pub struct Opened {
     pub shares: Vec<(PlaceId, f64)>,
 }
 
+impl Opened {
+    /// How much of a resource is used in the fullest season.
+    #[must_use]
+    pub fn fullest(&self, resource: Resource) -> Option<f64> {
+        self.used.iter().filter_map(|season| season[resource as usize]).max_by(f64::total_cmp)
+    }
+}
+
 /// A site that stays closed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
@@ -41,8 +50,22 @@ pub struct Rejected {
     /// No siting with it costs less than the one shown by less than this: proved. Negative or 0 if
     /// that is all that is proved.
     pub worse_by: Fen,
+    /// What the siting shown costs more with it opened, each then served where it is cheapest;
+    /// `None` if a rule forbids that.
+    pub at_most: Option<Fen>,
     /// The alternative that comes closest.
     pub alternative: usize,
+}
+
+impl Rejected {
+    /// Fen a day that the site may cost for the siting with it to be the cheaper one, of `fixed` a
+    /// day; `None` if it would not be worth it for nothing, or that is not known.
+    #[must_use]
+    pub fn worth(&self, fixed: Fen) -> Option<Fen> {
+        let days = crate::facts::value("siting.days");
+        let worth = fixed.as_f64() - self.at_most?.as_f64().max(0.0) / days;
+        (worth > 0.0).then(|| Fen::rounded(worth))
+    }
 }
 
 /// A siting in the words of the county.
@@ -104,8 +127,8 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
         own.money = money.map(Fen::rounded);
         own.saved = saved(surveyed, best, own.alternative);
         own.shares = cold_shares(customers, surveyed, best, own.alternative);
-        own.parcels = std::array::from_fn(|season| load[season * RESOURCES]);
-        own.used = std::array::from_fn(|season| tightest(&load, &alternative.capacity, season));
+        own.parcels = std::array::from_fn(|season| load[Resource::Parcels.at(season)]);
+        own.used = std::array::from_fn(|season| used(&load, &alternative.capacity, season));
     }
     let sum = |part: usize| Fen(opened.iter().map(|own| own.money[part].0).sum());
     let money: Money = std::array::from_fn(sum);
@@ -124,7 +147,7 @@ fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
         hub: found.hub,
         places: Vec::new(),
         parcels: [0.0; 4],
-        used: [None; 4],
+        used: [[None; RESOURCES]; 4],
         fresh: Grams(0),
         money: [Fen(0); 6],
         saved: Fen(0),
@@ -139,11 +162,11 @@ fn fresh(customer: &Customer) -> Grams {
     Grams::rounded(if is_fresh { kilograms * 1000.0 } else { 0.0 })
 }
 
-fn tightest(load: &[f64], capacity: &[f64], season: usize) -> Option<f64> {
-    let of = season * RESOURCES..(season + 1) * RESOURCES;
-    let shares = load[of.clone()].iter().zip(&capacity[of]);
-    let shares = shares.filter(|it| it.1.is_finite() && *it.1 > 0.0).map(|(load, room)| load / room);
-    shares.max_by(f64::total_cmp)
+fn used(load: &[f64], capacity: &[f64], season: usize) -> [Option<f64>; RESOURCES] {
+    Resource::ALL.map(|resource| {
+        let (load, room) = (load[resource.at(season)], capacity[resource.at(season)]);
+        (room.is_finite() && room > 0.0).then(|| load / room)
+    })
 }
 
 /// Closed sites that may be opened, the closest to being worth it first.
@@ -153,12 +176,19 @@ fn rejected(surveyed: &Surveyed, answer: &Answer, open: &[usize], total: Fen) ->
     let mut found: Vec<Rejected> = Vec::new();
     for at in levels.usable().filter(|&at| !is_open(levels.alternatives[at].site)) {
         let worse_by = Fen::rounded((answer.with[at] - total.as_f64()).clamp(-1e15, 1e15));
-        let own = Rejected { site: surveyed.found[at].site, worse_by, alternative: at };
+        let own = Rejected { site: surveyed.found[at].site, worse_by, at_most: None, alternative: at };
         match found.iter_mut().find(|known| known.site == own.site) {
             Some(known) if own.worse_by < known.worse_by => *known = own,
             Some(_) => {}
             None => found.push(own),
         }
+    }
+    for own in &mut found {
+        let mut set = open.to_vec();
+        set.push(own.alternative);
+        set.sort_unstable();
+        let with = levels::with_open(levels, &set);
+        own.at_most = with.map(|with| Fen::rounded((with.cost - total.as_f64()).clamp(-1e15, 1e15)));
     }
     found.sort_by_key(|it| (it.worse_by, it.site));
     found

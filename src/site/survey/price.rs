@@ -122,7 +122,7 @@ impl Pricer<'_> {
                 handling += price * kilograms;
             }
         }
-        let hub = options(self.survey.county, self.site(line.hub)).first()?.hold;
+        let hub = options(self.survey.county, &self.survey.wishes.sizes, self.site(line.hub)).first()?.hold;
         age +=
             self.wait(flow, hub, self.survey.location(line.hub)?, now, facts::value("siting.dwell.hub"))?;
         let money = [ride.money, haul, self.spoilt(flow, flow.age, age), handling];

@@ -2,10 +2,11 @@
 
 use super::build::{Part, Surveyed};
 use super::demand::Customer;
+use super::faults::direction;
 use super::wishes::Wishes;
 use crate::county::County;
 use crate::facts;
-use crate::site::levels::Siting;
+use crate::site::levels::{Coverage, Siting};
 use crate::units::Fen;
 
 /// How far a siting is from those it serves.
@@ -16,6 +17,8 @@ pub struct Reach {
     /// Streams of places that are farther, and all.
     pub beyond: usize,
     pub all: usize,
+    /// Of those that are farther: served by nobody.
+    pub out: usize,
     /// The longest drive, hours.
     pub longest: f64,
     /// The drive that, if all people had it, would be as bad as those they have (Kolm-Pollak), hours.
@@ -67,14 +70,34 @@ impl Surveyed {
             let old = std::mem::replace(&mut self.parts[Part::Service as usize][cell], price);
             self.levels.costs[cell] += price - old;
         }
+        self.levels.coverage = wishes.share.map(|share| self.coverage(customers, near, share));
         self
+    }
+
+    /// Who would be far from whom, and how many of what is delivered and collected may be; those
+    /// whom no site can serve are far as well.
+    fn coverage(&self, customers: &[Customer], near: f32, share: f64) -> Coverage {
+        let group: Vec<usize> = customers.iter().map(|customer| direction(customer.stream)).collect();
+        let most = |own: usize| {
+            let all = group.iter().filter(|&&group| group == own).count() + self.out[own];
+            ((1.0 - share) * all as f64 + 1e-9).floor() - self.out[own] as f64
+        };
+        let most = vec![most(0), most(1)];
+        Coverage { far: self.drive.iter().map(|&hours| hours > near).collect(), group, most }
     }
 
     /// How far a siting is from those it serves.
     #[must_use]
     pub fn reach(&self, county: &County, customers: &[Customer], wishes: &Wishes, siting: &Siting) -> Reach {
         let (within, aversion) = (near(wishes), facts::value("siting.aversion"));
-        let mut reach = Reach { within, beyond: 0, all: customers.len(), longest: 0.0, equal: 0.0 };
+        let mut reach = Reach {
+            within,
+            beyond: self.out.iter().sum(),
+            all: customers.len() + self.out.iter().sum::<usize>(),
+            out: self.out.iter().sum(),
+            longest: 0.0,
+            equal: 0.0,
+        };
         let (mut weight, mut bad) = (0.0, 0.0);
         for (customer, people) in people(county, customers).into_iter().enumerate() {
             let row = self.levels.alternatives[siting.home[customer]].row;

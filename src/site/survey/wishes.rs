@@ -1,7 +1,7 @@
 //! What a planner asks for beyond the county's own files.
 
 use super::events::Measure;
-use crate::county::{RoadReport, SiteId};
+use crate::county::{RoadReport, SiteId, SiteKind};
 use crate::units::Fen;
 
 /// Rules and factors of one scenario.
@@ -23,10 +23,14 @@ pub struct Wishes {
     pub longest: Option<f64>,
     /// What counts as near, in seconds of driving between site and door.
     pub within: Option<f64>,
+    /// Share of the deliveries, and of the collections, that must be near.
+    pub share: Option<f64>,
     /// Fen a year for each stream of a place that is farther.
     pub beyond: f64,
     /// Fen a year for an hour's drive of each of the people of a place, dearer the longer it is.
     pub equity: f64,
+    /// What sites of a kind take that do not say it themselves.
+    pub sizes: Vec<Size>,
     /// Factors on what the county's files say.
     pub parcels: f64,
     pub harvest: f64,
@@ -37,8 +41,28 @@ pub struct Wishes {
     pub closed: Vec<RoadReport>,
     /// Roads that are closed for a part of the year.
     pub events: Vec<Event>,
+    /// Closures drawn from how often roads are closed.
+    pub closures: Option<Closures>,
     /// What counts of the costs with these events.
     pub measure: Measure,
+}
+
+/// What sites of a kind take a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    pub kind: SiteKind,
+    pub kilograms: Option<f64>,
+    /// Of all docks together.
+    pub dock_hours: Option<f64>,
+}
+
+/// How closures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closures {
+    pub draws: usize,
+    pub seed: u64,
+    /// What all draws together may change the cost by and still be left out, as a share.
+    pub tolerance: f64,
 }
 
 /// A road that is closed for a part of the year; no two at the same time.
@@ -46,6 +70,15 @@ pub struct Wishes {
 pub struct Event {
     pub share: f64,
     pub report: RoadReport,
+}
+
+impl Wishes {
+    /// Whether somebody whom no site can serve may be left out: where being far has its price, or
+    /// a share only has to be near.
+    #[must_use]
+    pub fn may_leave_out(&self) -> bool {
+        self.beyond > 0.0 || self.share.is_some()
+    }
 }
 
 impl Default for Wishes {
@@ -60,8 +93,10 @@ impl Default for Wishes {
             may_close: false,
             longest: None,
             within: None,
+            share: None,
             beyond: 0.0,
             equity: 0.0,
+            sizes: Vec::new(),
             parcels: 1.0,
             harvest: 1.0,
             diesel: 1.0,
@@ -69,6 +104,7 @@ impl Default for Wishes {
             electricity: 1.0,
             closed: Vec::new(),
             events: Vec::new(),
+            closures: None,
             measure: Measure::Expected,
         }
     }
