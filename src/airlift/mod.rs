@@ -13,7 +13,7 @@ mod survey;
 mod tests;
 
 pub use reach::{Foot, on_foot};
-pub use survey::{Grounds, survey};
+pub use survey::{Grounds, survey, survey_all};
 
 use crate::cold::Warming;
 use crate::corridor::{Corridors, Rule};

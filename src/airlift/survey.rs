@@ -1,8 +1,8 @@
 //! Corridors between a county's pads, as flights of one drone type.
 
-use super::reach::nearest;
+use super::reach::{Foot, nearest};
 use super::{Flight, Wing};
-use crate::corridor::{Corridor, Load, Pad, PadState, Quality, Rules, Terms, Which, plan};
+use crate::corridor::{Corridor, Corridors, Load, Pad, PadState, Quality, Rules, Terms, Which, plan};
 use crate::county::{County, Opening, Season, SiteId, SiteKind, VehicleTypeId, still};
 use crate::energy::drone::{Airframe, Battery};
 use crate::network::Located;
@@ -26,34 +26,91 @@ const JOULES: f64 = 3600.0;
 /// for none. Deterministic on any number of threads.
 #[must_use]
 pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
+    let drone = grounds.county.vehicle_type(kind).flies?.drone;
+    let (pads, points) = usable(grounds);
+    let base = base(grounds, kind, &points);
+    let from = |farthest| base.map_or(Which::Within(0.0), |base| Which::From(base.pad, farthest));
+    let corridors = between(grounds, drone, &points, from)?;
+    wing(grounds, (kind, drone), (pads, points), corridors)
+}
+
+/// The same for vehicle types that stand for one drone type at several pads: corridors between all
+/// of them are planned once.
+#[must_use]
+pub fn survey_all(grounds: &Grounds, drone: usize, kinds: &[VehicleTypeId]) -> Vec<Wing> {
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let (pads, points) = usable(grounds);
+    let Some(all) = between(grounds, drone, &points, Which::Within) else { return Vec::new() };
+    let own = |&kind: &VehicleTypeId| {
+        let base = base(grounds, kind, &points)?;
+        let here = |ends: &[usize; 2]| ends.contains(&base.pad);
+        let corridors = Corridors {
+            corridors: all.corridors.iter().filter(|one| here(&one.ends)).cloned().collect(),
+            refusals: all.refusals.iter().filter(|one| here(&one.ends)).cloned().collect(),
+            pads: all.pads.clone(),
+        };
+        wing(grounds, (kind, drone), (pads.clone(), points.clone()), corridors)
+    };
+    kinds.iter().filter_map(own).collect()
+}
+
+/// Pads that may be used, and where they are.
+fn usable(grounds: &Grounds) -> (Vec<SiteId>, Vec<Point>) {
     let county = grounds.county;
-    let drone = county.vehicle_type(kind).flies?.drone;
-    let kept = &county.drone_types[drone];
-    let frame = kept.frame()?;
     let usable = |site: &crate::county::Site| {
         site.kind == SiteKind::Pad && (grounds.candidates || site.opening == Opening::Existing)
     };
     let pads: Vec<SiteId> =
         (0..).map(SiteId).zip(&county.sites).filter(|(_, site)| usable(site)).map(|(id, _)| id).collect();
-    let points: Vec<Point> = pads.iter().map(|id| county.site(*id).point).collect();
-    let within = kept.work.walk;
-    let base = nearest(county.site(county.vehicle_type(kind).start).point, &points, within, |_| true);
+    let points = pads.iter().map(|id| county.site(*id).point).collect();
+    (pads, points)
+}
+
+/// The pad beside the home of a vehicle type.
+fn base(grounds: &Grounds, kind: VehicleTypeId, points: &[Point]) -> Option<Foot> {
+    let vehicle = grounds.county.vehicle_type(kind);
+    let within = grounds.county.drone_types[vehicle.flies?.drone].work.walk;
+    nearest(grounds.county.site(vehicle.start).point, points, within, |_| true)
+}
+
+fn between(
+    grounds: &Grounds,
+    drone: usize,
+    points: &[Point],
+    which: impl FnOnce(f64) -> Which,
+) -> Option<Corridors> {
+    let county = grounds.county;
+    let kept = &county.drone_types[drone];
+    let frame = kept.frame()?;
     let farthest = kept.full_range_km() * 1000.0 * FARTHEST;
-    let corridors = plan(&Terms {
+    Some(plan(&Terms {
         dem: grounds.dem,
         zones: &county.zones,
         aloft: &county.aloft,
         places: &county.places,
         pads: &points.iter().map(|point| Pad { point: *point }).collect::<Vec<_>>(),
-        which: base.map_or(Which::Within(0.0), |base| Which::From(base.pad, farthest)),
+        which: which(farthest),
         frame: &frame,
         rules: Rules::usual(&frame),
         battery: Battery::default(),
         day: still(county),
         wind: kept.work.wind,
         electricity: county.prices.electricity,
-    });
-    let base = base.filter(|base| corridors.pads[base.pad] == PadState::Good);
+    }))
+}
+
+fn wing(
+    grounds: &Grounds,
+    (kind, drone): (VehicleTypeId, usize),
+    (pads, points): (Vec<SiteId>, Vec<Point>),
+    corridors: Corridors,
+) -> Option<Wing> {
+    let county = grounds.county;
+    let kept = &county.drone_types[drone];
+    let frame = kept.frame()?;
+    let base = base(grounds, kind, &points).filter(|base| corridors.pads[base.pad] == PadState::Good);
     let mut flights = FxHashMap::default();
     for (index, corridor) in corridors.corridors.iter().enumerate() {
         let Some(out) = corridor.ends.iter().position(|end| base.is_some_and(|base| base.pad == *end)) else {
@@ -79,7 +136,7 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
         foot: vec![None; places],
         nearest: vec![None; places],
     };
-    wing.walk(grounds, &points, within);
+    wing.walk(grounds, &points, kept.work.walk);
     Some(wing)
 }
 

@@ -4,7 +4,7 @@ use super::corridor::about_pads;
 use super::drone::plain;
 use super::load::Loaded;
 use super::{Follow, Step, timed};
-use crate::airlift::{Airlift, Grounds, survey};
+use crate::airlift::{Airlift, Grounds, Wing, survey, survey_all};
 use crate::county::{County, DroneType, Opening, SiteId, VehicleType, VehicleTypeId, daylight, still};
 use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Matrices;
@@ -69,44 +69,60 @@ fn vehicle(loaded: &Loaded, drone: usize, post: SiteId) -> Result<VehicleType, O
     kind.vehicle(drone, county, post, height, light).ok_or(None)
 }
 
-/// Enlists the drones that reach anything, with their flights. What stands against the others is
-/// told.
-pub fn join(loaded: &mut Loaded, candidates: bool, follow: &dyn Follow) -> Airlift {
+/// Enlists the drones that reach anything, with their flights; those that have to be carried only
+/// if something may change vehicles. What stands against the others is told.
+pub fn join(loaded: &mut Loaded, (candidates, carries): (bool, bool), follow: &dyn Follow) -> Airlift {
     let mut airlift = Airlift::default();
-    for (drone, post) in posts(&loaded.read.county, candidates) {
-        let vehicle = match vehicle(loaded, drone, post) {
-            Ok(vehicle) => vehicle,
-            Err(finding) => {
-                loaded.findings.extend(finding.map(|finding| *finding));
-                continue;
+    for drone in 0..loaded.read.county.drone_types.len() {
+        let kind = loaded.read.county.drone_types[drone].clone();
+        if kind.work.carried && !carries {
+            continue;
+        }
+        let mut vehicles = Vec::new();
+        for post in kind.posts(&loaded.read.county, candidates) {
+            match vehicle(loaded, drone, post) {
+                Ok(vehicle) => vehicles.push(vehicle),
+                Err(finding) => loaded.findings.extend(finding.map(|finding| *finding)),
             }
-        };
-        let id = add(loaded, vehicle);
+        }
+        let before = loaded.read.county.vehicle_types.len();
+        let ids: Vec<VehicleTypeId> = vehicles.iter().map(|vehicle| add(loaded, vehicle.clone())).collect();
         let county = &loaded.read.county;
         let grounds = Grounds { county, located: &loaded.located, dem: &loaded.dem, candidates };
-        let wing = timed(follow, Step::Corridors, || survey(&grounds, id));
-        let kind = county.drone_types[drone].clone();
-        let mut told = Vec::new();
-        if let Some(wing) = &wing {
-            told.extend(about_pads(county, &wing.pads, &wing.corridors, &kind));
-            if wing.home.is_none() && !kind.work.carried {
-                told.push(homeless(county, &kind, post));
-            }
-        }
-        for finding in told {
-            if !loaded.findings.contains(&finding) {
-                loaded.findings.push(finding);
-            }
-        }
-        match wing.filter(crate::airlift::Wing::is_any_use) {
-            Some(wing) => airlift.wings.push(wing),
-            None => {
-                loaded.read.county.vehicle_types.pop();
-                loaded.located.running_of.pop();
-            }
+        let wings: Vec<Wing> = timed(follow, Step::Corridors, || match &ids[..] {
+            [one] => survey(&grounds, *one).into_iter().collect(),
+            all => survey_all(&grounds, drone, all),
+        });
+        tell(loaded, &kind, &wings);
+        // Those of no use make room for the others.
+        let away = loaded.read.county.vehicle_types.len() - before;
+        loaded.read.county.vehicle_types.truncate(before);
+        loaded.located.running_of.truncate(loaded.located.running_of.len() - away);
+        for wing in wings.into_iter().filter(Wing::is_any_use) {
+            let vehicle = vehicles[wing.kind.index() - before].clone();
+            airlift.wings.push(Wing { kind: add(loaded, vehicle), ..wing });
         }
     }
     airlift
+}
+
+/// What is wrong with the pads of a drone type, and that it has none at home.
+fn tell(loaded: &mut Loaded, kind: &DroneType, wings: &[Wing]) {
+    let county = &loaded.read.county;
+    let mut told = Vec::new();
+    for wing in wings {
+        // What one pad does not reach, another one may.
+        let about = about_pads(county, &wing.pads, &wing.corridors, kind);
+        told.extend(about.into_iter().filter(|one| !kind.work.carried || one.code != Code::W804));
+        if wing.home.is_none() && !kind.work.carried {
+            told.push(homeless(county, kind, county.vehicle_type(wing.kind).start));
+        }
+    }
+    for finding in told {
+        if !loaded.findings.contains(&finding) {
+            loaded.findings.push(finding);
+        }
+    }
 }
 
 fn homeless(county: &County, kind: &DroneType, post: SiteId) -> Finding {

@@ -90,7 +90,9 @@ fn plan_on_this_pool(
     let mut loaded = load::load(&request.county, request.date.as_deref(), follow)?;
     let airlift = match request.drones {
         Drones::Off => Airlift::default(),
-        pads => air::join(&mut loaded, pads == Drones::All, follow),
+        pads => {
+            air::join(&mut loaded, (pads == Drones::All, request.relays && request.from.is_none()), follow)
+        }
     };
     let county = &loaded.read.county;
     let mut matrices = timed(follow, Step::Matrices, || {
