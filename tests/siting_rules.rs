@@ -17,7 +17,7 @@ const NEAR: &str = "longest_h = 0.01\n";
 
 #[test]
 fn e907_a_place_beyond_the_longest_drive_is_told_before_anything_is_solved() {
-    let found = told(county(NEAR).path());
+    let found = told(county(&format!("{NEAR}everybody = true")).path());
 
     let out: Vec<&str> = found.iter().filter_map(|finding| finding.spot.feature.as_deref()).collect();
     assert_eq!(out, ["B", "B", "C"]);
@@ -25,8 +25,8 @@ fn e907_a_place_beyond_the_longest_drive_is_told_before_anything_is_solved() {
 }
 
 #[test]
-fn w901_where_being_far_has_a_price_or_a_share_is_asked_for_such_a_place_is_left_out() {
-    for rule in ["beyond_yuan = 1", "share = 0.2"] {
+fn w901_where_not_everybody_has_to_be_served_such_a_place_is_left_out() {
+    for rule in ["", "beyond_yuan = 1", "share = 0.2"] {
         let sited = asked(county(&format!("{NEAR}{rule}")).path(), Vec::new()).unwrap();
 
         let findings = sited.loaded.findings.iter().filter(|finding| finding.code == Code::W901);
@@ -42,7 +42,8 @@ fn w901_where_being_far_has_a_price_or_a_share_is_asked_for_such_a_place_is_left
 fn e907_more_than_any_site_has_room_for() {
     // A stream is not divided: 120 kg of parcels among people, and no site takes 20 kg.
     let size = |kind: &str| format!("[[size]]\nkind = \"{kind}\"\nkg_per_day = 20\n");
-    let rules = format!("{}{}{}", size("warehouse"), size("station"), size("collection_point"));
+    let rules =
+        format!("everybody = true\n{}{}{}", size("warehouse"), size("station"), size("collection_point"));
     let found = told(county(&rules).path());
 
     assert!(found.iter().any(|finding| finding.code == Code::E907));

@@ -79,6 +79,7 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
         may_close: keys.flag_or("may_close", base.may_close),
         longest: keys.maybe_real("longest_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.longest),
         within: keys.maybe_real("within_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.within),
+        everybody: keys.flag_or("everybody", base.everybody),
         share: keys.maybe_real("share", 0.0..=1.0).or(base.share),
         beyond: keys.real_or("beyond_yuan", 0.0..=1e9, base.beyond / 100.0) * 100.0,
         equity: keys.real_or("equity_yuan", 0.0..=1e6, base.equity / 100.0) * 100.0,

@@ -54,9 +54,8 @@ enum Why {
     TooMuch,
 }
 
-/// Streams of places that no site can serve, and which customers can be. Where being far has a
-/// price or a share of all has to be near, the others are left out with a warning; else each of
-/// them is an error, since the question was who serves everybody.
+/// Streams of places that no site can serve, and which customers can be. The others are left out
+/// with a warning; where everybody is to be served, or nobody can be, each of them is an error.
 #[must_use]
 pub fn unserved(
     county: &County,
@@ -64,8 +63,8 @@ pub fn unserved(
     customers: &[Customer],
     levels: &Levels,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let code = if wishes.may_leave_out() { Code::W901 } else { Code::E907 };
     let whys: Vec<Option<Why>> = (0..customers.len()).map(|customer| why(levels, customer)).collect();
+    let code = if wishes.everybody || whys.iter().all(Option::is_some) { Code::E907 } else { Code::W901 };
     let tell = |(customer, why): (usize, Why)| {
         let flows = customers[customer].flows.iter();
         let goods: Vec<&str> = flows.map(|flow| county.goods(flow.goods).code.as_str()).collect();

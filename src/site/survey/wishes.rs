@@ -23,6 +23,8 @@ pub struct Wishes {
     pub longest: Option<f64>,
     /// What counts as near, in seconds of driving between site and door.
     pub within: Option<f64>,
+    /// Whether somebody whom no site can serve is an error.
+    pub everybody: bool,
     /// Share of the deliveries, and of the collections, that must be near.
     pub share: Option<f64>,
     /// Fen a year for each stream of a place that is farther.
@@ -72,15 +74,6 @@ pub struct Event {
     pub report: RoadReport,
 }
 
-impl Wishes {
-    /// Whether somebody whom no site can serve may be left out: where being far has its price, or
-    /// a share only has to be near.
-    #[must_use]
-    pub fn may_leave_out(&self) -> bool {
-        self.beyond > 0.0 || self.share.is_some()
-    }
-}
-
 impl Default for Wishes {
     fn default() -> Wishes {
         Wishes {
@@ -93,6 +86,7 @@ impl Default for Wishes {
             may_close: false,
             longest: None,
             within: None,
+            everybody: false,
             share: None,
             beyond: 0.0,
             equity: 0.0,
