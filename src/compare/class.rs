@@ -1,6 +1,6 @@
 //! What places get and give: the sample day's goods by place, kind and direction.
 
-use crate::county::{County, GoodsId, PlaceId, Service, SiteId};
+use crate::county::{County, GoodsId, PlaceId, Service, SiteId, Skills};
 use crate::site::survey::{Customer, Flow, Stream};
 use std::collections::BTreeMap;
 
@@ -40,12 +40,14 @@ pub struct Class {
     pub age: f64,
     /// Seconds of service a day.
     pub service: f64,
+    /// What each of its orders needs.
+    pub skills: Skills,
 }
 
 /// All classes of these customers, by place.
 #[must_use]
 pub fn classes(county: &County, customers: &[Customer]) -> Vec<Class> {
-    let sites = sites(county);
+    let (sites, skills) = (sites(county), skills(county));
     let of = |customer: &Customer, flow: &Flow| {
         let direction = if customer.stream == Stream::Harvest { Direction::In } else { Direction::Out };
         Class {
@@ -58,11 +60,28 @@ pub fn classes(county: &County, customers: &[Customer]) -> Vec<Class> {
             value_per_kilogram: flow.value_per_kilogram,
             age: flow.age,
             service: flow.service,
+            skills: skills.get(&(customer.place, flow.goods, direction)).copied().unwrap_or_default(),
         }
     };
     let each =
         customers.iter().flat_map(|customer| customer.flows.iter().map(move |flow| of(customer, flow)));
     each.filter(|class| class.kilograms.iter().any(|&kilograms| kilograms > 0.0)).collect()
+}
+
+/// By place, goods and direction: the skills that all orders need.
+fn skills(county: &County) -> BTreeMap<(PlaceId, GoodsId, Direction), Skills> {
+    let mut all: BTreeMap<(PlaceId, GoodsId, Direction), Skills> = BTreeMap::new();
+    for order in &county.orders {
+        let (direction, door) = match &order.service {
+            Service::Delivery { to, .. } => (Direction::Out, to),
+            Service::Collection { from, .. } => (Direction::In, from),
+            Service::Transfer { .. } => continue,
+        };
+        let Some(place) = door.place else { continue };
+        let common = all.entry((place, order.goods, direction)).or_insert(order.skills);
+        common.0 &= order.skills.0;
+    }
+    all
 }
 
 /// By goods and direction: the site that most orders name, of several the first.

@@ -189,6 +189,7 @@ impl Typical<'_> {
             direction: self.direction,
             parcel: facts::value("day.parcel.mass"),
             cooled: None,
+            hold: None,
         };
         let at = Heights { site: Some(self.site), door: Some(self.door) };
         let km = self.kilometres * self.detour;

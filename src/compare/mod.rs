@@ -124,10 +124,14 @@ pub enum Block {
     Daylight,
     /// No pad that a truck can reach is nearer than the warehouse.
     NoPad,
+    /// None of the drone's boxes may carry the goods, or holds a parcel of them.
+    Box,
+    /// Each order needs a skill that the drone does not have.
+    Skill,
 }
 
 impl Block {
-    pub const ALL: [Block; 13] = [
+    pub const ALL: [Block; 15] = [
         Block::Pad,
         Block::Beside,
         Block::Zone,
@@ -141,6 +145,8 @@ impl Block {
         Block::Warm,
         Block::Daylight,
         Block::NoPad,
+        Block::Box,
+        Block::Skill,
     ];
 
     /// As it stands in files.
@@ -148,7 +154,7 @@ impl Block {
     pub fn word(self) -> &'static str {
         [
             "pad", "beside", "zone", "ceiling", "void", "highest", "several", "range", "landing", "heavy",
-            "warm", "daylight", "no_pad",
+            "warm", "daylight", "no_pad", "box", "skill",
         ][self as usize]
     }
 }

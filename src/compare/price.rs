@@ -22,6 +22,28 @@ pub struct Load {
     pub parcel: f64,
     /// Where goods wait at the door, if they are pre-cooled there.
     pub cooled: Option<Celsius>,
+    /// The drone's box; `None`: any volume, as warm as the air.
+    pub hold: Option<Hold>,
+}
+
+/// What a drone carries goods in.
+#[derive(Clone, Copy, Debug)]
+pub struct Hold {
+    pub litres: f64,
+    /// Unless it is as warm as the air outside.
+    pub held: Option<Celsius>,
+}
+
+impl Load {
+    /// Kilograms that fit into the drone's box.
+    fn fits(&self) -> f64 {
+        let each = self.litres / self.kilograms.max(1e-9);
+        self.hold.filter(|_| each > 0.0).map_or(f64::INFINITY, |hold| hold.litres / each)
+    }
+
+    fn held(&self) -> Option<Celsius> {
+        self.hold.and_then(|hold| hold.held)
+    }
 }
 
 /// Where goods wait and ride, metres above sea level.
@@ -149,9 +171,14 @@ struct Flight {
 
 fn flight(flying: &Flying, shuttle: &Shuttle, load: &Load, keep: &Keep) -> Result<Flight, Block> {
     let largest = flying.largest(shuttle, load.direction)?;
-    if largest < load.parcel.min(load.kilograms) {
+    let least = load.parcel.min(load.kilograms);
+    if largest < least {
         return Err(Block::Heavy);
     }
+    if load.fits() < least {
+        return Err(Block::Box);
+    }
+    let largest = largest.min(load.fits());
     // Whole parcels on each flight.
     let parcels = (largest / load.parcel + 1e-9).floor().max(1.0) * load.parcel;
     let most = if load.kilograms <= largest { largest } else { parcels.min(largest) };
@@ -161,7 +188,8 @@ fn flight(flying: &Flying, shuttle: &Shuttle, load: &Load, keep: &Keep) -> Resul
     if count > flying.flights(&turn) {
         return Err(Block::Daylight);
     }
-    let outside = 2.0 * flying.handling + loaded(&turn, load);
+    // In a box that is held at its temperature goods are outside only while they are handed over.
+    let outside = if load.held().is_some() { 0.0 } else { loaded(&turn, load) } + 2.0 * flying.handling;
     if keep.budget().is_some_and(|budget| outside > budget) {
         return Err(Block::Warm);
     }
@@ -202,7 +230,13 @@ fn fly(journey: &mut Journey, flying: &Flying, shuttle: &Shuttle, flight: &Fligh
         Direction::In => journey.wait(start, facts::value("compare.wait.air") * HOUR + queue),
     }
     journey.outside(start, flying.handling);
-    journey.outside(Some(shuttle.height), loaded(&flight.turn, load));
+    match load.held() {
+        Some(point) => {
+            let seconds = loaded(&flight.turn, load);
+            journey.pass(seconds, journey.keep.at(point, seconds / HOUR));
+        }
+        None => journey.outside(Some(shuttle.height), loaded(&flight.turn, load)),
+    }
     journey.outside(end, flying.handling);
 }
 

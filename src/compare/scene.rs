@@ -4,7 +4,7 @@ use super::air::{Flying, Shuttle};
 use super::line::straight;
 use super::{Block, Class};
 use crate::corridor::{Corridors, PadState, Rule, Rules, distance};
-use crate::county::{County, OrderId, PlaceId, SiteId, SiteKind, still};
+use crate::county::{County, DroneWork, OrderId, PlaceId, SiteId, SiteKind, still};
 use crate::energy::drone::Airframe;
 use crate::facts;
 use crate::matrix::{Ground, Streets};
@@ -27,6 +27,8 @@ pub struct Scene<'a> {
     pub streets: Option<&'a Streets<'a>>,
     pub dem: &'a Dem,
     pub frame: &'a Airframe,
+    /// The drone's boxes and skills.
+    pub work: &'a DroneWork,
     /// How many drones of this kind there are.
     pub drones: u32,
     /// Sites that are pads, as corridors number them.

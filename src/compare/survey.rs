@@ -2,7 +2,7 @@
 
 use super::air::{Flying, Shuttle};
 use super::keep::Keep;
-use super::price::{Heights, Load, by_air, by_both, by_road};
+use super::price::{Heights, Hold, Load, by_air, by_both, by_road};
 use super::road::{Carrier, Stay, Trip, carriers};
 use super::scene::{End, Scene, rates_of};
 use super::{Block, Cell, Class, Direction, Figures, KILO, Mode};
@@ -186,6 +186,7 @@ impl Season<'_> {
             direction: class.direction,
             parcel: facts::value("day.parcel.mass"),
             cooled,
+            hold: None,
         }
     }
 
@@ -263,7 +264,11 @@ impl Way<'_> {
         let class = q10.and_then(|q10| roads.matrices.q10.iter().position(|known| *known == q10));
         let site = scene.located.sites[self.class.site.index()];
         let inwards = self.class.direction == Direction::In;
-        carriers.iter().filter(|carrier| carrier.compartment.may_carry(goods)).filter_map(move |carrier| {
+        let skilled = self.class.skills;
+        let may = move |carrier: &&Carrier| {
+            carrier.compartment.may_carry(goods) && carrier.vehicle.skills.cover(skilled)
+        };
+        carriers.iter().filter(may).filter_map(move |carrier| {
             let matrix = &roads.matrices.by_running[carrier.running];
             carrier.trip(matrix, class, [site?, to], inwards)
         })
@@ -307,7 +312,27 @@ impl Way<'_> {
     fn air(&self, load: &Load, direct: &Result<Over, Block>) -> Result<Figures, Block> {
         let over = direct.as_ref().map_err(|block| *block)?;
         let at = self.heights(self.class.site);
-        by_air(&self.all.flying, &over.shuttle, load, self.keep(), (at, self.pad(load)))
+        let pad = self.pad(load);
+        self.boxed(load, |load| by_air(&self.all.flying, &over.shuttle, load, self.keep(), (at, pad)))
+    }
+
+    /// The least over the drone's boxes that may carry the goods.
+    fn boxed(&self, load: &Load, price: impl Fn(&Load) -> Result<Figures, Block>) -> Result<Figures, Block> {
+        let Scene { work, county, .. } = self.all.scene;
+        if !work.skills.cover(self.class.skills) {
+            return Err(Block::Skill);
+        }
+        let goods = county.goods(self.class.goods);
+        let mut best = Err(Block::Box);
+        for own in work.boxes.iter().filter(|own| own.may_carry(goods)) {
+            let hold = Hold { litres: own.litres.as_f64().max(1e-3), held: own.held() };
+            let found = price(&Load { hold: Some(hold), ..*load });
+            let sum = |it: &Result<Figures, Block>| it.as_ref().map_or(f64::INFINITY, Figures::sum);
+            if matches!(best, Err(Block::Box)) || sum(&found) < sum(&best) {
+                best = found;
+            }
+        }
+        best
     }
 
     /// The pad where truck and drone meet at the least cost; else what blocks the nearest.
@@ -335,7 +360,9 @@ impl Way<'_> {
             scene.county.site(site).fixed.as_f64() * load.kilograms / around[pad].max(load.kilograms);
         let at = self.heights(site);
         let terms = (at, shared + self.pad(load), self.open(to));
-        let by = |trip: Trip| by_both(&trip, (flying, &over.shuttle), load, self.keep(), terms);
+        let by = |trip: Trip| {
+            self.boxed(load, |load| by_both(&trip, (flying, &over.shuttle), load, self.keep(), terms))
+        };
         let mut all: Vec<Result<Figures, Block>> = self.trips(to).map(by).collect();
         all.sort_by(|one, other| {
             let sum = |it: &Result<Figures, Block>| it.as_ref().map_or(f64::INFINITY, Figures::sum);

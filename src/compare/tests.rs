@@ -3,7 +3,7 @@
 use super::air::{Flying, Shuttle};
 use super::keep::Keep;
 use super::line::{Course, straight};
-use super::price::{Heights, Load, by_air, by_both, by_road};
+use super::price::{Heights, Hold, Load, by_air, by_both, by_road};
 use super::road::{Stay, Trip};
 use super::{
     Block, Calibrated, Direction, Operation, Own, Verdict, What, calibrate, touches, uncertain, vary,
@@ -78,6 +78,7 @@ fn load(direction: Direction, kilograms: f64) -> Load {
         direction,
         parcel: 1.2,
         cooled: None,
+        hold: None,
     }
 }
 
@@ -203,6 +204,30 @@ fn loads_out_and_in_over_the_same_line_are_about_the_same_and_farther_is_less() 
             before = out;
         }
     }
+}
+
+#[test]
+fn a_box_limits_what_flies_and_keeps_it_cool() {
+    let (flying, near) = (flying(), shuttle(3_000.0, 200.0));
+    let by = |hold: Option<Hold>, keeping: Keeping| {
+        let load = Load { litres: 400.0, hold, ..load(Direction::Out, 100.0) };
+        by_air(&flying, &near, &load, &keep(keeping), (Heights::default(), 0.0))
+    };
+    let hold = |litres: f64, held: Option<f64>| Some(Hold { litres, held: held.map(Celsius) });
+
+    // 4 litres a kilogram: 70 litres are 17.5 kg, 14 parcels of 1.2 kg; six flights instead of four.
+    assert_eq!(by(None, Keeping::Keeps).unwrap().trips, 4.0);
+    assert_eq!(by(hold(70.0, None), Keeping::Keeps).unwrap().trips, 6.0);
+    assert_eq!(by(hold(4.0, None), Keeping::Keeps).err(), Some(Block::Box));
+    let (warm, cool) = (by(hold(70.0, None), plum()).unwrap(), by(hold(70.0, Some(5.0)), plum()).unwrap());
+    assert!(cool.lost < warm.lost && cool.money == warm.money);
+    // Longer outside than the ten minutes there are, unless a cold box holds them on the flight.
+    let medicine = |seconds: f64| {
+        let budget = Seconds::rounded(2.0 * flying.handling + seconds);
+        Keeping::Limited { low: Celsius(2.0), high: Celsius(8.0), budget }
+    };
+    assert_eq!(by(hold(70.0, None), medicine(10.0)).err(), Some(Block::Warm));
+    assert!(by(hold(70.0, Some(5.0)), medicine(10.0)).is_ok());
 }
 
 #[test]

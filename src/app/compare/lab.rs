@@ -99,6 +99,7 @@ impl<'a> Lab<'a> {
             streets,
             dem: self.dem,
             frame: &self.frame,
+            work: &self.county.drone_types[self.kind].work,
             drones: self.county.drone_types[self.kind].count,
             pads: &self.pads,
             corridors: &self.corridors,

@@ -100,6 +100,8 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Heavy => ("往返载荷不足一件", "not even one parcel there and back"),
         Block::Warm => ("脱冷时间超限", "too long out of its temperature range"),
         Block::Daylight => ("架次超过白天所能", "more flights than the day has light for"),
+        Block::Box => ("机箱温区或容积不合", "no box of the drone may carry or hold it"),
+        Block::Skill => ("无人机不具备所需能力", "a skill that the drone lacks"),
         Block::NoPad => ("没有可转运的起降点", "no pad to change at"),
     };
     lang.pick(zh, en)
