@@ -45,6 +45,35 @@ fn a_toy_is_solved_verified_and_written() {
 }
 
 #[test]
+fn backhauls_come_after_deliveries_and_never_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("back.vrp");
+    // Of each pair one is delivered to and one collected from.
+    let text = TOY.replace("TYPE : CVRP", "TYPE : VRPB").replace("CAPACITY : 2", "CAPACITY : 1");
+    let odd: String =
+        (1..=9).map(|node| format!("{node} {}\n", u8::from(node % 2 == 1 && node > 1))).collect();
+    let even: String = (1..=9).map(|node| format!("{node} {}\n", u8::from(node % 2 == 0))).collect();
+    let at = text.find("DEMAND_SECTION").expect("demands");
+    let rest = text.find("DEPOT_SECTION").expect("depots");
+    let text = format!("{}DEMAND_SECTION\n{even}BACKHAUL_SECTION\n{odd}{}", &text[..at], &text[rest..]);
+    fs::write(&path, text).expect("a file");
+    let sols = folder.path().join("sols");
+
+    let (lines, code, said) =
+        bench(&[path], &["--iterations", "400", "--sol", sols.to_str().expect("UTF-8")]);
+
+    assert_eq!((lines[0]["cost"].as_f64(), code), (Some(248.0), 0), "{lines:?} {said}");
+    let sol = fs::read_to_string(sols.join("back.sol")).expect("the solution");
+    let routes: Vec<Vec<u32>> = sol
+        .lines()
+        .filter_map(|line| line.strip_prefix("Route #")?.split_once(':'))
+        .map(|(_, nodes)| nodes.split_whitespace().map(|node| node.parse().expect("a number")).collect())
+        .collect();
+    // Written without the depot: node 2 is customer 1.
+    assert!(routes.iter().all(|route| route.len() == 2 && route[0] % 2 == 1 && route[1] % 2 == 0), "{sol}");
+}
+
+#[test]
 fn the_same_seed_and_iterations_give_the_same_on_any_number_of_threads() {
     let folder = TempDir::new().expect("a folder");
     let sol = |threads: &str| {

@@ -94,8 +94,12 @@ impl Sample {
     }
 
     fn carried(metric: &Metric) -> Carried {
+        Sample::carried_times(metric, 1)
+    }
+
+    fn carried_times(metric: &Metric, factor: i64) -> Carried {
         Carried::new(metric, 4, |arc, row| {
-            row.iter_mut().zip(Sample::quantities(arc)).for_each(|(sum, more)| *sum += more);
+            row.iter_mut().zip(Sample::quantities(arc)).for_each(|(sum, more)| *sum += factor * more);
         })
     }
 }
@@ -119,6 +123,12 @@ proptest! {
         let sums = table_with(on, &carried, Side::bare(&nodes), Side::bare(&nodes), |cell| {
             cell.map(|(millis, sums)| (millis, <[i64; 4]>::try_from(sums).unwrap()))
         });
+        // Sums that need more than half the space.
+        let wide = Sample::carried_times(&metric, 1 << 33);
+        let wide = table_with(on, &wide, Side::bare(&nodes), Side::bare(&nodes), |cell| {
+            cell.map(|(millis, sums)| (millis, <[i64; 4]>::try_from(sums).unwrap().map(|sum| sum >> 33)))
+        });
+        prop_assert_eq!(&wide, &sums);
         let mut query = Query::new(&skeleton);
 
         for from in 0..count {
