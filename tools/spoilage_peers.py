@@ -8,8 +8,8 @@ of three generated counties (`mabang export`), and what they plan is priced and 
 
 Both get the same seconds and matrices, windows, weights, volumes, breaks (PyVRP: as much less time),
 who may carry what and prices of leaving out (VROOM serves as many as it can). PyVRP knows second
-trips, VROOM does not. Stops that make a round impossible under the county's rules are taken off its
-end, and told.
+trips, VROOM does not. Stops that make a round impossible under the county's rules (batteries, rests,
+room in each compartment) are taken off its end, and told.
 """
 import argparse
 import csv
@@ -176,7 +176,7 @@ def row(county, engine, document, gone, least):
     money = document["breakdown_fen"]
     more = 100 * (money["total"] / least - 1)
     cells = [county, engine, f"{money['total'] / 100:,.2f}", f"{money['spoilage'] / 100:,.2f}",
-             str(len(document["unserved"])), str(gone), f"{more:+.1f}"]
+             f"{money['unserved'] / 100:,.2f}", str(len(document["unserved"])), str(gone), f"{more:+.1f}"]
     return f"| {' | '.join(cells)} |"
 
 
@@ -187,8 +187,9 @@ def main():
     parser.add_argument("--counties", default=3, type=int, help="generated ones")
     arguments = parser.parse_args()
     mabang, seconds = arguments.mabang, arguments.seconds
-    print("| county | plan of | total, yuan | of it spoiled | left out | stops taken off | dearer, % |")
-    print("|---|---|---:|---:|---:|---:|---:|")
+    print("| county | plan of | total, yuan | of it spoiled | of it left out | orders left out | stops taken off "
+          "| dearer, % |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         counties = {"maps/wushan": pathlib.Path("maps/wushan")}

@@ -133,6 +133,7 @@ impl Tables {
         for (start, row) in rows {
             table[start * ends.len()..(start + 1) * ends.len()].copy_from_slice(&row);
         }
+        self.trim();
         table
     }
 }

@@ -49,7 +49,13 @@ impl Tables {
         for (start, row) in rows {
             table[start * to.len()..(start + 1) * to.len()].copy_from_slice(&row);
         }
+        self.trim();
         table
+    }
+
+    /// Lets large arrays go.
+    pub(super) fn trim(&self) {
+        self.idle().retain(|bench| bench.bytes() <= KEPT);
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Bench>> {
@@ -86,7 +92,7 @@ impl Held<'_> {
 impl Drop for Held<'_> {
     fn drop(&mut self) {
         // Half-done work would stand in them.
-        if !std::thread::panicking() && self.bench.bytes() <= KEPT {
+        if !std::thread::panicking() {
             self.of.idle().push(std::mem::take(&mut self.bench));
         }
     }

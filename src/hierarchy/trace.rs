@@ -249,17 +249,26 @@ impl Trace {
             let time = view.down.times[row as usize][lane];
             (time != NEVER).then(|| i64::from(time) + i64::from(millis))
         };
-        let least = entries.iter().filter_map(time).min()?;
-        let mut fits = (0..entries.len()).filter(|&number| time(&entries[number]) == Some(least));
-        let first = fits.next()?;
-        let tied = fits.next();
-        let mark = |number: &usize| {
-            let way = self.ways(view, false, entries[*number].0 as usize, lane).next();
-            let way = way.expect("a row that is reached has a way there");
-            self.mark_of(view, false, way, lane) + own(*number).last().copied().unwrap_or(0)
-        };
-        let best = tied.and_then(|second| [first, second].into_iter().chain(fits).min_by_key(mark));
-        let best = best.unwrap_or(first);
+        let (mut least, mut best, mut ties) = (i64::MAX, 0, 0);
+        for (number, entry) in entries.iter().enumerate() {
+            match time(entry) {
+                Some(time) if time < least => (least, best, ties) = (time, number, 1),
+                Some(time) if time == least => ties += 1,
+                _ => {}
+            }
+        }
+        if ties == 0 {
+            return None;
+        }
+        if ties > 1 {
+            let mark = |number: &usize| {
+                let way = self.ways(view, false, entries[*number].0 as usize, lane).next();
+                let way = way.expect("a row that is reached has a way there");
+                self.mark_of(view, false, way, lane) + own(*number).last().copied().unwrap_or(0)
+            };
+            let fits = (0..entries.len()).filter(|&number| time(&entries[number]) == Some(least));
+            best = fits.min_by_key(mark).unwrap_or(best);
+        }
         let begin = entries[best].0 as usize * view.width;
         self.best.clear();
         self.best.extend(self.down.sums[begin..begin + view.width].iter().map(|sums| sums[lane]));
