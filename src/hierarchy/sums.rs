@@ -10,8 +10,9 @@ use super::fan::Fan;
 use super::metric::Metric;
 use super::query::{Entry, On};
 use super::table::{Bench, Ends, Tables, batches};
-use super::trace::{Layer, Start, View};
+use super::trace::{Layer, Start, UNKNOWN, View};
 use rayon::prelude::*;
+use std::sync::atomic::AtomicI64;
 
 /// Sums of some quantities over each half.
 #[derive(Clone, Debug)]
@@ -122,7 +123,8 @@ impl Tables {
         let ends = self.ends(on, to.entries);
         let mut steps = Vec::new();
         carried.of_steps(on.metric, &ends.fan, &mut steps);
-        let job = Job { on, carried, from, numbers: from.numbers(), to, steps, ends: &ends };
+        let marks = ends.fan.halves.iter().map(|_| AtomicI64::new(UNKNOWN)).collect();
+        let job = Job { on, carried, from, numbers: from.numbers(), to, steps, marks, ends: &ends };
         let batches = batches(on, from.entries);
         let rows: Vec<(usize, Vec<T>)> = batches
             .par_iter()
@@ -149,6 +151,8 @@ struct Job<'a> {
     ends: &'a Ends,
     /// Quantities of the steps down.
     steps: Vec<i64>,
+    /// Marks of the steps down, as far as ties asked for them.
+    marks: Vec<AtomicI64>,
 }
 
 impl Job<'_> {
@@ -159,9 +163,11 @@ impl Job<'_> {
         make: &impl Fn(Option<(i64, &[i64])>) -> T,
     ) -> Vec<(usize, Vec<T>)> {
         bench.sweep(self.on, self.from.entries, batch, self.ends);
-        let Bench { up, above, below, meets, starts, trace, sums, .. } = bench;
+        let Bench { up, above, below, meets, starts, trace, sums, marks, .. } = bench;
         let width = self.carried.width;
         self.carried.of_steps(self.on.metric, up, sums);
+        marks.clear();
+        marks.resize_with(up.halves.len(), || AtomicI64::new(UNKNOWN));
         let starts = batch.iter().enumerate().flat_map(|(lane, &start)| {
             let sums = self.from.sums(self.numbers[start], self.from.entries[start].len(), width + 1);
             starts[lane].iter().enumerate().map(move |(number, &(row, millis))| {
@@ -171,8 +177,8 @@ impl Job<'_> {
         });
         let view = View {
             on: self.on,
-            up: Layer { fan: up, times: above, sums },
-            down: Layer { fan: &self.ends.fan, times: below, sums: &self.steps },
+            up: Layer { fan: up, times: above, sums, marks },
+            down: Layer { fan: &self.ends.fan, times: below, sums: &self.steps, marks: &self.marks },
             meets,
             starts: starts.collect(),
             width,

@@ -9,6 +9,7 @@ use super::metric::NEVER;
 use super::query::{Entry, On};
 use super::trace::Trace;
 use rayon::prelude::*;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Mutex, PoisonError};
 
 /// Least milliseconds that cannot be reached.
@@ -150,8 +151,9 @@ pub(super) struct Bench {
     /// By lane: row and milliseconds of each entry.
     pub starts: Vec<Vec<(u32, u32)>>,
     pub trace: Trace,
-    /// Quantities of the steps up.
+    /// Quantities and marks of the steps up.
     pub sums: Vec<i64>,
+    pub marks: Vec<AtomicI64>,
 }
 
 impl Bench {
@@ -162,7 +164,7 @@ impl Bench {
     /// What grows with the table.
     fn bytes(&self) -> usize {
         (self.above.capacity() + self.below.capacity()) * size_of::<Lanes>()
-            + self.sums.capacity() * size_of::<i64>()
+            + (self.sums.capacity() + self.marks.capacity()) * size_of::<i64>()
             + self.trace.bytes()
     }
 

@@ -9,6 +9,7 @@ use super::fan::{Fan, Inward, LANES, Lanes};
 use super::metric::NEVER;
 use super::query::On;
 use multiversion::multiversion;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 /// One bit for each lane.
 type Mask = u16;
@@ -22,6 +23,24 @@ pub(super) struct Layer<'a> {
     pub times: &'a [Lanes],
     /// By step: its quantities.
     pub sums: &'a [i64],
+    /// By step: its mark once it was asked for, before that [`UNKNOWN`].
+    pub marks: &'a [AtomicI64],
+}
+
+/// No sum of marks.
+pub(super) const UNKNOWN: i64 = i64::MIN;
+
+impl Layer<'_> {
+    /// Whoever comes first adds it up; all find the same.
+    fn mark(&self, on: On, step: usize, arcs: &mut Vec<u32>) -> i64 {
+        let known = self.marks[step].load(Relaxed);
+        if known != UNKNOWN {
+            return known;
+        }
+        let mark = on.mark(self.fan.halves[step], arcs).cast_signed();
+        self.marks[step].store(mark, Relaxed);
+        mark
+    }
 }
 
 /// An entry of a start.
@@ -207,7 +226,7 @@ impl Trace {
                 }
                 Way::Step(step, row) => {
                     let layer = if up { &view.up } else { &view.down };
-                    sum += view.on.mark(layer.fan.halves[step], &mut arcs).cast_signed();
+                    sum += layer.mark(view.on, step, &mut arcs);
                     row
                 }
             };
