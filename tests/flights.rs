@@ -6,6 +6,8 @@ mod flights_support;
 mod kits;
 #[path = "flights_support/relays.rs"]
 mod relays;
+#[path = "flights_support/sorties.rs"]
+mod sorties;
 
 use flights_support::{Case, DRONE, ORDERS, broken, county, edit, planned, request};
 use mabang::app::air::Drones;
@@ -206,6 +208,8 @@ fn every_rule_of_flying_is_found_broken() {
     try_it("flight_energy", &|one| one.air().ways[0].per_tonne = Joules(1_000));
     try_it("limit", &|one| one.air().ways[0].limit = Grams(99_000));
     try_it("wind", &|one| one.county.drone_types[0].work.wind = 13.0);
+    try_it("flight_sum", &|one| one.air().ways.iter_mut().for_each(|way| way.empty = Joules(1_000)));
+    try_it("weather", &sorties::grounded);
     try_it("load", &|one| one.air().ways.iter_mut().for_each(|way| way.limit = Grams(100)));
     try_it("reserve", &|one| one.county.drone_types[0].work.wind = 11.9);
     try_it("set", &|one| one.county.drone_types[0].work.sets = 0);

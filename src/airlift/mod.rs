@@ -3,10 +3,11 @@
 //!
 //! A door is served from one pad: the nearest of those that the drone can fly to and back from its
 //! home. The leg to a door is the flight and the walk from its pad; the leg on from there begins at
-//! the pad again.
+//! the pad again, and leads home or to another pad.
 //!
 //! Absent on purpose: who flies what, and when. That is the search's.
 
+mod between;
 mod reach;
 mod survey;
 #[cfg(test)]
@@ -76,6 +77,16 @@ impl Wing {
     pub fn flight(&self, from: Location, to: Location) -> Option<&Flight> {
         let (from, to) = (self.foot[from.index()]?, self.foot[to.index()]?);
         self.flights.get(&(from.pad, to.pad))
+    }
+
+    /// Pads where a flight from home may end: those with a road that are served from themselves.
+    #[must_use]
+    pub fn landings(&self, located: &Located) -> Vec<SiteId> {
+        let own = |&(pad, site): &(usize, &SiteId)| {
+            let foot = located.sites[site.index()].and_then(|place| self.foot[place.index()]);
+            Some(pad) != self.home && foot.is_some_and(|foot| foot.pad == pad && foot.walk == Seconds::ZERO)
+        };
+        self.pads.iter().enumerate().filter(own).map(|(_, site)| *site).collect()
     }
 
     /// What a leg between two locations takes, and the largest load on it. (M174)

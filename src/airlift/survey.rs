@@ -1,5 +1,6 @@
 //! Corridors between a county's pads, as flights of one drone type.
 
+use super::between::{SIDES, Spent, Winds, charge, credit};
 use super::reach::{Foot, nearest};
 use super::{Flight, Wing};
 use crate::corridor::{Corridor, Corridors, Load, Pad, PadState, Quality, Rules, Terms, Which, plan};
@@ -8,6 +9,7 @@ use crate::energy::drone::{Airframe, Battery};
 use crate::network::Located;
 use crate::terrain::Dem;
 use crate::units::{Grams, Joules, Metres, Point, Seconds};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// What a survey looks at.
@@ -29,9 +31,10 @@ pub fn survey(grounds: &Grounds, kind: VehicleTypeId) -> Option<Wing> {
     let drone = grounds.county.vehicle_type(kind).flies?.drone;
     let (pads, points) = usable(grounds);
     let base = base(grounds, kind, &points);
-    let from = |farthest| base.map_or(Which::Within(0.0), |base| Which::From(base.pad, farthest));
-    let corridors = between(grounds, drone, &points, from)?;
-    wing(grounds, (kind, drone), (pads, points), corridors)
+    let within = |farthest| base.map_or(Which::Within(0.0), |_| Which::Within(farthest));
+    let all = between(grounds, drone, &points, within)?;
+    let gusts = gusts(grounds, drone, &all)?;
+    wing(grounds, (kind, drone), (pads, points), (&all, &gusts))
 }
 
 /// The same for vehicle types that stand for one drone type at several pads: corridors between all
@@ -43,17 +46,29 @@ pub fn survey_all(grounds: &Grounds, drone: usize, kinds: &[VehicleTypeId]) -> V
     }
     let (pads, points) = usable(grounds);
     let Some(all) = between(grounds, drone, &points, Which::Within) else { return Vec::new() };
+    let Some(gusts) = gusts(grounds, drone, &all) else { return Vec::new() };
     let own = |&kind: &VehicleTypeId| {
-        let base = base(grounds, kind, &points)?;
-        let here = |ends: &[usize; 2]| ends.contains(&base.pad);
-        let corridors = Corridors {
-            corridors: all.corridors.iter().filter(|one| here(&one.ends)).cloned().collect(),
-            refusals: all.refusals.iter().filter(|one| here(&one.ends)).cloned().collect(),
-            pads: all.pads.clone(),
-        };
-        wing(grounds, (kind, drone), (pads.clone(), points.clone()), corridors)
+        base(grounds, kind, &points)?;
+        wing(grounds, (kind, drone), (pads.clone(), points.clone()), (&all, &gusts))
     };
     kinds.iter().filter_map(own).collect()
+}
+
+/// What one corridor takes in each direction, without load and with the largest; `None` where some
+/// wind does not let the drone get ahead.
+type Gusts = [Option<[Spent; 2]>; 2];
+
+fn gusts(grounds: &Grounds, drone: usize, all: &Corridors) -> Option<Vec<Gusts>> {
+    let kept = &grounds.county.drone_types[drone];
+    let frame = kept.frame()?;
+    let winds = Winds { frame: &frame, day: still(grounds.county), speed: kept.work.wind };
+    let of = |corridor: &Corridor| {
+        [false, true].map(|backwards| {
+            let spent = |payload: f64| winds.spent(&corridor.fixes, backwards, payload);
+            Some([spent(0.0)?, spent(frame.payload)?])
+        })
+    };
+    Some(all.corridors.par_iter().map(of).collect())
 }
 
 /// Pads that may be used, and where they are.
@@ -105,29 +120,42 @@ fn wing(
     grounds: &Grounds,
     (kind, drone): (VehicleTypeId, usize),
     (pads, points): (Vec<SiteId>, Vec<Point>),
-    corridors: Corridors,
+    (all, gusts): (&Corridors, &[Gusts]),
 ) -> Option<Wing> {
     let county = grounds.county;
     let kept = &county.drone_types[drone];
     let frame = kept.frame()?;
-    let base = base(grounds, kind, &points).filter(|base| corridors.pads[base.pad] == PadState::Good);
-    let mut flights = FxHashMap::default();
-    for (index, corridor) in corridors.corridors.iter().enumerate() {
-        let Some(out) = corridor.ends.iter().position(|end| base.is_some_and(|base| base.pad == *end)) else {
-            continue;
-        };
-        let (home, pad) = (corridor.ends[out], corridor.ends[1 - out]);
-        let [there, back] = [&corridor.ways[out], &corridor.ways[1 - out]];
-        if let Some([there, back]) = flights_of(&frame, county.season, corridor, [there, back]) {
-            flights.insert((home, pad), Flight { corridor: index, backwards: out == 1, ..there });
-            flights.insert((pad, home), Flight { corridor: index, backwards: out == 0, ..back });
+    let base = base(grounds, kind, &points).filter(|base| all.pads[base.pad] == PadState::Good);
+    let is_home = |pad: usize| base.is_some_and(|base| base.pad == pad);
+    let mut sky = Paths { frame: &frame, season: county.season, flights: FxHashMap::default() };
+    let mut credits: FxHashMap<usize, Spent> = FxHashMap::default();
+    let mut kept_corridors = Vec::new();
+    for (corridor, gusts) in all.corridors.iter().zip(gusts) {
+        let Some(out) = corridor.ends.iter().position(|end| is_home(*end)) else { continue };
+        if let (Some(charged), Some(gusts)) = (sky.home(corridor, kept_corridors.len(), out), gusts[out]) {
+            credits.insert(corridor.ends[1 - out], credit(charged, &gusts[0]));
+        }
+        kept_corridors.push(corridor.clone());
+    }
+    for (corridor, gusts) in all.corridors.iter().zip(gusts) {
+        let ends = corridor.ends.map(|end| credits.get(&end));
+        let [Some(one), Some(other)] = ends else { continue };
+        if sky.across(corridor, kept_corridors.len(), (gusts, [one, other])) {
+            // Its profile is for those who ask for the corridor itself.
+            kept_corridors.push(Corridor { profile: Vec::new(), ..corridor.clone() });
         }
     }
+    let refusals = all.refusals.iter().filter(|one| one.ends.iter().any(|end| is_home(*end)));
+    let corridors = Corridors {
+        corridors: kept_corridors,
+        refusals: refusals.cloned().collect(),
+        pads: all.pads.clone(),
+    };
     let places = grounds.located.junctions.len();
+    let flights = sky.flights;
     let mut wing = Wing {
         kind,
         drone,
-        frame,
         pads,
         corridors,
         flights,
@@ -135,9 +163,53 @@ fn wing(
         home_walk: base.map_or(Seconds::ZERO, |base| base.walk),
         foot: vec![None; places],
         nearest: vec![None; places],
+        frame,
     };
     wing.walk(grounds, &points, kept.work.walk);
     Some(wing)
+}
+
+/// Flights as they are found.
+struct Paths<'a> {
+    frame: &'a Airframe,
+    season: Season,
+    flights: FxHashMap<(usize, usize), Flight>,
+}
+
+impl Paths<'_> {
+    /// Out from home, which is the corridor's end `out`, and back; what the way out without load is
+    /// charged.
+    fn home(&mut self, corridor: &Corridor, index: usize, out: usize) -> Option<f64> {
+        let (home, pad) = (corridor.ends[out], corridor.ends[1 - out]);
+        let ways = [&corridor.ways[out], &corridor.ways[1 - out]];
+        let [there, back] = flights_of(self.frame, self.season, corridor, ways)?;
+        let charged = there.empty.as_f64();
+        self.flights.insert((home, pad), Flight { corridor: index, backwards: out == 1, ..there });
+        self.flights.insert((pad, home), Flight { corridor: index, backwards: out == 0, ..back });
+        Some(charged)
+    }
+
+    /// Both directions between two pads away from home; false if neither can be flown. (M178)
+    fn across(
+        &mut self,
+        corridor: &Corridor,
+        index: usize,
+        (gusts, credits): (&Gusts, [&[f64; SIDES]; 2]),
+    ) -> bool {
+        let mut any = false;
+        for from in 0..2 {
+            let way = &corridor.ways[from];
+            let Some((spent, seconds)) = gusts[from].as_ref().zip(way.windy_seconds) else { continue };
+            let charged = [0, 1].map(|load| charge(&spent[load], credits[from], credits[1 - from]));
+            let taken = flight(self.frame, self.season, corridor, way, (seconds, charged));
+            if let Some(taken) = taken {
+                let ends = (corridor.ends[from], corridor.ends[1 - from]);
+                self.flights.insert(ends, Flight { corridor: index, backwards: from == 1, ..taken });
+                any = true;
+            }
+        }
+        any
+    }
 }
 
 /// Pads that are farther from home than this many ranges with full load are not looked at: nobody

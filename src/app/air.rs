@@ -9,6 +9,8 @@ use crate::county::{County, DroneType, Opening, SiteId, VehicleType, VehicleType
 use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Matrices;
 use crate::plan::Plan;
+use crate::relay;
+use crate::units::Moment;
 use std::collections::BTreeSet;
 
 /// Which pads a day's drones may use.
@@ -66,7 +68,18 @@ fn vehicle(loaded: &Loaded, drone: usize, post: SiteId) -> Result<VehicleType, O
         return Err(Some(Box::new(finding.with("found", plain(air)).with("limit", plain(limit)))));
     }
     let light = daylight(&county.date, home.point).ok_or(None)?;
-    kind.vehicle(drone, county, post, height, light).ok_or(None)
+    let vehicle = kind.vehicle(drone, county, post, height, light).ok_or(None)?;
+    let shift = &vehicle.shift;
+    let is_shut = |(from, to): &(Moment, Moment)| *from <= shift.start && shift.end <= *to;
+    if kind.groundings(county).iter().any(is_shut) {
+        return Err(Some(Box::new(about(Code::W809, kind))));
+    }
+    Ok(vehicle)
+}
+
+/// A finding about a drone type.
+fn about(code: Code, kind: &DroneType) -> Finding {
+    Finding::new(code, Spot::file("fleet.toml").feature(kind.code.clone())).with("drone", kind.code.clone())
 }
 
 /// Enlists the drones that reach anything, with their flights; those that have to be carried only
@@ -76,6 +89,10 @@ pub fn join(loaded: &mut Loaded, (candidates, carries): (bool, bool), follow: &d
     for drone in 0..loaded.read.county.drone_types.len() {
         let kind = loaded.read.county.drone_types[drone].clone();
         if kind.work.carried && !carries {
+            continue;
+        }
+        if kind.work.carried && relay::plain(&loaded.read.county).is_none() {
+            loaded.findings.push(about(Code::W808, &kind));
             continue;
         }
         let mut vehicles = Vec::new();

@@ -172,5 +172,6 @@ fn cause(broken: Broken) -> &'static str {
         Broken::Rest => "there is no time for the rest",
         Broken::Shift => "the shift ends before it is back",
         Broken::Battery => "the battery does not last",
+        Broken::Closed => "fog or wind keeps it on the ground",
     }
 }

@@ -4,8 +4,8 @@ use super::AppError;
 use super::again::FromRequest;
 use super::check::{name, read};
 use super::load::Loaded;
-use crate::airlift::Airlift;
-use crate::county::{County, OrderId};
+use crate::airlift::{Airlift, Wing};
+use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::echelon::{self, Chosen, Day};
 use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Matrices;
@@ -15,7 +15,7 @@ use crate::relay::{self, Kit, Relay};
 use crate::solve::{Options, Outcome};
 use crate::units::{Moment, Stop, Term};
 use crate::wire;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a plan with legs is made from.
 pub struct Job<'a> {
@@ -34,7 +34,18 @@ impl Job<'_> {
             matrices: self.matrices,
             blind: !self.meta.spoilage,
             grounded: BTreeSet::new(),
+            landings: self.landings(loaded),
         }
+    }
+
+    /// Pads where carried drones may be met, by drone at its post.
+    fn landings(&self, loaded: &Loaded) -> BTreeMap<VehicleTypeId, Vec<SiteId>> {
+        let wings = self.airlift.into_iter().flat_map(|airlift| &airlift.wings);
+        let is_carried = |wing: &&Wing| {
+            let kind = loaded.read.county.vehicle_type(wing.kind);
+            kind.flies.is_some_and(|flies| flies.from.is_some())
+        };
+        wings.filter(is_carried).map(|wing| (wing.kind, wing.landings(&loaded.located))).collect()
     }
 
     /// True if the county has anything that could be laid over a place or into parts.

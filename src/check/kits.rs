@@ -2,10 +2,10 @@
 
 use super::relays::Judge;
 use super::{RelayRule, Rule, Violations, Where, report};
-use crate::county::{County, OrderId, Service, SiteId, VehicleTypeId};
+use crate::county::{County, OrderId, Service, SiteId, SiteKind, VehicleTypeId};
 use crate::facts;
-use crate::plan::{Action, Plan, Stop, Trip};
-use crate::relay::Kit;
+use crate::plan::{Action, Plan, Round, Stop, Trip};
+use crate::relay::{Kit, Meet};
 use crate::units::{Fen, Grams, Litres, Seconds};
 use std::collections::BTreeMap;
 
@@ -22,8 +22,7 @@ impl Judge<'_> {
             return tell(RelayRule::Kit(kit.kind));
         };
         let from = kind.flies.and_then(|flies| flies.from);
-        let is_way =
-            |order, is_bring| from.is_some_and(|from| self.is_way(order, (from, kind.start), is_bring));
+        let is_way = |order, is_bring| from.is_some_and(|from| self.is_way(order, (from, kit), is_bring));
         let mass = kind.flies.and_then(|flies| self.county.drone_types.get(flies.drone)?.frame());
         let mass = mass.map(|frame| Grams::rounded(frame.mass * 1000.0));
         let same = |order: OrderId| {
@@ -36,24 +35,57 @@ impl Judge<'_> {
         }
         let set_up = stop(self.plan, bring, Action::Deliver).map(|(_, stop)| stop.end);
         let packed = stop(self.plan, fetch, Action::Collect).map(|(_, stop)| stop.start);
-        let in_time =
-            set_up.zip(round.start()).is_some_and(|(set_up, first)| set_up == kit.out && first >= set_up);
+        let launch = kit.meet.map_or(Seconds::ZERO, |meet| meet.launch);
+        let in_time = set_up
+            .zip(round.start())
+            .is_some_and(|(left, first)| left - launch == kit.out && first >= kit.out);
         let after = packed.zip(round.end()).is_some_and(|(packed, last)| last == kit.back && packed >= last);
         if !in_time || !after || self.county.order(fetch).ready != kit.back {
             tell(RelayRule::KitTime(kit.kind));
         }
+        let lands = kit.meet.map_or(kind.start, |meet| meet.pad);
+        if kind.end != lands || !kit.meet.is_none_or(|meet| self.meets((kit, meet), round, [bring, fetch])) {
+            tell(RelayRule::Meet(kit.kind));
+        }
     }
 
-    /// An order goes from home to the pad, or back, with setting up or packing at the pad.
-    fn is_way(&self, order: OrderId, (home, pad): (SiteId, SiteId), is_bring: bool) -> bool {
+    /// A drone that is met elsewhere is launched before its operator leaves the pad, makes that one
+    /// flight, and is taken up on the same trip at a pad further on.
+    fn meets(&self, (kit, meet): (&Kit, Meet), round: &Round, [bring, fetch]: [OrderId; 2]) -> bool {
+        let Some(kind) = self.county.vehicle_types.get(kit.kind.index()) else { return false };
+        let [trip] = &round.trips[..] else { return false };
+        // Loading at the pad comes first; then it is aloft.
+        let post = self.county.site(kind.start).point;
+        let loads = |stop: &&Stop| {
+            let pick = self.county.order(stop.order).pick();
+            stop.action == Action::PickUp && pick.is_some_and(|door| door.point == post)
+        };
+        let aloft = trip.stops.iter().take_while(loads).last().map_or(trip.depart, |stop| stop.end);
+        let all = || self.plan.rounds.iter().flat_map(|round| &round.trips);
+        let place = |trip: &Trip, order| trip.stops.iter().position(|stop| stop.order == order);
+        let both = all().find_map(|trip| Some((trip, place(trip, bring)?, place(trip, fetch)?)));
+        let is_pad = self.county.sites.get(meet.pad.index()).is_some_and(|site| site.kind == SiteKind::Pad);
+        is_pad
+            && meet.pad != kind.start
+            && both.is_some_and(|(truck, bring, fetch)| bring < fetch && aloft <= truck.stops[bring].end)
+    }
+
+    /// An order goes from home to the pad, or back from where it lands, with setting up or packing
+    /// at the pad.
+    fn is_way(&self, order: OrderId, (home, kit): (SiteId, &Kit), is_bring: bool) -> bool {
         let setup = Seconds::rounded(facts::value("air.kit.setup") * 60.0);
-        let at = self.county.site(pad).point;
+        let launch = kit.meet.map_or(Seconds::ZERO, |meet| meet.launch);
+        let Some(post) = self.county.vehicle_types.get(kit.kind.index()).map(|kind| kind.start) else {
+            return false;
+        };
+        let at = |site: SiteId| self.county.sites.get(site.index()).map(|site| site.point);
+        let lands = kit.meet.map_or(post, |meet| meet.pad);
         match &self.county.order(order).service {
             Service::Delivery { from, to } => {
-                is_bring && *from == home && to.point == at && to.service == setup
+                is_bring && *from == home && Some(to.point) == at(post) && to.service == setup + launch
             }
             Service::Collection { from, to } => {
-                !is_bring && *to == home && from.point == at && from.service == setup
+                !is_bring && *to == home && Some(from.point) == at(lands) && from.service == setup
             }
             Service::Transfer { .. } => false,
         }

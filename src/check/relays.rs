@@ -37,14 +37,18 @@ pub enum RelayRule {
     Kit(VehicleTypeId),
     /// A carried drone is loaded before it is set up, or fetched before it is back.
     KitTime(VehicleTypeId),
+    /// A drone that is launched at one pad and taken up at another is not so by one vehicle on one
+    /// trip, or is aloft only after the vehicle has gone on.
+    Meet(VehicleTypeId),
     /// More carried drones of a type than there are.
     Kits { drone: usize, used: usize, count: u32 },
 }
 
 impl RelayRule {
     /// The names of all rules.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 13] = [
         "leg", "goods", "route", "out", "late", "early", "age", "parcels", "cold", "kit", "kit_time", "kits",
+        "meet",
     ];
 
     /// The stable name.
@@ -63,6 +67,7 @@ impl RelayRule {
             RelayRule::Kit(_) => 9,
             RelayRule::KitTime(_) => 10,
             RelayRule::Kits { .. } => 11,
+            RelayRule::Meet(_) => 12,
         };
         RelayRule::NAMES[index]
     }

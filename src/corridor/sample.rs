@@ -49,7 +49,7 @@ pub fn village(at: (f64, f64), population: u32) -> Place {
 }
 
 /// Neither power lines nor links.
-pub static CLEAR: Aloft = Aloft { wires: Vec::new(), links: None };
+pub static CLEAR: Aloft = Aloft { wires: Vec::new(), links: None, groundings: Vec::new() };
 
 pub fn frame() -> Airframe {
     airframe("flycart30").unwrap()

@@ -1,5 +1,7 @@
-//! What hangs in the air, and what reaches through it: power lines and radio links.
+//! What hangs in the air, what reaches through it, and when nobody flies: power lines, radio links,
+//! hours of fog and wind.
 
+use crate::units::Moment;
 use geo::{LineString, Polygon};
 
 /// A power line, pylon by pylon.
@@ -12,10 +14,24 @@ pub struct Wire {
     pub height: f64,
 }
 
+/// Hours at which drones stay on the ground. (M179)
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grounding {
+    pub code: String,
+    pub from: Moment,
+    /// After `from`, at most the end of the day.
+    pub to: Moment,
+    /// m/s that must be reckoned with then: types that plan for as much fly nevertheless. `None`:
+    /// nobody flies, whatever the wind.
+    pub wind: Option<f64>,
+}
+
 /// What is known of the air over a county beside its zones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aloft {
     pub wires: Vec<Wire>,
     /// Where the radio link to a drone holds; `None`: not known anywhere.
     pub links: Option<Vec<Polygon<f64>>>,
+    /// Of this day.
+    pub groundings: Vec<Grounding>,
 }

@@ -1,7 +1,7 @@
 //! How drones work through a day, and the vehicle types that stand for them in a plan.
 
 use super::{
-    Compartment, County, Drive, DroneType, Opening, Running, Shift, SiteId, SiteKind, Skills,
+    Compartment, County, Drive, DroneType, Grounding, Opening, Running, Shift, SiteId, SiteKind, Skills,
     TemperatureClass, VehicleCosts, VehicleType,
 };
 use crate::energy::drone::{Airframe, Battery, Day, Wind};
@@ -138,6 +138,23 @@ impl DroneType {
             site.kind == SiteKind::Pad && is_there && *id != base
         };
         (0..county.sites.len() as u32).map(SiteId).filter(usable).collect()
+    }
+
+    /// When the day's fog or wind keeps it on the ground: joined, in order, none touching. (M179)
+    #[must_use]
+    pub fn groundings(&self, county: &County) -> Vec<(Moment, Moment)> {
+        let holds = |one: &&Grounding| one.wind.is_none_or(|wind| wind > self.work.wind);
+        let all = county.aloft.groundings.iter().filter(holds);
+        let mut hours: Vec<(Moment, Moment)> = all.map(|one| (one.from, one.to)).collect();
+        hours.sort_unstable();
+        let mut joined: Vec<(Moment, Moment)> = Vec::with_capacity(hours.len());
+        for (from, to) in hours {
+            match joined.last_mut().filter(|last| from <= last.1) {
+                Some(last) => last.1 = last.1.max(to),
+                None => joined.push((from, to)),
+            }
+        }
+        joined
     }
 
     /// The drone as a vehicle type of the county, with flights from one of its posts; `None` if its

@@ -1,13 +1,13 @@
 //! A day as the search sees it, with some orders in legs.
 
-use crate::county::{County, OrderId};
+use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::matrix::Matrices;
 use crate::model::{Placing, Problem, TaskId, TaskKind};
 use crate::relay::{Kit, Relay, Stage, expand, extra, legs, place_legs};
 use crate::route::Route;
 use crate::solve::Solution;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What leaving out one leg costs, in fen: more than any detour.
 const NEEDED: i64 = 100_000_000;
@@ -21,6 +21,8 @@ pub struct Day<'a> {
     pub blind: bool,
     /// Orders that no drone may take.
     pub grounded: BTreeSet<OrderId>,
+    /// By drone at its post: pads where its flights may end elsewhere.
+    pub landings: BTreeMap<VehicleTypeId, Vec<SiteId>>,
 }
 
 /// The day with some legs.
@@ -63,6 +65,14 @@ impl Day<'_> {
 impl Posed {
     /// Routes of another posing of the day, with the tasks that are in both.
     pub(super) fn take_over(&self, from: &Posed, solution: &Solution) -> Vec<Route> {
+        let mut routes = self.carry_over(from, solution);
+        routes.iter_mut().for_each(|route| route.trips.retain(|trip| !trip.is_empty()));
+        routes.retain(|route| !route.trips.is_empty());
+        routes
+    }
+
+    /// The same with all routes and trips, also those without any task.
+    pub(super) fn carry_over(&self, from: &Posed, solution: &Solution) -> Vec<Route> {
         let key = |posed: &Self, task: TaskId| -> (String, TaskKind) {
             let order = posed.problem.order_of(task);
             (posed.county.order(order).code.clone(), posed.problem.kind_of(task))
@@ -71,11 +81,11 @@ impl Posed {
         let known: HashMap<_, _> = tasks.map(|task| (key(self, task), task)).collect();
         let same = |task: &TaskId| known.get(&key(from, *task)).copied();
         let trip = |trip: &Vec<TaskId>| trip.iter().filter_map(same).collect::<Vec<_>>();
-        let route = |route: &Route| {
-            let trips: Vec<_> = route.trips.iter().map(trip).filter(|trip| !trip.is_empty()).collect();
-            (!trips.is_empty()).then_some(Route { vehicle_type: route.vehicle_type, trips })
+        let route = |route: &Route| Route {
+            vehicle_type: route.vehicle_type,
+            trips: route.trips.iter().map(trip).collect(),
         };
-        solution.routes.iter().filter_map(route).collect()
+        solution.routes.iter().map(route).collect()
     }
 
     /// Orders of the relays of which a leg is left out, or whose drone is not brought or fetched.
@@ -84,8 +94,7 @@ impl Posed {
         let legs = self.legs(relays).filter(|leg| out.contains(&leg.1)).map(|leg| leg.0);
         let stays = |kit: &usize| self.kit_orders(*kit).iter().any(|order| out.contains(order));
         let stays = (0..self.kits.len()).filter(stays);
-        let sites: BTreeSet<_> =
-            stays.filter_map(|kit| self.kits[kit].sites(&self.county)).map(|sites| sites.1).collect();
+        let sites: BTreeSet<_> = stays.flat_map(|kit| self.kits[kit].pads(&self.county)).collect();
         let over = |relay: &&Relay| {
             let mut over = relay.parts.iter().filter_map(|part| part.over);
             over.any(|over| sites.contains(&over.site))

@@ -115,29 +115,8 @@ impl Scout<'_> {
         &self.chosen.posed.problem
     }
 
-    /// What the routes of now cost less without some orders, with the prices of those left out.
     fn saved<'o>(&self, orders: impl Iterator<Item = &'o OrderId>) -> i64 {
-        let orders: BTreeSet<OrderId> = orders.copied().collect();
-        let problem = self.problem();
-        let mut walker = Walker::new(problem);
-        let mut saved: i64 = 0;
-        for order in self.chosen.solution.unserved.iter().filter(|order| orders.contains(order)) {
-            saved += self.day.county.order(*order).price_out.0;
-        }
-        for route in &self.chosen.solution.routes {
-            let stays = |task: &&TaskId| !orders.contains(&problem.order_of(**task));
-            let rest = |trip: &Vec<TaskId>| trip.iter().filter(stays).copied().collect::<Vec<_>>();
-            let trips: Vec<_> = route.trips.iter().map(rest).collect();
-            if trips == route.trips {
-                continue;
-            }
-            let trips: Vec<_> = trips.into_iter().filter(|trip| !trip.is_empty()).collect();
-            let Some(now) = cost(&mut walker, route) else { continue };
-            let rest = Route { vehicle_type: route.vehicle_type, trips };
-            let then = if rest.trips.is_empty() { Some(0) } else { cost(&mut walker, &rest) };
-            saved += then.map_or(0, |then| now - then);
-        }
-        saved
+        saved(self.day, self.chosen, orders)
     }
 
     /// All that the place's vehicles can carry, by door.
@@ -300,7 +279,7 @@ impl Scout<'_> {
     fn kits(&self, site: SiteId, choice: usize) -> Vec<Kit> {
         let [out, back] = self.reach(site, choice);
         let known = |kind: &&Kind| self.chosen.posed.kits.iter().all(|kit| kit.kind != kind.id);
-        self.carried().filter(known).map(|kind| Kit { kind: kind.id, out, back }).collect()
+        self.carried().filter(known).map(|kind| Kit { kind: kind.id, out, back, meet: None }).collect()
     }
 
     /// As many as the place handles in a day.
@@ -326,6 +305,31 @@ impl Scout<'_> {
         };
         Plea { choices }
     }
+}
+
+/// What the routes of now cost less without some orders, with the prices of those left out.
+pub(super) fn saved<'o>(day: &Day, chosen: &Chosen, orders: impl Iterator<Item = &'o OrderId>) -> i64 {
+    let orders: BTreeSet<OrderId> = orders.copied().collect();
+    let problem = &chosen.posed.problem;
+    let mut walker = Walker::new(problem);
+    let mut saved: i64 = 0;
+    for order in chosen.solution.unserved.iter().filter(|order| orders.contains(order)) {
+        saved += day.county.order(*order).price_out.0;
+    }
+    for route in &chosen.solution.routes {
+        let stays = |task: &&TaskId| !orders.contains(&problem.order_of(**task));
+        let rest = |trip: &Vec<TaskId>| trip.iter().filter(stays).copied().collect::<Vec<_>>();
+        let trips: Vec<_> = route.trips.iter().map(rest).collect();
+        if trips == route.trips {
+            continue;
+        }
+        let trips: Vec<_> = trips.into_iter().filter(|trip| !trip.is_empty()).collect();
+        let Some(now) = cost(&mut walker, route) else { continue };
+        let rest = Route { vehicle_type: route.vehicle_type, trips };
+        let then = if rest.trips.is_empty() { Some(0) } else { cost(&mut walker, &rest) };
+        saved += then.map_or(0, |then| now - then);
+    }
+    saved
 }
 
 fn cost(walker: &mut Walker, route: &Route) -> Option<i64> {

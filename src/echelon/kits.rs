@@ -2,8 +2,9 @@
 
 use super::day::Posed;
 use crate::county::OrderId;
+use crate::model::TaskKind;
 use crate::relay::Kit;
-use crate::route::{Schedule, TripTimes};
+use crate::route::{Schedule, TripTimes, VisitTimes};
 use crate::solve::Solution;
 use crate::units::{Fen, Moment, ThermalAge};
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub(super) fn stays(
     let mut kits = Vec::new();
     for (index, kit) in posed.kits.iter().enumerate() {
         let Some((_, back)) = flies(kit, schedules, solution) else { continue };
-        let out = ends.get(&posed.kit_orders(index)[0])?.0;
+        let out = ends.get(&posed.kit_orders(index)[0])?.0 - kit.launch();
         kits.push(Kit { out, back, ..*kit });
     }
     Some(kits)
@@ -33,6 +34,10 @@ pub(super) fn latest(
     starts: &BTreeMap<OrderId, Moment>,
 ) -> Vec<Kit> {
     let later = |(index, kit): (usize, &Kit)| {
+        if kit.meet.is_some() {
+            // Launched and taken up by one vehicle: its own times say when.
+            return *kit;
+        }
         let out = flies(kit, schedules, solution).map_or(kit.out, |day| day.0);
         let back = starts.get(&posed.kit_orders(index)[1]).copied().unwrap_or(kit.back);
         Kit { out: out.max(kit.out), back: back.max(kit.back), ..*kit }
@@ -60,6 +65,35 @@ pub(super) fn crews(posed: &Posed, schedules: &[Schedule], solution: &Solution) 
         sum += Fen::rounded(price.as_f64() * seconds.as_f64() / 3600.0);
     }
     Some(sum)
+}
+
+/// True if every drone that is taken up at another pad than it was launched from is so by one
+/// vehicle on one trip, and aloft before that has gone on. (M196)
+pub(super) fn meet(posed: &Posed, schedules: &[Schedule], solution: &Solution) -> bool {
+    let mut kits = posed.kits.iter().enumerate().filter(|(_, kit)| kit.meet.is_some());
+    kits.all(|(index, kit)| {
+        let [bring, fetch] = posed.kit_orders(index);
+        let Some(truck) = trip_of(posed, schedules, bring) else { return false };
+        let place = |order| truck.visits.iter().position(|visit| posed.problem.order_of(visit.task) == order);
+        let mut days = solution.routes.iter().zip(schedules);
+        let drone = days.find(|(route, _)| route.vehicle_type == kit.kind).map(|(_, day)| &day.trips[..]);
+        match (place(bring), place(fetch), drone) {
+            (Some(first), Some(last), Some([flight])) => {
+                first < last && aloft(posed, kit, flight) <= truck.visits[first].end
+            }
+            _ => false,
+        }
+    })
+}
+
+/// When a flight takes off: what is loaded at the pad comes first.
+fn aloft(posed: &Posed, kit: &Kit, flight: &TripTimes) -> Moment {
+    let post = posed.problem.kinds[kit.kind.index()].start;
+    let loads = |visit: &&VisitTimes| {
+        let task = posed.problem.task(visit.task);
+        task.kind == TaskKind::PickUp && task.location == post
+    };
+    flight.visits.iter().take_while(loads).last().map_or(flight.depart, |visit| visit.end)
 }
 
 fn trip_of<'s>(posed: &Posed, schedules: &'s [Schedule], order: OrderId) -> Option<&'s TripTimes> {

@@ -8,11 +8,16 @@
 //! handing over are then moved to and fro between what the first leg needs and what the second one
 //! could use.
 //!
+//! At last drones are launched at one pad of a vehicle's way and taken up at another, order by
+//! order, where that is cheaper. (M196)
+//!
 //! Absent on purpose: crowded pads, and everything about the plan.
 
 mod day;
 mod groups;
 mod kits;
+mod launch;
+mod meet;
 mod settle;
 
 pub use day::{Day, Posed};
@@ -54,29 +59,16 @@ pub fn is_thinkable(day: &Day) -> bool {
 /// the same on any number of threads unless `stop` ends it.
 #[must_use]
 pub fn choose(day: &Day, start: &Solution, options: &Options, stop: &dyn Stop) -> Option<Chosen> {
-    let mut chosen = settle::settle(day, Vec::new(), day.pose(&[], &[]), start.clone(), 0)?;
+    let plain = settle::settle(day, Vec::new(), day.pose(&[], &[]), start.clone(), 0)?;
     let search = Search { day, options, stop };
-    for _ in 0..PASSES {
-        let before = chosen.cost;
-        for place in groups::places(day) {
-            for plea in pleas(day, &chosen, place) {
-                if stop.now() {
-                    break;
-                }
-                if let Some(better) = search.hear(&chosen, &plea) {
-                    chosen = better;
-                    break;
-                }
-            }
-        }
-        if chosen.cost == before {
-            break;
-        }
+    let mut chosen = search.meet(search.lay(plain.clone()));
+    // What is met first leaves the other ways to carry a drone for later.
+    let met = search.meet(plain);
+    if !met.posed.kits.is_empty() {
+        let met = search.lay(met);
+        chosen = if met.cost < chosen.cost { met } else { chosen };
     }
-    if chosen.relays.is_empty() {
-        return None;
-    }
-    Some(search.tune(chosen))
+    (!chosen.relays.is_empty()).then_some(chosen)
 }
 
 /// The same day with some orders carried as the county has them again, for a caller that cannot
@@ -100,6 +92,29 @@ struct Search<'s, 'd> {
 }
 
 impl Search<'_, '_> {
+    /// Goes through all places as long as that saves anything.
+    fn lay(&self, plain: Chosen) -> Chosen {
+        let (day, mut chosen) = (self.day, plain);
+        for _ in 0..PASSES {
+            let before = chosen.cost;
+            for place in groups::places(day) {
+                for plea in pleas(day, &chosen, place) {
+                    if self.stop.now() {
+                        break;
+                    }
+                    if let Some(better) = self.hear(&chosen, &plea) {
+                        chosen = better;
+                        break;
+                    }
+                }
+            }
+            if chosen.cost == before {
+                break;
+            }
+        }
+        if chosen.relays.is_empty() { chosen } else { self.tune(chosen) }
+    }
+
     /// Tries the moments of a plea, and keeps the best that is cheaper.
     fn hear(&self, chosen: &Chosen, plea: &Plea) -> Option<Chosen> {
         let mut best: Option<Chosen> = None;
@@ -140,8 +155,19 @@ impl Search<'_, '_> {
 
     /// True if orders change vehicles where a kit is.
     fn is_needed(&self, kit: &Kit, relays: &[Relay]) -> bool {
-        let Some((_, site)) = kit.sites(self.day.county) else { return false };
-        over(relays, site).next().is_some()
+        kit.pads(self.day.county).into_iter().any(|site| over(relays, site).next().is_some())
+    }
+
+    /// Launches drones at one pad of a vehicle's way and takes them up at another, as long as that
+    /// saves anything.
+    fn meet(&self, chosen: Chosen) -> Chosen {
+        let mut best = chosen;
+        while let Some(better) = meet::better(self.day, &best, self.stop) {
+            let (relays, kits) = (better.relays.clone(), better.posed.kits.clone());
+            let searched = self.search(&better, relays, &kits, TRIAL);
+            best = searched.filter(|one| one.cost < better.cost).unwrap_or(better);
+        }
+        best
     }
 
     /// Gives the second legs the time that the first ones leave, and the first ones what the second

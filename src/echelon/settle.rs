@@ -28,7 +28,7 @@ pub(super) fn settle(
         let kits = kits::stays(&posed, &schedules, &solution, &ends)?;
         let is_same = kits == posed.kits;
         if !hand_over(day, &mut relays, &ends)? && is_same {
-            if !has_room(day, &relays) {
+            if !has_room(day, &relays) || !kits::meet(&posed, &schedules, &solution) {
                 return None;
             }
             let crews = kits::crews(&posed, &schedules, &solution)?;

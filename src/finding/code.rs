@@ -128,6 +128,8 @@ codes! {
     W805: "a drone whose home has no pad",
     W806: "a drone that the air of the day keeps on the ground",
     W807: "flights to pads that are candidates",
+    W808: "a carried drone that no vehicle can take along",
+    W809: "a drone that fog or wind keeps on the ground all day",
     W901: "a place that no site can serve, and that is left out",
     W902: "a rule without which there would be a siting",
 }

@@ -138,12 +138,13 @@ impl Builder<'_> {
             matrix.leg(from, to).is_some() && order.mass.0 <= limit
         };
         let flies = |from: Location, to: Location| matrix.leg(from, to).is_some();
-        let Some(home) = self.placing.sites[vehicle.start.index()] else { return false };
+        let site = |site: SiteId| self.placing.sites[site.index()];
+        let (Some(home), Some(end)) = (site(vehicle.start), site(vehicle.end)) else { return false };
         let (pick, drop) = (self.placing.picks[id.index()], self.placing.drops[id.index()]);
         match (pick, drop) {
-            (None, Some(drop)) => carries(home, drop) && flies(drop, home),
-            (Some(pick), None) => flies(home, pick) && carries(pick, home),
-            (Some(pick), Some(drop)) => flies(home, pick) && carries(pick, drop) && flies(drop, home),
+            (None, Some(drop)) => carries(home, drop) && flies(drop, end),
+            (Some(pick), None) => flies(home, pick) && carries(pick, end),
+            (Some(pick), Some(drop)) => flies(home, pick) && carries(pick, drop) && flies(drop, end),
             (None, None) => false,
         }
     }
@@ -226,6 +227,13 @@ impl Builder<'_> {
         Ok(carriage)
     }
 
+    /// Hours at which fog or wind keeps a drone on the ground.
+    fn closed(&self, vehicle: &VehicleType) -> Box<[(i64, i64)]> {
+        let drone = vehicle.flies.and_then(|flies| self.county.drone_types.get(flies.drone));
+        let hours = drone.map(|drone| drone.groundings(self.county)).unwrap_or_default();
+        hours.into_iter().map(|(from, to)| (from.0, to.0)).collect()
+    }
+
     fn kind(&self, id: VehicleTypeId) -> Kind {
         let vehicle = self.county.vehicle_type(id);
         let site = |id: SiteId| self.placing.sites[id.index()].unwrap_or(Location(0));
@@ -266,6 +274,7 @@ impl Builder<'_> {
             carbon_price: vehicle.flies.map_or(carbon, |flies| carbon / flies.charger),
             battery: vehicle.battery.map(|battery| battery.joules().0),
             sets: vehicle.flies.map(|flies| (flies.sets as usize, flies.charge.0)),
+            closed: self.closed(vehicle),
             not_before: i64::MIN,
             begun: None,
         }

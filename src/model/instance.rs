@@ -181,6 +181,7 @@ fn kind(instance: &Instance, id: usize, fleet: &Fleet) -> Kind {
         carbon_price: 0.0,
         battery: None,
         sets: None,
+        closed: Box::default(),
         not_before: i64::MIN,
         begun: None,
     }

@@ -171,6 +171,8 @@ pub struct Kind {
     pub battery: Option<i64>,
     /// Battery sets that take turns, and seconds that one charges after another. (M175)
     pub sets: Option<(usize, i64)>,
+    /// No trip is under way at these hours: `(from, to)`, in order, none touching. (M179)
+    pub closed: Box<[(i64, i64)]>,
     /// Nothing new begins before, whatever the shift.
     pub not_before: i64,
     /// What a vehicle has begun already.

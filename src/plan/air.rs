@@ -95,6 +95,8 @@ pub enum Block {
     Transfer,
     /// Its windows cannot be met by air.
     Window,
+    /// Fog or wind keeps drones on the ground at the hours in question.
+    Weather,
     /// Not by daylight, or within the crew's hours.
     Daylight,
     /// All drones, or its pad, are busy with what saves more; or what it is in has begun.
@@ -128,7 +130,8 @@ pub(super) fn air(
     let mut ways: BTreeMap<(VehicleTypeId, SiteId, SiteId), AirWay> = BTreeMap::new();
     for round in rounds {
         let Some(wing) = airlift.wing(round.vehicle_type) else { continue };
-        for trip in &round.trips {
+        let vehicle = county.vehicle_type(round.vehicle_type);
+        for (number, trip) in round.trips.iter().enumerate() {
             let mut pads = vec![wing.home];
             for stop in &trip.stops {
                 let is_pick = matches!(stop.action, Action::Collect | Action::PickUp);
@@ -139,7 +142,10 @@ pub(super) fn air(
                 let (kind, pad) = (round.vehicle_type, wing.pads[foot.pad]);
                 air.doors.push(AirDoor { kind, order: stop.order, is_pick, pad, walk: foot.walk });
             }
-            pads.push(wing.home);
+            // One that a vehicle meets lands elsewhere.
+            let is_met = vehicle.end != vehicle.start && number + 1 == round.trips.len();
+            let met = || wing.pads.iter().position(|pad| *pad == vehicle.end);
+            pads.push(if is_met { met() } else { wing.home });
             for pair in pads.windows(2) {
                 let Some(way) = pair[0].zip(pair[1]).and_then(|(from, to)| way(wing, from, to)) else {
                     continue;
@@ -237,6 +243,7 @@ impl Judge<'_> {
                 match route::walk_or_why(self.problem, &route) {
                     Ok(_) | Err(Broken::Begun) => Block::Busy,
                     Err(Broken::Window) => Block::Window,
+                    Err(Broken::Closed) => Block::Weather,
                     Err(Broken::Battery | Broken::Mass) => Block::Range,
                     Err(_) => Block::Daylight,
                 }

@@ -3,6 +3,7 @@
 use super::{Action, Plan, Trip};
 use crate::county::{County, OrderId, SiteId};
 use crate::facts;
+use crate::relay::Stage;
 use crate::units::{Moment, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,9 @@ fn too_often(plan: &Plan, stays: &[Stay]) -> BTreeSet<OrderId> {
     let home = plan.rounds.iter().filter_map(|round| Some((homes.get(&round.vehicle_type)?, round)));
     let home = home.flat_map(|(home, round)| {
         let orders = |trip: &Trip| trip.stops.iter().map(|stop| stop.order).collect();
-        round.trips.iter().map(move |trip| (home.pad, trip.back - home.walk, orders(trip)))
+        let met = plan.kits.iter().find(|kit| kit.kind == round.vehicle_type).and_then(|kit| kit.meet);
+        let (pad, walk) = met.map_or((home.pad, home.walk), |meet| (meet.pad, Seconds::ZERO));
+        round.trips.iter().map(move |trip| (pad, trip.back - walk, orders(trip)))
     });
     let mut landings: BTreeMap<SiteId, Vec<(Moment, Vec<OrderId>)>> = BTreeMap::new();
     for (pad, at, orders) in away.chain(home) {
@@ -107,5 +110,20 @@ fn stays(county: &County, plan: &Plan) -> Vec<Stay> {
             }
         }
     }
+    stays.extend(waits(county, plan));
     stays
+}
+
+/// Drones that wait where a vehicle meets them, until they are packed.
+fn waits<'p>(county: &'p County, plan: &'p Plan) -> impl Iterator<Item = Stay> + 'p {
+    plan.kits.iter().filter_map(|kit| {
+        let meet = kit.meet?;
+        let (round, day) = plan.rounds.iter().enumerate().find(|(_, day)| day.vehicle_type == kit.kind)?;
+        let packed = kit.code(county, Stage::Last);
+        let mut stops = plan.rounds.iter().flat_map(|round| round.stops());
+        let until = stops.find(|stop| county.order(stop.order).code == packed)?.end;
+        let last = day.trips.last()?;
+        let orders = last.stops.iter().map(|stop| stop.order).collect();
+        Some(Stay { pad: meet.pad, from: last.back, until, orders, round })
+    })
 }

@@ -2,7 +2,7 @@
 //! radio link holds. Both may be missing. Always WGS-84, as the format demands.
 
 use super::zones::{self, Areas};
-use crate::county::{Aloft, Wire};
+use crate::county::{Aloft, Grounding, Wire};
 use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use geo::{Coord, LineString};
@@ -17,7 +17,7 @@ const HUNG: [(&str, &str); 2] = [("line", "air.wire.line"), ("minor_line", "air.
 /// Metres above the ground; the highest pylons of the world have 380.
 const HEIGHTS: std::ops::RangeInclusive<f64> = 1.0..=500.0;
 
-pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Aloft {
+pub fn read(folder: &Path, groundings: Vec<Grounding>, findings: &mut Vec<Finding>) -> Aloft {
     let lines = zones::features(folder, POWER, findings).unwrap_or_default();
     let mut wires = Vec::new();
     for (index, feature) in lines.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Aloft {
             Err(cause) => findings.push(invalid(POWER, feature, index + 1, cause)),
         }
     }
-    Aloft { wires, links: links(folder, findings) }
+    Aloft { wires, links: links(folder, findings), groundings }
 }
 
 fn links(folder: &Path, findings: &mut Vec<Finding>) -> Option<Areas> {
@@ -101,7 +101,7 @@ mod tests {
         let text = format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#);
         std::fs::write(folder.path().join(file), text).unwrap();
         let mut findings = Vec::new();
-        (read(folder.path(), &mut findings), findings)
+        (read(folder.path(), Vec::new(), &mut findings), findings)
     }
 
     fn feature(properties: &str, geometry: &str) -> String {

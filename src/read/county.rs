@@ -8,7 +8,7 @@ use super::orders::{self, Known};
 use super::row::Ids;
 use super::sheets::{Sheets, is_workbook};
 use super::skills::SkillNames;
-use super::{Contacts, aloft, carry, cell, goods, input, places, road_state, sites, zones};
+use super::{Contacts, aloft, carry, cell, flying, goods, input, places, road_state, sites, zones};
 use crate::county::datum::Datum;
 use crate::county::{
     Bounds, County, Goods, Opening, Order, OrderId, Place, RoadState, Site, SiteId, SiteKind,
@@ -46,7 +46,7 @@ pub fn county(folder: &Path, date: Option<&str>) -> Found<Option<ReadCounty>> {
     let config = config::read(folder, &mut findings);
     let mut sheets = Sheets::open(folder, &mut findings);
     let today = day(&sheets, date, &mut findings);
-    let mut tables = tables(&mut sheets, config.as_ref(), &mut findings);
+    let mut tables = tables(&mut sheets, config.as_ref(), today, &mut findings);
     let mut skills = SkillNames::default();
     let declared = config.as_ref().map_or(&[][..], |config| &config.skills);
     if skills.bits(declared).is_none() {
@@ -76,7 +76,8 @@ pub fn county(folder: &Path, date: Option<&str>) -> Found<Option<ReadCounty>> {
         read
     });
     tables.zones = zones::read(folder, &mut findings);
-    tables.aloft = aloft::read(folder, &mut findings);
+    let groundings = std::mem::take(&mut tables.aloft.groundings);
+    tables.aloft = aloft::read(folder, groundings, &mut findings);
     unknown_files(folder, &sheets, &mut findings);
     sheets.finish(&mut findings);
     let value = today.zip(config.filter(|config| config.ok)).map(|(today, config)| {
@@ -137,7 +138,12 @@ struct Tables {
     road_state: RoadState,
 }
 
-fn tables(sheets: &mut Sheets, config: Option<&Config>, findings: &mut Vec<Finding>) -> Tables {
+fn tables(
+    sheets: &mut Sheets,
+    config: Option<&Config>,
+    today: Option<Date>,
+    findings: &mut Vec<Finding>,
+) -> Tables {
     let frame = Frame::of(config, false);
     let mut all = Tables::default();
     let missing = Ids::missing;
@@ -166,6 +172,10 @@ fn tables(sheets: &mut Sheets, config: Option<&Config>, findings: &mut Vec<Findi
     }
     if let Some(table) = sheets.maybe(road_state::CLOSURES, findings) {
         all.road_state.reports = road_state::closures(&table, frame, findings);
+    }
+    if let Some(table) = sheets.maybe(flying::FILE, findings) {
+        let season = config.map(|config| config.season);
+        all.aloft.groundings = flying::read(&table, today, season, findings);
     }
     all
 }
@@ -216,7 +226,7 @@ fn assemble(
     }
 }
 
-const KNOWN_FILES: [&str; 15] = [
+const KNOWN_FILES: [&str; 16] = [
     "county.toml",
     "places.csv",
     "goods.csv",
@@ -224,6 +234,7 @@ const KNOWN_FILES: [&str; 15] = [
     "fleet.toml",
     "hours.csv",
     "closures.csv",
+    flying::FILE,
     "orders",
     "site.toml",
     "compare.toml",
@@ -260,7 +271,7 @@ fn unknown_files(folder: &Path, sheets: &Sheets, findings: &mut Vec<Finding>) {
 fn inputs(folder: &Path, today: Date) -> String {
     let orders = format!("orders/{today}.csv");
     let matters = |name: &String| {
-        let table = KNOWN_FILES[..7].contains(&name.as_str())
+        let table = KNOWN_FILES[..8].contains(&name.as_str())
             || ["zones.geojson", aloft::POWER, aloft::LINK].contains(&name.as_str());
         table || name.starts_with("roads") || name == "dem" || is_heights(name) || is_workbook(name)
     };

@@ -16,6 +16,7 @@ mod csv;
 pub mod dem;
 mod drones;
 mod fleet;
+mod flying;
 mod geo;
 mod goods;
 mod input;

@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use std::path::Path;
 
 /// Tables and what their sheets are called.
-const SHEETS: [(&str, &[&str]); 5] = [
+const SHEETS: [(&str, &[&str]); 6] = [
     ("places.csv", &["places", "地点", "村庄"]),
     ("goods.csv", &["goods", "品类", "货物"]),
     ("sites.csv", &["sites", "云仓", "站点"]),
     ("hours.csv", &["hours", "时段", "限行"]),
     ("closures.csv", &["closures", "中断", "封路"]),
+    ("flying.csv", &["flying", "飞行时段", "停飞时段"]),
 ];
 const ORDERS: [&str; 2] = ["orders", "订单"];
 

@@ -3,7 +3,7 @@
 use super::Stage;
 use crate::county::{
     County, Door, GoodsId, Keeping, Order, Place, PlaceId, PlaceKind, Service, SiteId, Skills,
-    TemperatureClass, VehicleTypeId,
+    TemperatureClass, VehicleType, VehicleTypeId,
 };
 use crate::facts;
 use crate::units::{Fen, Grams, Litres, Moment, Seconds, ThermalAge, Window};
@@ -17,6 +17,17 @@ pub struct Kit {
     pub out: Moment,
     /// It is back from its last flight; it is fetched then or later.
     pub back: Moment,
+    /// It makes one flight, which ends at another pad: the vehicle that brought it has gone on to
+    /// there. `None`: it lands where it took off.
+    pub meet: Option<Meet>,
+}
+
+/// Where a vehicle takes up a drone that it has launched at another pad. (M196)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meet {
+    pub pad: SiteId,
+    /// From set up to aloft: the operator loads it, sees it off, and goes on with the vehicle.
+    pub launch: Seconds,
 }
 
 /// Setting up at a pad, or packing.
@@ -31,6 +42,39 @@ impl Kit {
     pub fn sites(&self, county: &County) -> Option<(SiteId, SiteId)> {
         let kind = county.vehicle_types.get(self.kind.index())?;
         Some((kind.flies?.from?, kind.start))
+    }
+
+    /// Where it lands at last; `None` if its vehicle type is not carried.
+    #[must_use]
+    pub fn lands(&self, county: &County) -> Option<SiteId> {
+        let (_, post) = self.sites(county)?;
+        Some(self.meet.map_or(post, |meet| meet.pad))
+    }
+
+    /// Where it takes off and where it lands at last.
+    #[must_use]
+    pub fn pads(&self, county: &County) -> Vec<SiteId> {
+        let post = self.sites(county).map(|sites| sites.1);
+        post.into_iter().chain(self.meet.map(|meet| meet.pad)).collect()
+    }
+
+    /// From the first loading to the moment at which its operator may leave the pad.
+    #[must_use]
+    pub fn launch(&self) -> Seconds {
+        self.meet.map_or(Seconds::ZERO, |meet| meet.launch)
+    }
+
+    /// The vehicle type that stands for it, as far as this day changes it.
+    pub(super) fn equip(&self, kind: &mut VehicleType) {
+        if let Some(meet) = self.meet {
+            (kind.end, kind.max_trips) = (meet.pad, 1);
+        }
+    }
+
+    /// What a vehicle that carries it has more on board.
+    #[must_use]
+    pub fn load(&self, county: &County) -> Option<(Grams, Litres)> {
+        Some((self.mass(county)?, Litres(facts::value("air.kit.box") as i64)))
     }
 
     /// Without batteries for more than one flight, which are there with the load.
@@ -50,24 +94,29 @@ impl Kit {
     }
 
     /// The orders that bring and fetch it; `None` if the county has no goods like it.
-    pub(super) fn orders(&self, county: &County, place: PlaceId) -> Option<[Order; 2]> {
+    ///
+    /// `places` are the pads where it is set up and where it lands.
+    pub(super) fn orders(&self, county: &County, places: [PlaceId; 2]) -> Option<[Order; 2]> {
         let (from, at) = self.sites(county)?;
-        let door = |windows: Vec<Window>| Door {
+        let door = |place: PlaceId, at: SiteId, windows: Vec<Window>, service: Seconds| Door {
             place: Some(place),
             point: county.site(at).point,
             windows,
-            service: setting_up(),
+            service,
         };
         let close = self.out - setting_up();
-        let bring = Service::Delivery { from, to: door(vec![Window { open: close.min(Moment(0)), close }]) };
-        let fetch = Service::Collection { from: door(Vec::new()), to: from };
+        let until = vec![Window { open: close.min(Moment(0)), close }];
+        let set_up = door(places[0], at, until, setting_up() + self.launch());
+        let bring = Service::Delivery { from, to: set_up };
+        let packed = door(places[1], self.lands(county)?, Vec::new(), setting_up());
+        let fetch = Service::Collection { from: packed, to: from };
         let order = |stage, service, ready| {
             Some(Order {
                 code: self.code(county, stage),
                 service,
                 goods: plain(county)?,
-                mass: self.mass(county)?,
-                volume: Litres(facts::value("air.kit.box") as i64),
+                mass: self.load(county)?.0,
+                volume: self.load(county)?.1,
                 value: Fen::ZERO,
                 ready,
                 age: ThermalAge::default(),
@@ -80,19 +129,22 @@ impl Kit {
         Some([order(Stage::First, bring, Moment(0))?, order(Stage::Last, fetch, self.back)?])
     }
 
-    /// The pad as a place that sheets can name.
-    pub(super) fn place(&self, county: &County) -> Option<Place> {
-        let site = county.site(self.sites(county)?.1);
-        Some(Place {
-            code: site.code.clone(),
-            name_zh: site.name_zh.clone(),
-            name_en: site.name_en.clone(),
-            kind: PlaceKind::Township,
-            point: site.point,
-            population: 0,
-            township: None,
-            precooler: None,
-        })
+    /// The pads where it is set up and where it lands, as places that sheets can name.
+    pub(super) fn places(&self, county: &County) -> Option<[Place; 2]> {
+        let place = |site: SiteId| {
+            let site = county.site(site);
+            Place {
+                code: site.code.clone(),
+                name_zh: site.name_zh.clone(),
+                name_en: site.name_en.clone(),
+                kind: PlaceKind::Township,
+                point: site.point,
+                population: 0,
+                township: None,
+                precooler: None,
+            }
+        };
+        Some([place(self.sites(county)?.1), place(self.lands(county)?)])
     }
 }
 

@@ -13,7 +13,7 @@ mod legs;
 #[cfg(test)]
 mod tests;
 
-pub use kit::{Kit, plain, setting_up};
+pub use kit::{Kit, Meet, plain, setting_up};
 pub use legs::{Leg, Stage, customer, legs};
 
 use crate::county::{County, Door, Order, OrderId, Place, PlaceId, PlaceKind, Precooler, Service, SiteId};
@@ -127,10 +127,15 @@ pub fn expand(county: &County, relays: &[Relay], kits: &[Kit]) -> County {
         }
     }
     for kit in kits {
-        let id = PlaceId(expanded.places.len() as u32);
-        let (Some(place), Some(orders)) = (kit.place(county), kit.orders(county, id)) else { continue };
-        expanded.places.push(place);
+        let next = expanded.places.len() as u32;
+        let (Some(places), Some(orders)) =
+            (kit.places(county), kit.orders(county, [PlaceId(next), PlaceId(next + 1)]))
+        else {
+            continue;
+        };
+        expanded.places.extend(places);
         expanded.orders.extend(orders);
+        kit.equip(&mut expanded.vehicle_types[kit.kind.index()]);
     }
     expanded
 }
@@ -160,10 +165,10 @@ pub fn place_legs(
             drops.push(drop);
         }
     }
-    for (_, at) in kits.iter().filter_map(|kit| kit.sites(county)) {
-        let at = sites[at.index()];
-        picks.extend([None, at]);
-        drops.extend([at, None]);
+    for kit in kits {
+        let Some(((_, post), pad)) = kit.sites(county).zip(kit.lands(county)) else { continue };
+        picks.extend([None, sites[pad.index()]]);
+        drops.extend([sites[post.index()], None]);
     }
 }
 

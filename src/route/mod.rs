@@ -6,6 +6,7 @@
 //! Formula numbers refer to `docs/MODEL.md`.
 
 mod clock;
+mod depart;
 mod drives;
 mod fate;
 mod load;

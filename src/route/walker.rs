@@ -1,6 +1,7 @@
 //! The exact walk of a route, without allocating once warm.
 
 use super::clock::{self, Outing, TripClock};
+use super::depart::{delays_nothing, leave, shut, slack_behind_a_rest};
 use super::drives;
 use super::fate::{Timed, TripFate};
 use super::load::TripLoad;
@@ -25,6 +26,8 @@ pub enum Broken {
     Rest,
     Shift,
     Battery,
+    /// It would be under way at hours at which that is closed to it. (M179)
+    Closed,
     /// What a vehicle has begun already would be changed.
     Begun,
 }
@@ -178,8 +181,7 @@ impl<'p> Walker<'p> {
             true => vehicle.breaks.partition_point(|pause| pause.latest < depart - vehicle.reload),
             false => sums.next_break,
         };
-        self.early.0.next_break = first_break(depart);
-        clock::run(problem, &outing, depart, &mut self.early.0)?;
+        let depart = leave(problem, &outing, depart, &mut self.early.0, begun.is_some(), &first_break)?;
         if begun.and_then(|trip| trip.1).is_some_and(|back| back != self.early.0.back()) {
             return Err(Broken::Begun);
         }
@@ -195,6 +197,7 @@ impl<'p> Walker<'p> {
         if slack > 0 {
             self.late.0.next_break = first_break(depart + slack);
             let ran = clock::run(problem, &outing, depart + slack, &mut self.late.0).is_ok();
+            let ran = ran && shut(vehicle, &self.late.0).is_none();
             if ran && delays_nothing(&self.early.0, &self.late.0) {
                 let late = price(problem, &self.load, &mut self.late, &outing, is_first);
                 let gains = |late, early| late < early || (vehicle.longest.is_some() && late <= early);
@@ -323,30 +326,6 @@ impl<'p> Walker<'p> {
             back: Moment(clock.back()),
         }
     }
-}
-
-/// How much later a trip may leave if leaving after the hours of a rest spares it.
-fn slack_behind_a_rest(
-    problem: &Problem,
-    outing: &Outing,
-    depart: i64,
-    (early, late): (&TripClock, &mut TripClock),
-    first_break: impl Fn(i64) -> usize,
-) -> Option<i64> {
-    late.next_break = problem.kinds[outing.kind].breaks.len();
-    clock::run(problem, outing, depart, late).ok()?;
-    let later = late.slack;
-    if later <= early.slack {
-        return None;
-    }
-    late.next_break = first_break(depart + later);
-    clock::run(problem, outing, depart + later, late).ok()?;
-    delays_nothing(early, late).then_some(later)
-}
-
-/// The later departure is back no later, with the same rests taken.
-fn delays_nothing(early: &TripClock, late: &TripClock) -> bool {
-    late.back() <= early.back() && late.next_break == early.next_break
 }
 
 /// What a departure costs, as far as departures differ; `None` if the battery does not last.

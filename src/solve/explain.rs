@@ -213,7 +213,7 @@ fn named(broken: Broken) -> (u8, Reason) {
         Broken::Misfit(Misfit::Volume) | Broken::Volume => (4, Reason::Volume),
         Broken::Road | Broken::Trips | Broken::Site | Broken::Transfer => (5, Reason::Road),
         Broken::Begun | Broken::Misfit(Misfit::Taken) => (0, Reason::Busy),
-        Broken::Window => (6, Reason::Window),
+        Broken::Window | Broken::Closed => (6, Reason::Window),
         Broken::Rest | Broken::Shift => (7, Reason::Shift),
         Broken::Battery => (8, Reason::Battery),
     }

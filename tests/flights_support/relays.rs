@@ -246,6 +246,7 @@ fn every_rule_of_legs_is_found_broken() {
     let done = planned(&case, &request(&case, Drones::All));
     assert_eq!(done.violations, []);
     let mut tried = crate::kits::every_rule_of_kits();
+    tried.extend(crate::sorties::every_rule_of_meeting());
     let mut try_it = |name: &'static str, change: &dyn Fn(&mut Judged)| {
         let names = broken(&done, change);
         assert!(names.contains(name), "{name} is not among {names:?}");

@@ -23,6 +23,7 @@ pub(super) fn check(dem: &Dem, sky: &Sky, flying: &[&Day], found: &mut Violation
         }
         sets(sky, day, flies, found);
         light(sky, day, found);
+        weather(sky, day, flies, found);
     }
 }
 
@@ -64,6 +65,12 @@ fn reserve(
         ways.iter().map(|(line, load)| spend_in(&terms, line, *load, wind).0 * 3600.0).sum::<f64>()
     };
     let needed = (0..BEARINGS).map(needs).fold(0.0, f64::max);
+    let drove = run.visits.iter().map(|visit| visit.drove.energy).chain([run.home.energy]);
+    let stated = drove.sum::<Joules>();
+    if needed.is_finite() && needed > stated.as_f64() * 1.02 + 8000.0 {
+        let rule = AirRule::FlightSum { stated, needed: Joules::rounded(needed.min(1e15)) };
+        report(found, run.trip_at(), Rule::Air(rule));
+    }
     let usable = craft.usable(&terms, home);
     if !lasts(needed, usable) {
         let [needed, usable] = [needed, usable].map(|joules| Joules::rounded(joules.min(1e15)));
@@ -95,6 +102,22 @@ fn sets(sky: &Sky, day: &Day, flies: Flies, found: &mut Violations) {
         };
         if let Some(set) = first {
             full[set] = charger;
+        }
+    }
+}
+
+/// Nobody is away from home while fog or more wind than the type plans for keeps it on the ground.
+fn weather(sky: &Sky, day: &Day, flies: Flies, found: &mut Violations) {
+    let wind = sky.county.drone_types[flies.drone].work.wind;
+    for hours in &sky.county.aloft.groundings {
+        if hours.wind.is_some_and(|most| most <= wind) {
+            continue;
+        }
+        for run in &day.trips {
+            if run.back() > hours.from && hours.to > run.trip.depart {
+                let rule = AirRule::Weather { from: hours.from, to: hours.to };
+                report(found, run.trip_at(), Rule::Air(rule));
+            }
         }
     }
 }

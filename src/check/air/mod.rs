@@ -51,9 +51,14 @@ impl<'a> Sky<'a> {
         }
     }
 
-    /// Pad and walk of the end of a leg: home before the first stop and after the last.
+    /// Pad and walk of the end of a leg: home before the first stop and after the last, but where
+    /// a vehicle meets the drone at another pad.
     fn end(&self, round: &Round, trip: usize, end: usize) -> Option<(SiteId, Seconds)> {
         let stops = &round.trips[trip].stops;
+        let kind = self.county.vehicle_types.get(round.vehicle_type.index())?;
+        if end > stops.len() && trip + 1 == round.trips.len() && kind.end != kind.start {
+            return Some((kind.end, Seconds::ZERO));
+        }
         let Some(stop) = end.checked_sub(1).and_then(|stop| stops.get(stop)) else {
             return self.homes.get(&round.vehicle_type).map(|home| (home.pad, home.walk));
         };
@@ -113,7 +118,7 @@ pub(super) fn check(dem: Option<&Dem>, sky: &Sky, days: &[Day], found: &mut Viol
     if pads::check(sky, air, found) {
         lines::check(dem, sky, air, found);
         crews::check(dem, sky, &flying, found);
-        pads::crowds(sky, &flying, found);
+        pads::crowds(sky, days, found);
         pads::landings(sky, &flying, found);
         landings::check(dem, sky, air, found);
     }

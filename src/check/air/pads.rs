@@ -81,9 +81,10 @@ struct Stand {
 }
 
 /// Two drones on one pad at once, home apart.
-pub(super) fn crowds(sky: &Sky, flying: &[&Day], found: &mut Violations) {
+pub(super) fn crowds(sky: &Sky, days: &[Day], found: &mut Violations) {
     let mut stands = Vec::new();
-    for day in flying {
+    for day in days.iter().filter(|day| day.kind.flies.is_some()) {
+        stands.extend(met(sky, days, day));
         for (trip, run) in day.trips.iter().enumerate() {
             for (stop, visit) in run.visits.iter().enumerate() {
                 let at_home =
@@ -104,6 +105,15 @@ pub(super) fn crowds(sky: &Sky, flying: &[&Day], found: &mut Violations) {
             report(found, Where::Trip(one.trip.0, one.trip.1), Rule::Air(rule));
         }
     }
+}
+
+/// A drone that is met at another pad stands there until it is packed.
+fn met(sky: &Sky, days: &[Day], day: &Day) -> Option<Stand> {
+    let run = day.trips.last().filter(|_| day.kind.end != day.kind.start)?;
+    let fetched = format!("{}<", day.kind.code);
+    let mut visits = days.iter().flat_map(|day| &day.trips).flat_map(|run| &run.visits);
+    let packed = visits.find(|visit| sky.county.order(visit.stop.order).code == fetched)?;
+    Some(Stand { pad: day.kind.end, from: run.back(), until: packed.end, day: day.index, trip: run.at })
 }
 
 /// More landings on a pad than it takes in any hour, home included. (M176)

@@ -43,6 +43,11 @@ pub enum AirRule {
         to: SiteId,
         values: Differs<Joules>,
     },
+    /// The legs of a flight are charged less than it takes in some wind.
+    FlightSum {
+        stated: Joules,
+        needed: Joules,
+    },
     /// A stated largest load that does not arrive with the reserve, or is more than the drone lifts.
     Limit {
         from: SiteId,
@@ -88,13 +93,18 @@ pub enum AirRule {
         at: Moment,
         light: Moment,
     },
+    /// In the air, or on a pad away from home, at hours at which fog or wind keeps it on the ground.
+    Weather {
+        from: Moment,
+        to: Moment,
+    },
     /// What the plan says of an order is not what it does with it.
     Verdict(OrderId),
 }
 
 impl AirRule {
     /// The names of all rules.
-    pub const NAMES: [&'static str; 19] = [
+    pub const NAMES: [&'static str; 21] = [
         "no_heights",
         "unknown",
         "not_a_pad",
@@ -114,6 +124,8 @@ impl AirRule {
         "verdict",
         "landings",
         "no_landing",
+        "flight_sum",
+        "weather",
     ];
 
     /// The stable name.
@@ -139,6 +151,8 @@ impl AirRule {
             AirRule::Verdict(_) => 16,
             AirRule::Landings { .. } => 17,
             AirRule::NoLanding { .. } => 18,
+            AirRule::FlightSum { .. } => 19,
+            AirRule::Weather { .. } => 20,
         };
         AirRule::NAMES[index]
     }

@@ -36,7 +36,8 @@ fn planned(dem: &Dem, at: &[(f64, f64)], aloft: &Aloft) -> Corridors {
 #[test]
 fn a_power_line_is_crossed_above_and_told() {
     let dem = land(120, gentle);
-    let aloft = Aloft { wires: vec![wire(&[(60.0, 5.0), (60.0, 115.0)], 60.0)], links: None };
+    let aloft =
+        Aloft { wires: vec![wire(&[(60.0, 5.0), (60.0, 115.0)], 60.0)], links: None, ..Aloft::default() };
 
     let all = planned(&dem, &[(20.0, 60.0), (100.0, 60.0)], &aloft);
 
@@ -53,7 +54,8 @@ fn a_flight_too_near_to_a_wire_and_crossings_kept_quiet_are_found() {
     let dem = land(120, gentle);
     let (frame, pads) = (frame(), pads(&[(20.0, 60.0), (100.0, 60.0)]));
     let blind = terms(&dem, &frame, &pads, &[]);
-    let aloft = Aloft { wires: vec![wire(&[(60.0, 5.0), (60.0, 115.0)], 60.0)], links: None };
+    let aloft =
+        Aloft { wires: vec![wire(&[(60.0, 5.0), (60.0, 115.0)], 60.0)], links: None, ..Aloft::default() };
     let seeing = Terms { aloft: &aloft, ..terms(&dem, &frame, &pads, &[]) };
 
     let faults = verify(&seeing, &plan(&blind).corridors[0]);
@@ -66,7 +68,11 @@ fn a_flight_too_near_to_a_wire_and_crossings_kept_quiet_are_found() {
 fn lines_too_high_for_the_ceiling_are_flown_around_or_refused() {
     let dem = land(160, gentle);
     let ends = [(20.0, 80.0), (140.0, 80.0)];
-    let high = |from: f64| Aloft { wires: vec![wire(&[(80.0, from), (80.0, 170.0)], 290.0)], links: None };
+    let high = |from: f64| Aloft {
+        wires: vec![wire(&[(80.0, from), (80.0, 170.0)], 290.0)],
+        links: None,
+        ..Aloft::default()
+    };
 
     let around = planned(&dem, &ends, &high(50.0));
     let shut = planned(&dem, &ends, &high(-10.0));
@@ -81,7 +87,8 @@ fn lines_too_high_for_the_ceiling_are_flown_around_or_refused() {
 fn a_wire_over_a_gorge_hangs_from_rim_to_rim() {
     // A gorge of 200 m along the middle row, and a line from rim to rim: 240 m above its ground.
     let dem = land(160, |x, y| if (y - 80.0).abs() < 25.0 { 500.0 + x } else { 700.0 + x });
-    let aloft = Aloft { wires: vec![wire(&[(80.0, 50.0), (80.0, 110.0)], 40.0)], links: None };
+    let aloft =
+        Aloft { wires: vec![wire(&[(80.0, 50.0), (80.0, 110.0)], 40.0)], links: None, ..Aloft::default() };
 
     let all = planned(&dem, &[(20.0, 80.0), (140.0, 80.0)], &aloft);
 
@@ -103,7 +110,11 @@ fn whatever_the_lines_all_corridors_are_sound() {
             let corners: Vec<(f64, f64)> = (0..4).map(|_| (at(-20.0, 220.0), at(-20.0, 220.0))).collect();
             lines.push(wire(&corners, at(10.0, 70.0)));
         }
-        let aloft = Aloft { wires: lines, links: Some(vec![area(at(0.0, 80.0), 150.0, 30.0, 160.0)]) };
+        let aloft = Aloft {
+            wires: lines,
+            links: Some(vec![area(at(0.0, 80.0), 150.0, 30.0, 160.0)]),
+            ..Aloft::default()
+        };
         let all = planned(&dem, &[(20.0, 20.0), (170.0, 60.0), (60.0, 170.0), (180.0, 180.0)], &aloft);
         crossings += all.corridors.iter().map(|corridor| corridor.crossings.len()).sum::<usize>();
     }
@@ -114,7 +125,7 @@ fn whatever_the_lines_all_corridors_are_sound() {
 fn ways_keep_to_the_link_where_that_is_worth_it_and_tell_what_is_without() {
     let dem = land(160, gentle);
     let ends = [(20.0, 80.0), (140.0, 80.0)];
-    let linked = |areas| Aloft { wires: Vec::new(), links: Some(areas) };
+    let linked = |areas| Aloft { wires: Vec::new(), links: Some(areas), ..Aloft::default() };
 
     let without = planned(&dem, &ends, &CLEAR);
     let nowhere = planned(&dem, &ends, &linked(Vec::new()));
@@ -139,7 +150,7 @@ fn ways_keep_to_the_link_where_that_is_worth_it_and_tell_what_is_without() {
 fn a_false_figure_of_the_link_is_found() {
     let dem = land(120, gentle);
     let (frame, pads) = (frame(), pads(&[(20.0, 60.0), (100.0, 60.0)]));
-    let aloft = Aloft { wires: Vec::new(), links: Some(Vec::new()) };
+    let aloft = Aloft { wires: Vec::new(), links: Some(Vec::new()), ..Aloft::default() };
     let terms = Terms { aloft: &aloft, ..terms(&dem, &frame, &pads, &[]) };
     let mut corridor = plan(&terms).corridors[0].clone();
     corridor.unlinked = Some(0.0);

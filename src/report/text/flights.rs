@@ -129,6 +129,14 @@ fn of_crews<'a>(rule: &AirRule, site: &dyn Fn(SiteId) -> &'a str, lang: Lang) ->
             format!("起降点 `{}` 一小时内降落 {landings} 次，上限 {most} 次", site(pad)),
             format!("{landings} landings on pad `{}` within an hour, it takes {most}", site(pad)),
         ),
+        AirRule::FlightSum { stated, needed } => lang.pick(
+            format!("架次各段能耗合计 {}，最不利风向下需 {}", kwh(stated), kwh(needed)),
+            format!(
+                "the legs of a flight add up to {}, in the worst wind it draws {}",
+                kwh(stated),
+                kwh(needed)
+            ),
+        ),
         AirRule::NoLanding { from, to, metres } => lang.pick(
             format!("`{}` 到 `{}` 的航线上，备降点超出余量 {} 米", site(from), site(to), metres.0),
             format!(
@@ -137,6 +145,10 @@ fn of_crews<'a>(rule: &AirRule, site: &dyn Fn(SiteId) -> &'a str, lang: Lang) ->
                 site(to),
                 metres.0
             ),
+        ),
+        AirRule::Weather { from, to } => lang.pick(
+            format!("{}–{} 因雾或大风停飞，却在飞行", clock(from), clock(to)),
+            format!("away from home while fog or wind keeps it on the ground, {}–{}", clock(from), clock(to)),
         ),
         AirRule::Dark { at, light } => lang.pick(
             format!("{} 天不亮（日出或日落 {}）", clock(at), clock(light)),
@@ -159,6 +171,7 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Corridor => ("起降点无可用航线", "no corridor to its pad"),
         Block::Range => ("超出航程（含余量）", "too far with the reserve"),
         Block::Window => ("赶不上时间窗", "its windows cannot be met"),
+        Block::Weather => ("雾或大风时段停飞", "at hours of fog or wind only"),
         Block::Daylight => ("超出白昼或班次", "not by daylight or within the shift"),
         Block::Busy => ("无人机或起降点忙", "drones or pad are busy"),
         Block::Transfer => {

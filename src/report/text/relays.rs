@@ -49,7 +49,9 @@ pub fn broken(rule: RelayRule, county: &County, lang: Lang) -> String {
             format!("转运点 `{}` 当日转运 {parcels} 件，上限 {most} 件", site(id)),
             format!("{parcels} parcels change vehicles at `{}`, which handles {most} a day", site(id)),
         ),
-        RelayRule::Kit(_) | RelayRule::KitTime(_) | RelayRule::Kits { .. } => of_kits(rule, county, lang),
+        RelayRule::Kit(_) | RelayRule::KitTime(_) | RelayRule::Kits { .. } | RelayRule::Meet(_) => {
+            of_kits(rule, county, lang)
+        }
         RelayRule::Cold { site: id } => lang.pick(
             format!("转运点 `{}` 没有冷库或容积不足", site(id)),
             format!("the cold room of `{}` is not there or too small", site(id)),
@@ -68,6 +70,13 @@ fn of_kits(rule: RelayRule, county: &County, lang: Lang) -> String {
             format!("随车无人机 `{}` 在架设之前装货，或在返回之前被接走", kind(id)),
             format!(
                 "the carried drone `{}` is loaded before it is set up, or fetched before it is back",
+                kind(id)
+            ),
+        ),
+        RelayRule::Meet(id) => lang.pick(
+            format!("随车无人机 `{}` 不是由同一车次放飞并在后站接回", kind(id)),
+            format!(
+                "the carried drone `{}` is not launched and taken up further on by one vehicle on one trip",
                 kind(id)
             ),
         ),
@@ -103,7 +112,17 @@ pub fn way(relay: &Relay, county: &County, lang: Lang) -> String {
 pub fn kit(kit: &Kit, county: &County, lang: Lang) -> String {
     let kind = county.vehicle_type(kit.kind);
     let name = super::name(&kind.name_zh, &kind.name_en, lang);
-    format!("{name} {}–{}", super::clock(kit.out, lang), super::clock(kit.back, lang))
+    let times = format!("{name} {}–{}", super::clock(kit.out, lang), super::clock(kit.back, lang));
+    match kit.meet.map(|meet| county.site(meet.pad)) {
+        None => times,
+        Some(pad) => {
+            let pad = super::name(&pad.name_zh, &pad.name_en, lang);
+            lang.pick(
+                format!("{times}（在{pad}由同车接回）"),
+                format!("{times} (taken up by the same vehicle at {pad})"),
+            )
+        }
+    }
 }
 
 /// How many orders change vehicles, and how many go in parts.

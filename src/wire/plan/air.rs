@@ -7,7 +7,7 @@ use crate::plan::{Air, AirDoor, AirFix, AirHome, AirWay, Block, Verdict};
 use crate::units::{Fen, Grams, Joules, Metres, Point, Seconds};
 
 /// Each hindrance and how it is written.
-const BLOCKS: [(Block, BlockDto); 13] = [
+const BLOCKS: [(Block, BlockDto); 14] = [
     (Block::Site, BlockDto::Site),
     (Block::Temperature, BlockDto::Temperature),
     (Block::Skills, BlockDto::Skills),
@@ -17,6 +17,7 @@ const BLOCKS: [(Block, BlockDto); 13] = [
     (Block::Corridor, BlockDto::Corridor),
     (Block::Range, BlockDto::Range),
     (Block::Window, BlockDto::Window),
+    (Block::Weather, BlockDto::Weather),
     (Block::Daylight, BlockDto::Daylight),
     (Block::Busy, BlockDto::Busy),
     (Block::Transfer, BlockDto::Transfer),

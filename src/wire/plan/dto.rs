@@ -36,6 +36,17 @@ pub struct KitDto {
     pub legs: Vec<String>,
     pub out: String,
     pub back: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meet: Option<MeetDto>,
+}
+
+/// The pad where a vehicle takes up a drone that it has launched at another one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetDto {
+    pub pad: String,
+    /// From set up to aloft.
+    pub launch_s: i64,
 }
 
 /// An order that is carried in several legs.
@@ -139,6 +150,7 @@ pub enum BlockDto {
     Corridor,
     Range,
     Window,
+    Weather,
     Daylight,
     Busy,
     Transfer,

@@ -1,13 +1,13 @@
 //! Orders in several legs: to their document and back.
 
 use super::clock::Clock;
-use super::dto::{KitDto, OverDto, PartDto, PlanDto, RelayDto};
+use super::dto::{KitDto, MeetDto, OverDto, PartDto, PlanDto, RelayDto};
 use super::read::{Reader, broken, from_json, header, not_a_plan};
 use crate::county::County;
 use crate::finding::{Code, Finding, Spot};
 use crate::plan::Plan;
-use crate::relay::{Kit, Over, Part, Relay, Stage, extra, is_nameable, legs, plain};
-use crate::units::ThermalAge;
+use crate::relay::{Kit, Meet, Over, Part, Relay, Stage, extra, is_nameable, legs, plain};
+use crate::units::{DAY, Seconds, ThermalAge};
 use std::collections::BTreeSet;
 
 /// Orders that a plan carries in several legs, and drones that its vehicles carry.
@@ -49,6 +49,9 @@ pub(super) fn write_kits(kits: &[Kit], county: &County, clock: &Clock) -> Vec<Ki
         legs: [Stage::First, Stage::Last].map(|stage| kit.code(county, stage)).to_vec(),
         out: clock.write(kit.out),
         back: clock.write(kit.back),
+        meet: kit
+            .meet
+            .map(|meet| MeetDto { pad: county.site(meet.pad).code.clone(), launch_s: meet.launch.0 }),
     };
     kits.iter().map(one).collect()
 }
@@ -100,7 +103,14 @@ fn kits(document: &PlanDto, county: &County, reader: &mut Reader) -> Vec<Kit> {
             kind: reader.vehicle_type(&one.vehicle_type),
             out: reader.moment("out", &one.out),
             back: reader.moment("back", &one.back),
+            meet: one.meet.as_ref().map(|meet| Meet {
+                pad: reader.site("pad", &meet.pad),
+                launch: Seconds(reader.whole("launch_s", meet.launch_s)),
+            }),
         };
+        if let Some(meet) = kit.meet.filter(|meet| !(Seconds::ZERO..=DAY).contains(&meet.launch)) {
+            reader.fault("launch_s", &meet.launch.0.to_string());
+        }
         let codes = [Stage::First, Stage::Last].map(|stage| kit.code(county, stage));
         let taken = county.orders.iter().any(|order| codes.contains(&order.code));
         let twice = kits.iter().any(|other| other.kind == kit.kind);
