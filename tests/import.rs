@@ -2,7 +2,7 @@
 
 use mabang::app::AppError;
 use mabang::app::import::{
-    Extent, HeightsRequest, OrdersRequest, RoadsRequest, heights, orders, places, roads,
+    Extent, HeightsRequest, OrdersRequest, PowerRequest, RoadsRequest, heights, orders, places, power, roads,
 };
 use mabang::county::Bounds;
 use std::fs;
@@ -138,4 +138,35 @@ fn a_oneway_dead_end_and_odd_values_are_told_and_not_guessed() {
     assert!(told.contains(&("W505", "1 maxspeed signals".to_owned())), "{told:?}");
     assert!(told.contains(&("W505", "1 maxweight heavy".to_owned())), "{told:?}");
     assert_eq!(told.len(), 3, "{told:?}");
+}
+
+#[test]
+fn power_lines_of_an_extract_become_wires_of_the_county() {
+    let Some(pbf) = real("andorra.osm.pbf") else { return };
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("andorra");
+    roads(&request(pbf.clone(), &folder, Extent::Box(ANDORRA))).unwrap();
+
+    let done = power(&PowerRequest { file: pbf, into: folder.clone(), extent: Extent::County }).unwrap();
+
+    assert!(done.lines > 10 && done.pylons > 100 && done.of_known_voltage > 0, "{done:?}");
+    assert_eq!(done.findings, vec![]);
+    let county = mabang::read::county(&folder, None).value.unwrap().county;
+    assert_eq!(county.aloft.wires.len(), done.lines);
+}
+
+#[test]
+fn an_extract_of_roads_alone_is_told_and_writes_no_power_lines() {
+    let parent = tempfile::tempdir().unwrap();
+    // A header block that asks for nothing, and no data: a valid file of nothing.
+    let file = parent.path().join("empty.osm.pbf");
+    let blob = [&[0x0a, 16][..], &[0x22, 14], b"OsmSchema-V0.6"].concat();
+    let header = [&[0x0a, 9][..], b"OSMHeader", &[0x18, blob.len() as u8]].concat();
+    fs::write(&file, [&(header.len() as u32).to_be_bytes()[..], &header, &blob].concat()).unwrap();
+    let into = parent.path().join("county");
+
+    let done = power(&PowerRequest { file, into: into.clone(), extent: Extent::County }).unwrap();
+
+    assert_eq!(done.findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>(), ["W509"]);
+    assert!(done.lines == 0 && !into.join("power.geojson").exists());
 }

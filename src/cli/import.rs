@@ -1,9 +1,10 @@
-//! `mabang import`: roads, heights, places and orders of others into a county folder.
+//! `mabang import`: roads, power lines, heights, places and orders of others into a county folder.
 
 use super::findings;
 use crate::app::AppError;
 use crate::app::import::{
-    Extent, Heights, HeightsRequest, OrdersRequest, Roads, RoadsRequest, heights, orders, places, roads,
+    Extent, Heights, HeightsRequest, OrdersRequest, Power, PowerRequest, Roads, RoadsRequest, heights,
+    orders, places, power, roads,
 };
 use crate::county::Bounds;
 use crate::report::text::{Lang, import as words};
@@ -27,6 +28,8 @@ enum What {
     Roads(RoadsArgs),
     /// Places of an OSM PBF extract, usual vehicles and a sample day, but not its roads
     Places(RoadsArgs),
+    /// Power lines of an OSM PBF extract with their voltage, for drones to keep away from
+    Power(PowerArgs),
     /// Heights from GeoTIFF, .hgt or .hgt.zip tiles
     Dem(DemArgs),
     /// Orders of a day from CSV or a workbook, checked against the county
@@ -61,6 +64,17 @@ struct RoadsArgs {
     /// Sample day of a new county
     #[arg(long, value_name = "DATE", default_value = "2026-07-08")]
     date: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct PowerArgs {
+    /// Extract: .osm.pbf
+    file: PathBuf,
+    /// County folder, for example `maps/wushan`
+    #[arg(long, value_name = "COUNTY")]
+    into: PathBuf,
+    #[command(flatten)]
+    extent: ExtentArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -143,6 +157,12 @@ pub fn run(args: ImportArgs, lang: Lang, output: &mut impl Write) -> Result<Exit
             let written = write_roads(&done, lang, output);
             (done.findings, written)
         }
+        What::Power(args) => {
+            let extent = args.extent.extent();
+            let done = power(&PowerRequest { file: args.file, into: args.into, extent })?;
+            let written = write_power(&done, lang, output);
+            (done.findings, written)
+        }
         What::Dem(args) => {
             let extent = args.extent.extent();
             let done = heights(&HeightsRequest { tiles: args.tiles, into: args.into, extent })?;
@@ -183,6 +203,12 @@ fn write_roads(done: &Roads, lang: Lang, output: &mut impl Write) -> io::Result<
         line(output, words::SAMPLE.say(lang), &founded.orders.to_string())?;
     }
     Ok(())
+}
+
+fn write_power(done: &Power, lang: Lang, output: &mut impl Write) -> io::Result<()> {
+    line(output, words::LINES.say(lang), &done.lines.to_string())?;
+    line(output, words::PYLONS.say(lang), &done.pylons.to_string())?;
+    line(output, words::VOLTAGE.say(lang), &done.of_known_voltage.to_string())
 }
 
 fn write_heights(done: &Heights, lang: Lang, output: &mut impl Write) -> io::Result<()> {

@@ -5,8 +5,8 @@
 //! way around what stands in the way; a straight line tells what does.
 
 use super::Block;
-use crate::corridor::{COMPASS, Fix, Rules, distance, moved, offset, taut};
-use crate::county::Zone;
+use crate::corridor::{Beside, COMPASS, Fix, Rules, distance, moved, offset, taut};
+use crate::county::{Wire, Zone};
 use crate::terrain::Dem;
 use crate::units::Point;
 use geo::Contains;
@@ -23,13 +23,20 @@ pub struct Course {
     pub length: f64,
 }
 
+/// What a line goes through.
+#[derive(Clone, Copy)]
+pub struct Space<'a> {
+    pub dem: &'a Dem,
+    pub zones: &'a [Zone],
+    pub wires: &'a [Wire],
+}
+
 /// The straight course between two points, or what stands in its way.
 ///
 /// # Errors
 /// The rule that the line breaks first, seen from its start.
 pub fn straight(
-    dem: &Dem,
-    zones: &[Zone],
+    Space { dem, zones, wires }: Space,
     rules: &Rules,
     highest: f64,
     [from, to]: [Point; 2],
@@ -40,6 +47,7 @@ pub fn straight(
     }
     let count = (length / STEP).ceil().max(1.0);
     let (east, north) = offset(from, to);
+    let wires = Beside::new(dem, wires, [from, to], rules.half_width + STEP);
     let (mut low, mut high, mut ground) = (Vec::new(), Vec::new(), Vec::new());
     for step in 0..=count as usize {
         let share = step as f64 / count;
@@ -47,7 +55,9 @@ pub fn straight(
         let sides = COMPASS.map(|(x, y)| moved(point, x * rules.half_width, y * rules.half_width));
         let here = dem.height(point).ok_or(Block::Void)?;
         let tops = sides.iter().filter_map(|&side| dem.height(side));
-        let floor = tops.fold(here, f64::max) + rules.clearance + MARGIN;
+        let bare = tops.fold(here, f64::max) + rules.clearance + MARGIN;
+        let above_wires = wires.top(point).map_or(bare, |top| top + rules.wire + MARGIN);
+        let floor = bare.max(above_wires);
         let inside =
             |zone: &&Zone| zone.area.contains(&point) || sides.iter().any(|side| zone.area.contains(side));
         let limit = zones.iter().filter(inside).map(|zone| zone.floor.unwrap_or(0.0));
@@ -55,7 +65,12 @@ pub fn straight(
         let ceiling = here + rules.ceiling.min(limit) - MARGIN;
         if floor > ceiling {
             let only_zone = floor <= here + rules.ceiling - MARGIN;
-            return Err(if only_zone { Block::Zone } else { Block::Ceiling });
+            let only_wires = bare <= ceiling;
+            return Err(match (only_zone, only_wires) {
+                (true, _) => Block::Zone,
+                (_, true) => Block::Wires,
+                _ => Block::Ceiling,
+            });
         }
         if floor > highest {
             return Err(Block::Highest);

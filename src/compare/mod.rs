@@ -30,7 +30,7 @@ pub use calibrate::{Calibrated, Operation, Own, Verdict, What, calibrate};
 pub use class::{Class, Direction, classes};
 pub use cooling::{Cooling, cooling};
 pub use curves::{Axis, Curve, Point, TOLD, Typical, crossing, curves};
-pub use line::{Course, straight};
+pub use line::{Course, Space, straight};
 pub use road::Trip;
 pub use scene::{Scene, pads};
 pub use study::{Grid, Scenario, Study, Touches, present, touches, uncertain, vary};
@@ -128,10 +128,12 @@ pub enum Block {
     Box,
     /// Each order needs a skill that the drone does not have.
     Skill,
+    /// Above power lines the ceiling leaves nothing.
+    Wires,
 }
 
 impl Block {
-    pub const ALL: [Block; 15] = [
+    pub const ALL: [Block; 16] = [
         Block::Pad,
         Block::Beside,
         Block::Zone,
@@ -147,6 +149,7 @@ impl Block {
         Block::NoPad,
         Block::Box,
         Block::Skill,
+        Block::Wires,
     ];
 
     /// As it stands in files.
@@ -154,7 +157,7 @@ impl Block {
     pub fn word(self) -> &'static str {
         [
             "pad", "beside", "zone", "ceiling", "void", "highest", "several", "range", "landing", "heavy",
-            "warm", "daylight", "no_pad", "box", "skill",
+            "warm", "daylight", "no_pad", "box", "skill", "wires",
         ][self as usize]
     }
 }

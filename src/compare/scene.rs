@@ -1,7 +1,7 @@
 //! A county as a comparison sees it: its doors on the roads, its pads and their corridors.
 
 use super::air::{Flying, Shuttle};
-use super::line::straight;
+use super::line::{Space, straight};
 use super::{Block, Class};
 use crate::corridor::{Corridors, PadState, Rule, Rules, distance};
 use crate::county::{County, DroneWork, OrderId, PlaceId, SiteId, SiteKind, still};
@@ -87,7 +87,8 @@ impl Scene<'_> {
         }
         let rules = Rules::usual(self.frame);
         let points = [home.point, far.point];
-        let course = straight(self.dem, &self.county.zones, &rules, self.frame.highest, points)?;
+        let space = Space { dem: self.dem, zones: &self.county.zones, wires: &self.county.aloft.wires };
+        let course = straight(space, &rules, self.frame.highest, points)?;
         Shuttle::line(&course).ok_or(Block::Void)
     }
 
@@ -137,8 +138,8 @@ fn block(rule: &Rule) -> Block {
         Rule::Pad(..) => Block::Pad,
         Rule::Beside => Block::Beside,
         Rule::Zones(_) => Block::Zone,
-        // Above power lines the ceiling leaves nothing.
-        Rule::Ceiling | Rule::Wires => Block::Ceiling,
+        Rule::Ceiling => Block::Ceiling,
+        Rule::Wires => Block::Wires,
         Rule::Void => Block::Void,
         Rule::Highest => Block::Highest,
         Rule::Several => Block::Several,

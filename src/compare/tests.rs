@@ -2,7 +2,7 @@
 
 use super::air::{Flying, Shuttle};
 use super::keep::Keep;
-use super::line::{Course, straight};
+use super::line::{Course, Space, straight};
 use super::price::{Heights, Hold, Load, by_air, by_both, by_road};
 use super::road::{Stay, Trip};
 use super::{
@@ -11,7 +11,7 @@ use super::{
 use crate::cold::{Air, Decay, LossCurve};
 use crate::compare::Touches;
 use crate::corridor::Rules;
-use crate::county::{Goods, Keeping, Season, TemperatureClass, Zone};
+use crate::county::{Goods, Keeping, Season, TemperatureClass, Wire, Zone};
 use crate::energy::drone::{Day, airframe};
 use crate::facts;
 use crate::terrain::{Dem, Grid};
@@ -256,8 +256,12 @@ fn ground(wall: f32) -> Dem {
 }
 
 fn over(dem: &Dem, zones: &[Zone]) -> Result<Course, Block> {
+    through(Space { dem, zones, wires: &[] })
+}
+
+fn through(space: Space) -> Result<Course, Block> {
     let rules = Rules::usual(&airframe("flycart30").unwrap());
-    straight(dem, zones, &rules, 6_000.0, [Point::new(105.002, 30.015), Point::new(105.027, 30.015)])
+    straight(space, &rules, 6_000.0, [Point::new(105.002, 30.015), Point::new(105.027, 30.015)])
 }
 
 #[test]
@@ -286,11 +290,32 @@ fn zones_voids_and_edges_block_a_straight_line() {
 
     let rules = Rules::usual(&airframe("flycart30").unwrap());
     let far = [Point::new(105.002, 30.015), Point::new(105.2, 30.015)];
-    assert_eq!(straight(&ground(0.0), &[], &rules, 6_000.0, far), Err(Block::Void));
+    let flat = ground(0.0);
+    let space = Space { dem: &flat, zones: &[], wires: &[] };
+    assert_eq!(straight(space, &rules, 6_000.0, far), Err(Block::Void));
     let near = [Point::new(105.002, 30.015), Point::new(105.0021, 30.015)];
-    assert_eq!(straight(&ground(0.0), &[], &rules, 6_000.0, near), Err(Block::Beside));
+    assert_eq!(straight(space, &rules, 6_000.0, near), Err(Block::Beside));
     let high = [Point::new(105.002, 30.015), Point::new(105.02, 30.015)];
-    assert_eq!(straight(&ground(0.0), &[], &rules, 520.0, high), Err(Block::Highest));
+    assert_eq!(straight(space, &rules, 520.0, high), Err(Block::Highest));
+}
+
+#[test]
+fn a_straight_line_climbs_over_power_lines_or_is_blocked_by_them() {
+    let dem = ground(0.0);
+    let wire = |height| Wire {
+        code: "L".to_owned(),
+        line: LineString::from(vec![(105.015, 30.01), (105.0152, 30.02)]),
+        height,
+    };
+
+    let low = [wire(70.0)];
+    let course = through(Space { dem: &dem, zones: &[], wires: &low }).unwrap();
+    let high = [wire(290.0)];
+
+    // 500 m of ground, 70 m of pylon, 20 m above it, 3 m for what lies between the places looked at.
+    let top = course.fixes.iter().map(|fix| fix.height).fold(0.0, f64::max);
+    assert!((top - 593.0).abs() < 0.1, "{top}");
+    assert_eq!(through(Space { dem: &dem, zones: &[], wires: &high }), Err(Block::Wires));
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub use plane::{COMPASS, distance, metres_per_degree, moved, offset};
 pub use profile::taut;
 pub use refuse::{PadState, Refusal, Rule};
 pub use rules::{Approval, Rules};
-pub use wires::Crossing;
+pub use wires::{Beside, Crossing};
 
 #[cfg(test)]
 mod sample;

@@ -38,6 +38,42 @@ pub(super) struct Wires {
     near: HashMap<usize, Vec<u32>>,
 }
 
+/// The power lines beside one straight flight.
+pub struct Beside {
+    spans: Vec<Span>,
+    within: f64,
+}
+
+impl Beside {
+    /// Those that come within so many metres of the way between two points.
+    #[must_use]
+    pub fn new(dem: &Dem, wires: &[Wire], [from, to]: [Point; 2], within: f64) -> Beside {
+        let way = offset(from, to);
+        let between =
+            |a: f64, b: f64, end: f64| a.min(b) <= end.max(0.0) + within && a.max(b) >= end.min(0.0) - within;
+        let mut spans = Vec::new();
+        for (wire, it) in wires.iter().enumerate() {
+            for side in it.line.lines() {
+                let ends = [Point::from(side.start), Point::from(side.end)];
+                let [a, b] = ends.map(|end| offset(from, end));
+                if between(a.0, b.0, way.0)
+                    && between(a.1, b.1, way.1)
+                    && let Some(grounds) = grounds(dem, ends)
+                {
+                    spans.push(Span { wire, ends, tops: grounds.map(|ground| ground + it.height) });
+                }
+            }
+        }
+        Beside { spans, within }
+    }
+
+    /// The highest that hangs that near to a point, above sea level.
+    #[must_use]
+    pub fn top(&self, point: Point) -> Option<f64> {
+        self.spans.iter().filter_map(|span| span.top(point, self.within)).reduce(f64::max)
+    }
+}
+
 /// The ground at both pylons. One off the model stands as high as the other one; where both do, as
 /// the highest of the ground between them.
 fn grounds(dem: &Dem, ends: [Point; 2]) -> Option<[f64; 2]> {

@@ -1,7 +1,7 @@
 //! What hangs in the air, what reaches through it, and when nobody flies: power lines, radio links,
 //! hours of fog and wind.
 
-use crate::units::Moment;
+use crate::units::{Moment, Point};
 use geo::{LineString, Polygon};
 
 /// A power line, pylon by pylon.
@@ -34,4 +34,18 @@ pub struct Aloft {
     pub links: Option<Vec<Polygon<f64>>>,
     /// Of this day.
     pub groundings: Vec<Grounding>,
+}
+
+/// A power line as OpenStreetMap has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PowerLine {
+    pub id: i64,
+    /// Value of `power`.
+    pub kind: String,
+    /// As tagged, in volts: `220000`, or `220000;110000` where pylons carry two circuits.
+    pub voltage: Option<String>,
+    /// Height of the pylons, as tagged.
+    pub height: Option<String>,
+    pub name: Option<String>,
+    pub pylons: Vec<Point>,
 }

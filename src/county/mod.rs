@@ -20,7 +20,7 @@ mod road_state;
 mod roads;
 pub mod times;
 
-pub use aloft::{Aloft, Grounding, Wire};
+pub use aloft::{Aloft, Grounding, PowerLine, Wire};
 pub use climate::{Prices, Season};
 pub use fleet::{
     Break, Compartment, Drive, DroneType, Running, Shift, TemperatureClass, VehicleCosts, VehicleType,

@@ -120,6 +120,7 @@ codes! {
     W506: "turn restrictions that are not kept",
     W507: "roads that one can only get into, or only out of",
     W508: "prepared roads that are not used and prepared again",
+    W509: "an extract without power lines",
     W601: "a vehicle of the plan before that is gone",
     W801: "a pad where no height is known",
     W802: "a pad inside a zone",

@@ -6,6 +6,7 @@ mod county;
 pub mod dem;
 mod fleet;
 mod number;
+pub mod power;
 pub mod prepared;
 pub mod roads;
 mod table;

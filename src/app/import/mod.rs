@@ -1,15 +1,17 @@
-//! Filling a county folder from what others publish: road extracts, height
-//! tiles, tables of orders.
+//! Filling a county folder from what others publish: road extracts, power
+//! lines, height tiles, tables of orders.
 //!
 //! Nothing is written while there is an error, and every file appears whole.
 
 mod found;
 mod heights;
 mod orders;
+mod power;
 mod roads;
 
 pub use heights::{Heights, HeightsRequest, heights};
 pub use orders::{Orders, OrdersRequest, orders};
+pub use power::{Power, PowerRequest, power};
 pub use roads::{Island, Roads, RoadsRequest, places, roads};
 
 use super::AppError;

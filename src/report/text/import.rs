@@ -14,6 +14,9 @@ pub const OFF_ROAD: Words = Words::new("远离道路的地点（无订单）", "
 pub const SAMPLE: Words = Words::new("示例订单", "sample orders");
 pub const ORDERS: Words = Words::new("订单", "orders");
 pub const GRID: Words = Words::new("高程网格", "height grid");
+pub const LINES: Words = Words::new("电力线路", "power lines");
+pub const PYLONS: Words = Words::new("杆塔", "pylons");
+pub const VOLTAGE: Words = Words::new("已知电压的线路", "lines of known voltage");
 pub const HEIGHTS: Words = Words::new("海拔", "heights");
 
 /// Kilometres with one decimal.

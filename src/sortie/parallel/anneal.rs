@@ -25,7 +25,6 @@ const BLINK: f64 = 0.01;
 /// Weight of what is not the last one back: enough to tell states that end together apart. More
 /// keeps customers from flying, unless it is known what the truck's time and the drones' are worth.
 const SLACK: f64 = 0.01;
-const WORTH: f64 = 0.2;
 /// Temperatures, as parts of a way between customers of the first tour. Ways to the nearest one
 /// say little where customers stand in clusters.
 const HOT: f64 = 10.0;
@@ -35,8 +34,17 @@ const LOOK: f64 = 0.02;
 /// Rounds between two looks at the clock.
 const STRIDE: u64 = 128;
 
+/// How a search that knows what time is worth goes about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Weight of what is not the last one back.
+    pub worth: f64,
+    /// The first temperature.
+    pub hot: f64,
+}
+
 /// The best division found, when its last one is back, and the rounds it took.
-pub fn anneal(shared: &Shared, effort: &Effort, hints: Option<&Hints>) -> (Division, i64, u64) {
+pub fn anneal(shared: &Shared, effort: &Effort, hints: Option<(&Hints, Manner)>) -> (Division, i64, u64) {
     let mut search = Search::new(shared, effort.seed, hints);
     search.begin();
     let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
@@ -64,6 +72,7 @@ struct Search<'a> {
     /// Weights of the truck's time and each drone's, whoever is last.
     weights: (f64, f64),
     dice: Dice,
+    hot: f64,
     unit: f64,
     heat: f64,
     best: Division,
@@ -74,13 +83,15 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(shared: &'a Shared, seed: u64, hints: Option<&Hints>) -> Search<'a> {
+    fn new(shared: &'a Shared, seed: u64, hints: Option<(&Hints, Manner)>) -> Search<'a> {
         Search {
             state: State::new(shared),
             energy: 0.0,
-            near: hints.map_or_else(|| neighbours(shared), |hints| hints.near.clone()),
-            weights: hints.map_or((SLACK, SLACK), |hints| (WORTH * hints.truck, WORTH * hints.air)),
+            near: hints.map_or_else(|| neighbours(shared), |(hints, _)| hints.near.clone()),
+            weights: hints
+                .map_or((SLACK, SLACK), |(hints, how)| (how.worth * hints.truck, how.worth * hints.air)),
             dice: Dice::new(seed, 0),
+            hot: hints.map_or(HOT, |(_, how)| how.hot),
             unit: 0.0,
             heat: 0.0,
             best: Division::default(),
@@ -104,7 +115,7 @@ impl<'a> Search<'a> {
     }
 
     fn cool(&mut self, done: f64) {
-        self.heat = self.unit * HOT * (COLD / HOT).powf(done.min(1.0));
+        self.heat = self.unit * self.hot * (COLD / self.hot).powf(done.min(1.0));
     }
 
     fn round(&mut self) {

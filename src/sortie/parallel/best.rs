@@ -1,21 +1,33 @@
-//! A division and a bound together: a short search, an LP that tells the
-//! search what time is worth and which nodes are near, and programs in whole
-//! numbers for the rest of the time.
+//! A division and a bound together: a short search, an LP that tells further
+//! searches what time is worth and which nodes are near, and programs in whole
+//! numbers that merge what they found, and prove.
 
-use super::anneal::anneal;
+use super::anneal::{Manner, anneal};
 use super::bound::bound;
+use super::chain::{self, chain};
 use super::prove::{Hints, Part, Proof};
 use super::{Division, Shared};
 use crate::sortie::Effort;
 
 /// Rounds of the search before the LP, which needs a time that can be reached.
 const FIRST: u64 = 20_000;
-/// Shares of the time left: for the LP, and for searches after it with few customers and with many.
+/// Shares of the time: for the search where there is no LP, and for the LP.
+const ALONE: f64 = 0.93;
 const LINEAR: f64 = 0.3;
-const SEARCH: f64 = 0.5;
-const LONG: f64 = 0.93;
-/// Up to so many nodes there are two searches after the LP, since one alone may end anywhere where
-/// customers stand in clusters, and time for programs in whole numbers.
+/// Searches of a batch, each with its manner. What is best differs between instances.
+const MANNERS: [Manner; 2] = [PLAIN, WORTHY];
+const PLAIN: Manner = Manner { worth: 0.2, hot: 10.0 };
+const WORTHY: Manner = Manner { worth: 1.0, hot: 1.0 };
+/// Batches, after each of which what was found is merged, and the share of time for searches.
+const BATCHES: u64 = 3;
+const SEARCH: f64 = 0.55;
+/// Share of the time for batches where there is some for larger programs in whole numbers.
+const SOME: f64 = 0.75;
+/// Of a search's time, what is left for mending its end.
+const CHAIN: f64 = 0.25;
+/// Divisions that are merged at most, the best ones.
+const MERGED: usize = 10;
+/// Up to so many nodes there is time for larger programs in whole numbers.
 const SMALL: usize = 250;
 
 /// What came of it.
@@ -38,41 +50,108 @@ pub fn best(shared: &Shared, effort: &Effort) -> Found {
     let (division, end, rounds) = anneal(shared, &first, None);
     let mut found = Found { division, end, bound: 0, rounds };
     let linear = Part::of(effort.stop, LINEAR);
-    let Some(mut proof) = Proof::new(shared, &found.division, end, &linear) else {
-        let search = Part::of(effort.stop, LONG);
-        let iterations = effort.iterations.map(|all| all.saturating_sub(FIRST));
-        found.search(shared, &Effort { iterations, stop: &search, ..*effort }, None);
-        found.bound = bound(shared, found.end, effort.stop);
-        return found;
-    };
-    let hints = proof.hints();
-    let is_small = shared.nodes() <= SMALL;
-    let runs = if is_small { 2 } else { 1 };
-    let share = if is_small && proof.is_whole() { SEARCH } else { LONG };
-    let search = Part::of(effort.stop, share);
-    for run in 0..runs {
-        found.bound = proof.bound(found.end);
-        if found.bound < found.end {
-            let part = Part::of(&search, 1.0 / (runs - run) as f64);
-            let iterations = effort.iterations.map(|all| all.saturating_sub(FIRST) / runs);
-            let effort = Effort { seed: effort.seed.wrapping_add(run), iterations, stop: &part };
-            found.search(shared, &effort, Some(&hints));
+    let rest = Effort { iterations: effort.iterations.map(|all| all.saturating_sub(FIRST)), ..*effort };
+    match Proof::new(shared, &found.division, end, &linear) {
+        Some(mut proof) => found.go_on(shared, &mut proof, &rest),
+        None => {
+            let stop = Part::of(effort.stop, ALONE);
+            let (division, end, rounds) = anneal(shared, &Effort { stop: &stop, ..rest }, None);
+            found.rounds += rounds;
+            found.take(division, end);
+            found.bound = bound(shared, found.end, effort.stop);
         }
-    }
-    found.bound = proof.bound(found.end);
-    if effort.stop.remaining().is_some() {
-        (found.division, found.end, found.bound) = proof.improved(found.division, found.end, effort.stop);
     }
     found
 }
 
 impl Found {
-    /// Another search; its division is kept if it ends sooner.
-    fn search(&mut self, shared: &Shared, effort: &Effort, hints: Option<&Hints>) {
-        let (division, end, rounds) = anneal(shared, effort, hints);
+    /// Searches that know the LP, in batches; after each, what was found is merged.
+    fn go_on(&mut self, shared: &Shared, proof: &mut Proof, effort: &Effort) {
+        let hints = proof.hints();
+        let has_clock = effort.stop.remaining().is_some();
+        let proves = has_clock && shared.nodes() <= SMALL && proof.is_whole();
+        let batches = Part::of(effort.stop, if proves { SOME } else { 1.0 });
+        let mut pool = Pool::default();
+        for batch in 0..BATCHES {
+            let slot = Part::of(&batches, 1.0 / (BATCHES - batch) as f64);
+            let stop = Part::of(&slot, if has_clock { SEARCH } else { 1.0 });
+            let seed = effort.seed.wrapping_add(batch * MANNERS.len() as u64);
+            let iterations = effort.iterations.map(|all| all / BATCHES);
+            self.search(shared, &Effort { seed, iterations, stop: &stop }, (proof, &hints), &mut pool);
+            if has_clock
+                && let Some((division, end)) = proof.merged(pool.best(), &self.division, self.end, &slot)
+            {
+                pool.add(end, division.clone());
+                self.take(division, end);
+            }
+        }
+        self.bound = proof.bound(self.end);
+        if proves {
+            let division = std::mem::take(&mut self.division);
+            (self.division, self.end, self.bound) = proof.improved(division, self.end, effort.stop);
+        }
+    }
+
+    /// A batch, unless the best is known already.
+    fn search(
+        &mut self,
+        shared: &Shared,
+        effort: &Effort,
+        (proof, hints): (&Proof, &Hints),
+        pool: &mut Pool,
+    ) {
+        for (run, manner) in MANNERS.iter().enumerate() {
+            if proof.bound(self.end) >= self.end {
+                return;
+            }
+            let stop = Part::of(effort.stop, 1.0 / (MANNERS.len() - run) as f64);
+            let iterations = effort.iterations.map(|all| all / MANNERS.len() as u64);
+            let effort = Effort { seed: effort.seed.wrapping_add(run as u64), iterations, stop: &stop };
+            self.run(shared, &effort, hints, *manner, pool);
+        }
+    }
+
+    /// A search, and a shorter one that mends what it found.
+    fn run(&mut self, shared: &Shared, effort: &Effort, hints: &Hints, manner: Manner, pool: &mut Pool) {
+        let part = Part::of(effort.stop, 1.0 - CHAIN);
+        let share = |share: f64| effort.iterations.map(|all| (all as f64 * share) as u64);
+        let long = Effort { iterations: share(1.0 - CHAIN), stop: &part, ..*effort };
+        let (division, end, rounds) = anneal(shared, &long, Some((hints, manner)));
         self.rounds += rounds;
+        if chain::is_even(shared) {
+            let short = Effort { iterations: share(CHAIN), ..*effort };
+            let (division, end, rounds) = chain(shared, &division, &short, hints);
+            self.rounds += rounds;
+            pool.add(end, division.clone());
+            self.take(division, end);
+        }
+        pool.add(end, division.clone());
+        self.take(division, end);
+    }
+
+    /// Keeps a division if it ends sooner.
+    fn take(&mut self, division: Division, end: i64) {
         if end < self.end {
             (self.division, self.end) = (division, end);
         }
+    }
+}
+
+/// Divisions by their ends, the best ones only.
+#[derive(Default)]
+struct Pool(Vec<(i64, Division)>);
+
+impl Pool {
+    fn add(&mut self, end: i64, division: Division) {
+        if self.0.iter().any(|known| known.1.tour == division.tour) {
+            return;
+        }
+        let at = self.0.partition_point(|known| known.0 <= end);
+        self.0.insert(at, (end, division));
+        self.0.truncate(MERGED);
+    }
+
+    fn best(&self) -> impl Iterator<Item = &Division> {
+        self.0.iter().map(|known| &known.1)
     }
 }

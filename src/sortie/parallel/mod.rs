@@ -7,8 +7,11 @@
 mod anneal;
 mod best;
 mod bound;
+mod chain;
 mod machines;
+mod mend;
 mod prove;
+mod ring;
 mod state;
 #[cfg(test)]
 mod tests;

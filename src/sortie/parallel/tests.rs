@@ -1,4 +1,5 @@
 use super::bound::bound;
+use super::ring::Ring;
 use super::*;
 use crate::sortie::Effort;
 use crate::units::{Dice, Never};
@@ -119,4 +120,88 @@ fn a_truck_alone_on_a_square_is_proved_to_be_best() {
 
     // Around it: 4000, and the safety of a unit is rounded away.
     assert!((3_990..=4_000).contains(&bound(&shared, 4_000, &Never)));
+}
+
+#[test]
+fn flights_are_shared_nearly_as_evenly_as_can_be() {
+    let mut dice = Dice::new(21, 0);
+    for _ in 0..30 {
+        let shared = random(&mut dice, 10, 2);
+        let flown: Vec<usize> = (1..10).filter(|&node| shared.flight[node].is_some()).collect();
+        let times: Vec<i64> = flown.iter().filter_map(|&node| shared.flight[node]).collect();
+
+        let (flights, last) = machines::spread(&shared, &flown);
+
+        let sum = |flights: &Vec<usize>| flights.iter().filter_map(|&node| shared.flight[node]).sum::<i64>();
+        assert_eq!(flights.iter().map(sum).max(), Some(last));
+        assert!(last as f64 <= 1.04 * machines(&times, 2) as f64, "{last}");
+    }
+}
+
+#[test]
+fn what_is_done_to_a_ring_can_be_taken_back() {
+    let mut dice = Dice::new(22, 0);
+    let mut shared = random(&mut dice, 30, 2);
+    shared.flight[1..].fill(Some(70));
+    let division = Division { tour: (1..20).collect(), flights: vec![(20..30).collect(), Vec::new()] };
+    let mut ring = Ring::new(&shared, &division);
+    let (truck, air) = (ring.truck, ring.air);
+    for _ in 0..200 {
+        for _ in 0..dice.below(6) {
+            let node = 1 + dice.below(29);
+            if !ring.is_toured(node) {
+                ring.join(node, ring.at(dice.below(ring.len())));
+            } else if ring.len() > 5 && dice.chance(0.5) {
+                ring.fly(node);
+            } else {
+                let last = ring.at(dice.below(ring.len()));
+                let (before, after) = (ring.before(node), ring.after(last));
+                ring.turn(node, last);
+                let way = |one: usize, other: usize| shared.way(one, other);
+                let is_part = after != node && before != last;
+                let longer = way(before, last) + way(node, after) - way(before, node) - way(last, after);
+                ring.truck += if is_part { longer } else { 0 };
+            }
+            assert!(ring.is_sound());
+        }
+        ring.undo(truck, air);
+        assert!(ring.is_sound() && ring.flown() == (20..30).collect::<Vec<_>>());
+    }
+    let mut tour = ring.tour();
+    if tour.first() > tour.last() {
+        tour.reverse();
+    }
+    assert_eq!(tour, division.tour);
+}
+
+#[test]
+fn a_division_is_mended_and_never_gets_worse() {
+    let shared = random(&mut Dice::new(23, 0), 40, 2);
+    let effort = |iterations| Effort { seed: 1, iterations: Some(iterations), stop: &Never };
+    let (poor, end, _) = anneal::anneal(&shared, &effort(1), None);
+    let far = |node: usize| shared.way(0, node);
+    let near = (0..40).map(|node| {
+        let mut others: Vec<usize> = (0..40).filter(|&other| other != node).collect();
+        others.sort_by_key(|&other| shared.way(node, other) + far(other) / 1_000);
+        others[..10].to_vec()
+    });
+    let hints = prove::Hints { truck: 0.5, air: 0.5, near: near.collect() };
+
+    let (mended, sooner, _) = chain::chain(&shared, &poor, &effort(2_000), &hints);
+
+    assert_eq!(verify(&shared, &mended), Ok(sooner));
+    assert!(sooner < end, "{sooner} {end}");
+    assert_eq!(chain::chain(&shared, &poor, &effort(2_000), &hints).0, mended);
+}
+
+#[test]
+fn ways_that_are_longer_back_are_divided_too() {
+    let mut shared = random(&mut Dice::new(24, 0), 12, 2);
+    (0..12).for_each(|node| shared.truck[node * 12 + (node + 1) % 12] += 7);
+    assert!(!chain::is_even(&shared));
+
+    let found = best(&shared, &Effort { seed: 1, iterations: Some(22_000), stop: &Never });
+
+    assert_eq!(verify(&shared, &found.division), Ok(found.end));
+    assert!(found.bound <= found.end);
 }

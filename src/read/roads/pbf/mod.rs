@@ -8,10 +8,12 @@
 mod blob;
 mod block;
 mod places;
+mod power;
 mod turns;
 mod wire;
 
 pub use places::{NamedPlace, read_places};
+pub use power::read_power;
 
 use super::tags::{self, access};
 use super::tally::{Tally, Unkept};

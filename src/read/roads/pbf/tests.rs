@@ -5,6 +5,7 @@ use std::fs;
 
 mod many_turns;
 mod on_foot;
+mod power_lines;
 
 const WORDS: [&str; 7] = ["", "highway", "tertiary", "barrier", "gate", "bollard", "name"];
 const LATS: [i64; 4] = [311_000_000, 311_100_000, 311_200_000, 311_300_000];

@@ -16,7 +16,8 @@ use super::bound::few_stops;
 use super::{Division, Shared, verify};
 use crate::units::Stop;
 use relax::Relaxed;
-use whole::Whole;
+use std::collections::HashSet;
+use whole::{Open, Whole};
 
 /// Above this no LP is tried: reduced costs are kept by pair of nodes.
 pub const MOST_NODES: usize = 1_200;
@@ -26,6 +27,10 @@ const SAFETY: f64 = 1e-6;
 const FIRST: f64 = 0.2;
 /// Neighbours of a node in [`Hints`].
 const NEAR: usize = 12;
+/// Shares of the gap that edges may cost which are merged with those of divisions.
+const CHEAP: [f64; 5] = [0.0, 0.02, 0.05, 0.1, 0.2];
+/// How often divisions are merged with more time to spare for flights.
+const TRIES: usize = 4;
 /// Share of the time left for one program in whole numbers.
 const PART: f64 = 0.5;
 
@@ -106,7 +111,11 @@ impl<'a> Proof<'a> {
             let is_last = share >= 1.0;
             let gap = if is_last { all * (1.0 + SAFETY) } else { share * all };
             let part = Part::of(stop, if is_last { 1.0 } else { PART });
-            let Some((value, found)) = self.with_edges(gap, &best, end, &part) else { break };
+            let Some((value, found)) =
+                self.with_edges(&Open { gap, cheap: gap, some: None, spare: 0.0 }, &best, end, &part)
+            else {
+                break;
+            };
             // What uses an edge that was left out costs the gap more than the LP.
             let left_out = self.relaxed.prices.bound + gap;
             let value = if is_last { value } else { value.min(left_out) };
@@ -126,18 +135,76 @@ impl<'a> Proof<'a> {
         (best, end, bound.min(end))
     }
 
+    /// Better divisions that take only edges of these, then a few cheap ones more; the best one
+    /// found before `stop`, if it ends before `end`.
+    #[must_use]
+    pub fn merged<'d>(
+        &mut self,
+        some: impl Iterator<Item = &'d Division>,
+        division: &Division,
+        end: i64,
+        stop: &dyn Stop,
+    ) -> Option<(Division, i64)> {
+        let mut some: HashSet<(usize, usize)> = some.flat_map(edges).collect();
+        let (mut best, mut best_end) = (division.clone(), end);
+        for share in CHEAP {
+            while !stop.now() && self.bound(best_end) < best_end {
+                some.extend(edges(&best));
+                let Some((division, sooner)) = self.merge(&some, share, &best, best_end, stop) else { break };
+                (best, best_end) = (division, sooner);
+            }
+        }
+        (best_end < end).then_some((best, best_end))
+    }
+
+    fn merge(
+        &mut self,
+        some: &HashSet<(usize, usize)>,
+        share: f64,
+        best: &Division,
+        end: i64,
+        stop: &dyn Stop,
+    ) -> Option<(Division, i64)> {
+        let gap = (end as f64 / self.relaxed.unit - self.relaxed.prices.bound).max(0.0) * (1.0 + SAFETY);
+        let drones = self.relaxed.shared.drones as f64;
+        // Flights may fit the drones worse than their sum says: then with some time to spare.
+        let mut spare = 0.0;
+        for _ in 0..TRIES {
+            let open = Open { gap, cheap: gap * share, some: Some(some), spare };
+            let division = self.with_edges(&open, best, end, stop)?.1?;
+            let last = verify(self.relaxed.shared, &division).ok()?;
+            if last < end {
+                return Some((division, last));
+            }
+            let flown =
+                division.flights.iter().flatten().filter_map(|&node| self.relaxed.shared.flight[node]);
+            let uneven = drones * last as f64 - flown.sum::<i64>() as f64;
+            if self.relaxed.shared.drones < 2 || uneven <= 0.0 {
+                return None;
+            }
+            spare += uneven / self.relaxed.unit / TRIES as f64;
+        }
+        None
+    }
+
     fn with_edges(
         &mut self,
-        gap: f64,
+        open: &Open,
         best: &Division,
         end: i64,
         stop: &dyn Stop,
     ) -> Option<(f64, Option<Division>)> {
         let in_steps = self.relaxed.unit == self.step as f64;
         let end = end as f64 / self.relaxed.unit;
-        let least = Whole::new(&mut self.relaxed, end, gap, in_steps).least(&best.tour, stop).ok()?;
+        let least = Whole::new(&mut self.relaxed, end, open, in_steps).least(&best.tour, stop).ok()?;
         Some((least.bound, least.division))
     }
+}
+
+/// A tour's edges, the lower node first.
+fn edges(division: &Division) -> impl Iterator<Item = (usize, usize)> {
+    let from = std::iter::once(&0).chain(&division.tour);
+    from.zip(division.tour.iter().chain(&[0])).map(|(&one, &other)| (one.min(other), one.max(other)))
 }
 
 /// A part of the time that is left.

@@ -49,6 +49,27 @@ fn few_customers_are_divided_best_and_that_is_proved() {
 }
 
 #[test]
+fn divisions_merged_end_no_later_than_the_best_of_them() {
+    let mut dice = Dice::new(16, 0);
+    let shared = random(&mut dice, 26, 2);
+    let some: Vec<(Division, i64)> = (0..4)
+        .map(|seed| {
+            let effort = Effort { seed, iterations: Some(5), stop: &Never };
+            let (division, end, _) = anneal(&shared, &effort, None);
+            (division, end)
+        })
+        .collect();
+    let (best, end) = some.iter().min_by_key(|it| it.1).unwrap();
+    let mut proof = Proof::new(&shared, best, *end, &Never).unwrap();
+
+    let merged = proof.merged(some.iter().map(|it| &it.0), best, *end, &Patient);
+
+    let (division, sooner) = merged.expect("hardly searched for, they can be merged to something better");
+    assert_eq!(verify(&shared, &division), Ok(sooner));
+    assert!(sooner < *end && sooner >= proof.bound(sooner));
+}
+
+#[test]
 fn the_linear_bound_is_far_above_that_of_trees() {
     let mut dice = Dice::new(12, 0);
     let shared = random(&mut dice, 40, 2);

@@ -9,6 +9,7 @@ use super::apart::{Cut, Shares, broken};
 use super::relax::Relaxed;
 use crate::lp::{Column, Limits, LpError, Program, Row, Status, solve};
 use crate::units::Stop;
+use std::collections::HashSet;
 
 /// What the program says, in the LP's unit.
 pub struct Least {
@@ -16,6 +17,18 @@ pub struct Least {
     pub bound: f64,
     /// The division found, if it is one: flights as a sum, the truck's customers as a ring.
     pub division: Option<Division>,
+}
+
+/// Which edges a program has.
+pub struct Open<'e> {
+    /// What edges and nodes may cost beyond the LP.
+    pub gap: f64,
+    /// Edges that cost no more than this,
+    pub cheap: f64,
+    /// and some of the others, lower node first.
+    pub some: Option<&'e HashSet<(usize, usize)>>,
+    /// Time of the drones together that flights leave free; with more than 0, bounds are none.
+    pub spare: f64,
 }
 
 pub struct Whole<'r, 'a> {
@@ -28,17 +41,20 @@ pub struct Whole<'r, 'a> {
 }
 
 impl<'r, 'a> Whole<'r, 'a> {
-    /// With edges whose reduced cost is `gap` at most. Columns: a one for the depot, the nodes, the
+    /// With these edges. Columns: a one for the depot, the nodes, the
     /// edges, the end, and the tour in steps if the LP's unit is such a step.
-    pub fn new(relaxed: &'r mut Relaxed<'a>, end: f64, gap: f64, in_steps: bool) -> Whole<'r, 'a> {
+    pub fn new(relaxed: &'r mut Relaxed<'a>, end: f64, open: &Open, in_steps: bool) -> Whole<'r, 'a> {
         let nodes = relaxed.prices.of_nodes.len();
         let pairs = (0..nodes).flat_map(|one| (one + 1..nodes).map(move |other| (one, other)));
-        let open = |&(one, other): &(usize, usize)| relaxed.prices.of_edges[one * nodes + other] <= gap;
-        let edges: Vec<(usize, usize)> = pairs.filter(open).collect();
+        let is_open = |edge: &(usize, usize)| {
+            let cost = relaxed.prices.of_edges[edge.0 * nodes + edge.1];
+            cost <= open.cheap || (cost <= open.gap && open.some.is_some_and(|some| some.contains(edge)))
+        };
+        let edges: Vec<(usize, usize)> = pairs.filter(is_open).collect();
         let mut whole = Whole { relaxed, nodes, edges, program: Program::default(), end };
-        whole.columns(gap, in_steps);
+        whole.columns(open.gap, in_steps);
         whole.degrees();
-        whole.ends(in_steps);
+        whole.ends(in_steps, open.spare);
         for at in 0..whole.relaxed.cuts.len() {
             whole.forbid(&whole.relaxed.cuts[at].clone());
         }
@@ -75,7 +91,7 @@ impl<'r, 'a> Whole<'r, 'a> {
     }
 
     /// The last one back is the truck or a drone.
-    fn ends(&mut self, in_steps: bool) {
+    fn ends(&mut self, in_steps: bool, spare: f64) {
         let least = |lower: f64, entries| Row { lower, upper: f64::INFINITY, entries };
         let end = self.nodes + self.edges.len();
         let ways = self.edges.iter().enumerate();
@@ -92,7 +108,7 @@ impl<'r, 'a> Whole<'r, 'a> {
         let mut air: Vec<(usize, f64)> =
             (1..self.nodes).filter_map(|node| Some((node, self.relaxed.flight(node)?))).collect();
         if !air.is_empty() {
-            let all = air.iter().map(|flight| flight.1).sum();
+            let all = air.iter().map(|flight| flight.1).sum::<f64>() + spare;
             air.push((end, self.relaxed.shared.drones as f64));
             self.program.rows.push(least(all, air));
         }
