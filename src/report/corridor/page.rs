@@ -7,6 +7,7 @@ use crate::report::html::{Esc, Frame, WIDTH, data_uri, put, roads};
 use crate::report::text::corridor as words;
 use crate::report::text::{self, Lang, Words};
 use crate::report::{ReportError, text::page};
+use crate::units::Point;
 
 const STYLE: &str = include_str!("../html/style.css");
 const OWN: &str = include_str!("page.css");
@@ -79,26 +80,9 @@ fn map(report: &CorridorReport, lang: Lang, out: &mut String) -> Result<(), Repo
     if let Some(network) = report.roads {
         out.push_str(&roads(network, &frame));
     }
-    for wire in &report.county.aloft.wires {
-        let line: Vec<crate::units::Point> = wire.line.points().collect();
-        put!(
-            out,
-            "<path class=\"wire\" d=\"{}\"><title>{}</title></path>",
-            frame.path(&line, 0.0),
-            Esc(&wire.code)
-        );
-    }
-    for zone in &report.county.zones {
-        let ring: Vec<crate::units::Point> = zone.area.exterior().points().collect();
-        put!(
-            out,
-            "<path class=\"zone\" d=\"{}z\"><title>{}</title></path>",
-            frame.path(&ring, 0.0),
-            Esc(&zone.code)
-        );
-    }
+    aloft(report, &frame, out);
     for corridor in &report.all.corridors {
-        let line: Vec<crate::units::Point> = corridor.fixes.iter().map(|fix| fix.point).collect();
+        let line: Vec<Point> = corridor.fixes.iter().map(|fix| fix.point).collect();
         let edge = Edge { corridor, backwards: false };
         put!(
             out,
@@ -108,8 +92,48 @@ fn map(report: &CorridorReport, lang: Lang, out: &mut String) -> Result<(), Repo
         );
     }
     pads(report, &frame, lang, out);
-    out.push_str("</svg></div></section>");
+    out.push_str("</svg></div>");
+    legend(report, lang, out);
+    out.push_str("</section>");
     Ok(())
+}
+
+/// What hangs in the air or keeps others out of it: areas of the radio link, power lines, zones.
+fn aloft(report: &CorridorReport, frame: &Frame, out: &mut String) {
+    let mut shape = |class: &str, points: Vec<Point>, close: &str, title: &str| {
+        let path = frame.path(&points, 0.0);
+        put!(out, "<path class=\"{class}\" d=\"{path}{close}\"><title>{}</title></path>", Esc(title));
+    };
+    for area in report.county.aloft.links.iter().flatten() {
+        shape("link", area.exterior().points().collect(), "z", "");
+    }
+    for wire in &report.county.aloft.wires {
+        shape("wire", wire.line.points().collect(), "", &wire.code);
+    }
+    for zone in &report.county.zones {
+        shape("zone", zone.area.exterior().points().collect(), "z", &zone.code);
+    }
+}
+
+/// What lines and areas on the map mean, those that are there.
+fn legend(report: &CorridorReport, lang: Lang, out: &mut String) {
+    let aloft = &report.county.aloft;
+    let has_links = aloft.links.as_ref().is_some_and(|links| !links.is_empty());
+    let kinds = [
+        ("air", true, words::MAP_AIR),
+        ("wire", !aloft.wires.is_empty(), words::MAP_WIRE),
+        ("link", has_links, words::MAP_LINK),
+        ("zone", !report.county.zones.is_empty(), words::MAP_ZONE),
+    ];
+    out.push_str("<p class=\"legend\">");
+    for (class, _, text) in kinds.into_iter().filter(|kind| kind.1) {
+        put!(
+            out,
+            "<span><svg viewBox=\"0 0 30 10\" width=\"30\" height=\"10\" class=\"key\"><path class=\"{class}\" d=\"M1 5h28\"/></svg> {}</span>",
+            text.say(lang)
+        );
+    }
+    out.push_str("</p>");
 }
 
 fn pads(report: &CorridorReport, frame: &Frame, lang: Lang, out: &mut String) {

@@ -22,6 +22,10 @@ pub const COST: Words = Words::new("每架次 元", "¥ a flight");
 pub const CARBON: Words = Words::new("CO₂ g", "CO₂ g");
 pub const ZONES: Words = Words::new("下穿空域", "zones flown under");
 pub const POWER: Words = Words::new("跨越电力线", "power lines crossed");
+pub const MAP_AIR: Words = Words::new("航线", "corridor");
+pub const MAP_WIRE: Words = Words::new("电力线", "power line");
+pub const MAP_LINK: Words = Words::new("有通信链路", "radio link");
+pub const MAP_ZONE: Words = Words::new("管制空域", "zone");
 pub const UNLINKED: Words = Words::new("无链路 m", "without link m");
 pub const LANDING: Words = Words::new("最远备降 m", "farthest landing m");
 pub const REFUSED: Words = Words::new("不可行的航线", "Refused");
@@ -71,8 +75,8 @@ pub fn notes(lang: Lang) -> [&'static str; 6] {
             "The ceiling of medium drones is an assumption: the approval decides. People are spread around each place's point at an assumed density. Stretches of exactly level ground are taken for water.",
         ),
         Words::new(
-            "未计：输电线（除净空外）、通信覆盖、阵风、结冰。飞行前须现场踏勘并获批准。",
-            "Not modelled: power lines beyond the clearance, radio coverage, gusts, ice. Survey the ground and obtain approval before any flight.",
+            "未计：power.geojson 以外的输电线、link.geojson 未给出的通信覆盖、阵风、结冰。飞行前须现场踏勘并获批准。",
+            "Not modelled: power lines that power.geojson does not have, radio links where there is no link.geojson, gusts, ice. Survey the ground and obtain approval before any flight.",
         ),
     ];
     all.map(|words| words.say(lang))
