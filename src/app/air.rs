@@ -129,8 +129,12 @@ fn tell(loaded: &mut Loaded, kind: &DroneType, wings: &[Wing]) {
     let mut told = Vec::new();
     for wing in wings {
         // What one pad does not reach, another one may.
-        let about = about_pads(county, &wing.pads, &wing.corridors, kind);
-        told.extend(about.into_iter().filter(|one| !kind.work.carried || one.code != Code::W804));
+        let all = about_pads(county, &wing.pads, &wing.corridors, kind);
+        told.extend(all.into_iter().filter(|one| !kind.work.carried || one.code != Code::W804));
+        let is_far = wing.home.is_some() && wing.flights.is_empty() && wing.pads.len() > 1;
+        if is_far && !kind.work.carried && told.iter().all(|one| one.code != Code::W804) {
+            told.push(about(Code::W804, kind).with("count", wing.pads.len() - 1));
+        }
         if wing.home.is_none() && !kind.work.carried {
             told.push(homeless(county, kind, county.vehicle_type(wing.kind).start));
         }

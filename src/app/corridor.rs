@@ -12,6 +12,7 @@ use crate::network::Network;
 use crate::read::{self, ReadCounty};
 use crate::terrain::Dem;
 use crate::units::Point;
+use geo::Contains;
 use std::path::PathBuf;
 
 /// What is asked.
@@ -122,7 +123,15 @@ fn open(request: &CorridorRequest, follow: &dyn Follow) -> Result<Surveyed, AppE
     let dem = timed(follow, Step::ReadHeights, || read::dem::read_dem(&request.county, bounds));
     findings.extend(dem.findings);
     let county = &read.county;
-    let kind = chosen(county, request.drone.as_deref()).map_err(|finding| findings.push(*finding)).ok();
+    let kind = match chosen(county, request.drone.as_deref()) {
+        Ok(kind) => Some(kind),
+        // A drone with a fault is told already.
+        Err(_) if findings.iter().any(|one| one.is_error() && one.spot.file == "fleet.toml") => None,
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    };
     let sites: Vec<SiteId> = (0..)
         .map(SiteId)
         .zip(&county.sites)
@@ -239,6 +248,22 @@ fn road_points(network: &Network) -> Vec<Point> {
 }
 
 /// Pads that cannot be used, and a drone that reaches none.
+/// Pads on ground whose height is not known, or inside a zone: where no corridors are planned yet.
+pub(super) fn misplaced(county: &County, dem: &Dem) -> Vec<Finding> {
+    let pads = county.sites.iter().filter(|site| site.kind == SiteKind::Pad);
+    pads.filter_map(|site| {
+        let spot = Spot::file("sites.csv").feature(site.code.clone());
+        let told = |code: Code| Finding::new(code, spot.clone()).with("pad", site.code.clone());
+        if dem.height(site.point).is_none() {
+            return Some(told(Code::W801));
+        }
+        let zone =
+            county.zones.iter().find(|zone| zone.floor.is_none() && zone.area.contains(&site.point))?;
+        Some(told(Code::W802).with("zone", zone.code.clone()))
+    })
+    .collect()
+}
+
 pub(super) fn about_pads(
     county: &County,
     sites: &[SiteId],

@@ -98,6 +98,13 @@ impl Job<'_> {
         plan.breakdown[Term::Time] += chosen.crews;
         plan.relays = chosen.relays.clone();
         plan.kits = chosen.posed.kits.clone();
+        // By road or by air is asked where customers are, not on the way to a pad.
+        let brought = loaded.read.county.orders.len() - 2 * plan.kits.len();
+        let orders = loaded.read.county.orders.len() - relay::extra(&plan.relays, &plan.kits);
+        let relays = &plan.relays;
+        let asks =
+            |order: OrderId| order.index() < brought && relay::customer(orders, relays, order).is_some();
+        plan.air.iter_mut().for_each(|air| air.verdicts.retain(|one| asks(one.order)));
         plan
     }
 }

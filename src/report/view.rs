@@ -1,7 +1,7 @@
 //! A plan with the names and sums that several outputs show.
 
 use super::text::{self, Lang};
-use crate::county::{County, Door, Order, OrderId};
+use crate::county::{County, Door, DroneType, Order, OrderId};
 use crate::plan::{Action, Plan, Round, Stop, Trip};
 use crate::units::{Fen, Metres, Moment, Point, Seconds, Term};
 
@@ -73,9 +73,22 @@ impl<'a> View<'a> {
         self.county.order(id)
     }
 
+    /// What an order carries: goods, or a drone that is brought somewhere or fetched.
     pub fn goods(&self, id: OrderId) -> &'a str {
+        if let Some(drone) = self.drone(id) {
+            return text::name(&drone.name_zh, &drone.name_en, self.lang);
+        }
         let goods = self.county.goods(self.order(id).goods);
         text::name(&goods.name_zh, &goods.name_en, self.lang)
+    }
+
+    /// The drone that an order brings or fetches: those stand behind all others.
+    fn drone(&self, id: OrderId) -> Option<&'a DroneType> {
+        let kits = &self.plan.kits;
+        let first = self.county.orders.len().checked_sub(2 * kits.len())?;
+        let kit = kits.get(id.index().checked_sub(first)? / 2)?;
+        let flies = self.county.vehicle_types.get(kit.kind.index())?.flies?;
+        self.county.drone_types.get(flies.drone)
     }
 
     pub fn site(&self, id: crate::county::SiteId) -> &'a str {

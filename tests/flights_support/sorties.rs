@@ -2,15 +2,17 @@
 
 use crate::flights_support::{Case, DRONE, Judged, county, edit, planned, request};
 use crate::relays::{broken, total};
+use mabang::app::again::FromRequest;
 use mabang::app::air::Drones;
 use mabang::app::check::{CheckRequest, check};
-use mabang::app::plan::Planned;
-use mabang::app::{Quiet, output};
+use mabang::app::clock::Interrupt;
+use mabang::app::plan::{PlanRequest, Planned, plan};
+use mabang::app::{AppError, Quiet, output};
 use mabang::county::{Grounding, SiteId};
 use mabang::finding::Code;
 use mabang::plan::Block;
 use mabang::report::{Lang, text};
-use mabang::units::{Moment, Seconds};
+use mabang::units::{Fen, Moment, Seconds};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -223,6 +225,39 @@ fn a_carried_drone_that_no_vehicle_can_take_along_is_told() {
 
     assert!(done.findings().iter().any(|finding| finding.code == Code::W808), "{:?}", done.findings());
     assert!(done.plan.kits.is_empty());
+}
+
+#[test]
+fn a_day_goes_on_from_a_plan_with_carried_drones_as_far_as_none_has_begun() {
+    let case = around();
+    let done = planned(&case, &request(&case, Drones::All));
+    assert!(!done.plan.kits.is_empty());
+    let dir = case.folder.parent().unwrap().join("out");
+    output::write(&done, &dir, Lang::En, &Quiet).unwrap();
+    let again = |freeze: Option<Moment>| {
+        let plan = dir.join("plan.json");
+        let from = FromRequest { plan, freeze, stability: Fen(500), broken: Vec::new() };
+        PlanRequest { from: Some(from), ..request(&case, Drones::All) }
+    };
+
+    for freeze in [None, Some(Moment::at(5, 0))] {
+        let free = planned(&case, &again(freeze));
+        assert_eq!(free.violations, []);
+        assert!(free.plan.kits.is_empty() && free.plan.relays.is_empty() && free.plan.unserved.is_empty());
+    }
+    match plan(&again(Some(Moment::at(17, 0))), &Interrupt::default(), &Quiet) {
+        Err(AppError::Findings(told)) => assert!(told.iter().any(|one| one.code == Code::E604)),
+        other => panic!("{:?}", other.map(|planned| planned.plan.breakdown)),
+    }
+}
+
+#[test]
+fn a_drone_that_reaches_no_pad_from_home_is_told() {
+    let case = county(&DRONE.replace("wind_ms = 3", "wind_ms = 3\nrange_km = 0.9"), LIGHT);
+
+    let done = planned(&case, &request(&case, Drones::All));
+
+    assert!(done.findings().iter().any(|finding| finding.code == Code::W804), "{:?}", done.findings());
 }
 
 /// Rules of flying that only these plans break.

@@ -1,6 +1,7 @@
 //! The study from its files to all its parts.
 
 use super::super::clock::Interrupt;
+use super::super::corridor::misplaced;
 use super::super::load::{self, Loaded};
 use super::super::{AppError, Follow, Step, timed};
 use super::keep::Kept;
@@ -61,6 +62,7 @@ pub fn compare(
         return Err(AppError::Findings(findings));
     }
     findings.splice(0..0, loaded.findings.iter().cloned());
+    findings.extend(misplaced(&loaded.read.county, &loaded.dem));
     let county = &loaded.read.county;
     let used = study_toml(&study, &county.drone_types[kind].code);
     let limits = [county.places.len(), county.goods.len(), county.sites.len()];
