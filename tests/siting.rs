@@ -4,7 +4,9 @@
 mod folders;
 mod siting_support;
 
+use mabang::app::air::Drones;
 use mabang::app::clock::Interrupt;
+use mabang::app::plan::{PlanRequest, plan};
 use mabang::app::site::{SiteRequest, apply, site, write};
 use mabang::app::{AppError, Quiet};
 use mabang::county::{Opening, SiteKind};
@@ -14,7 +16,7 @@ use mabang::report::text::Lang;
 use mabang::site::levels;
 use mabang::site::survey::{Part, Stream, saved};
 use mabang::units::Fen;
-use siting_support::{asked, codes, county, event};
+use siting_support::{asked, codes, county, event, request};
 use std::fs;
 
 #[test]
@@ -33,7 +35,7 @@ fn the_answer_is_proved_adds_up_and_breaks_nothing() {
     // The warehouse alone is what exists: no choice of sites may cost more than it.
     assert!(case.today.as_ref().unwrap().total >= outcome.total);
     let places: usize = outcome.opened.iter().map(|own| own.places.len()).sum();
-    assert!(places >= 5 && outcome.home.len() == case.customers.len());
+    assert!(places >= 5 && outcome.served.len() == case.customers.len());
 }
 
 #[test]
@@ -93,15 +95,57 @@ fn a_required_site_is_open_and_a_forbidden_one_is_not() {
 #[test]
 fn what_is_applied_is_read_back_as_existing() {
     let folder = county("required = [\"G1\"]");
+    let fleet = fs::read_to_string(folder.path().join("fleet.toml")).unwrap();
     let sited = asked(folder.path(), Vec::new()).unwrap();
 
     apply(&sited, folder.path()).unwrap();
 
+    assert!(fs::read_to_string(folder.path().join("fleet.toml")).unwrap() == fleet, "nothing was routed");
     let again = read::county(folder.path(), None).value.unwrap().county;
     let point = again.sites.iter().find(|site| site.kind == SiteKind::CollectionPoint).unwrap();
     assert_eq!(point.opening, Opening::Existing);
     assert_eq!(again.sites.len(), 3);
     assert!(asked(folder.path(), Vec::new()).is_ok());
+}
+
+#[test]
+fn vehicles_of_the_rounds_stand_at_stations_afterwards_and_a_plan_can_use_them() {
+    // Half a minute from the warehouse is the seat only; A is the station's.
+    let folder = county("required = [\"S1\"]\nlongest_h = 0.01");
+    let request = SiteRequest { routes: true, ..request(folder.path()) };
+    let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();
+    let station = sited.loaded.read.county.sites.iter().position(|site| site.code == "S1").unwrap();
+    let refined = sited.cases[0].refined.as_ref().unwrap();
+    let wanted: u32 =
+        refined.vehicles().iter().filter(|it| it.0.index() == station).flat_map(|it| it.1.values()).sum();
+
+    let files = apply(&sited, folder.path()).unwrap();
+
+    let again = read::county(folder.path(), None).value.unwrap().county;
+    let there = again.vehicle_types.iter().filter(|kind| kind.start.index() == station);
+    assert_eq!(there.map(|kind| kind.count).sum::<u32>(), wanted);
+    assert_eq!(files.len(), if wanted > 0 { 2 } else { 1 });
+    assert!(wanted > 0, "the station's rounds take no vehicle");
+    let request = PlanRequest {
+        county: folder.path().to_owned(),
+        date: None,
+        time: None,
+        bound: None,
+        iterations: Some(200),
+        seed: 1,
+        threads: Some(1),
+        ignore_spoilage: false,
+        compare: false,
+        drones: Drones::Off,
+        relays: true,
+        from: None,
+    };
+    let planned = plan(&request, &Interrupt::default(), &Quiet).unwrap();
+    assert!(planned.violations.is_empty());
+    // Applied once more, nothing is added.
+    let request = SiteRequest { routes: true, ..self::request(folder.path()) };
+    let twice = site(&request, &Interrupt::default(), &Quiet).unwrap();
+    assert_eq!(apply(&twice, folder.path()).unwrap().len(), 1);
 }
 
 #[test]
@@ -179,8 +223,8 @@ fn events_that_fill_more_than_a_year_or_no_road_are_told() {
 
 #[test]
 fn w902_rules_that_leave_nothing_are_told_with_the_least_that_each_must_give() {
-    // The warehouse exists and stays, G1 is wanted, and one site is allowed.
-    let sited = asked(county("required = [\"G1\"]\nmost = 1").path(), Vec::new()).unwrap();
+    // All goods pass the warehouse, G1 is wanted, and one site is allowed.
+    let sited = asked(county("required = [\"G1\"]\nmost = 1\nmay_close = true").path(), Vec::new()).unwrap();
 
     assert!(sited.cases[0].outcome.is_none());
     let text = |finding: &Finding, name: &str| {

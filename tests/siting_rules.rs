@@ -9,6 +9,7 @@ use mabang::county::Season;
 use mabang::finding::Code;
 use mabang::site::levels;
 use mabang::site::survey::{Resource, SEASONS, Stream};
+use mabang::units::Fen;
 use siting_support::{asked, codes, county, event, told};
 use std::fs;
 
@@ -84,7 +85,7 @@ fn a_share_of_deliveries_and_of_collections_is_near_and_that_costs_no_less() {
         };
         let case = &sited.cases[0];
         let outcome = case.outcome.as_ref().unwrap();
-        let far = levels::far(&case.surveyed.levels, &case.answer.best.as_ref().unwrap().home);
+        let far = levels::far(&case.surveyed.levels, case.answer.best.as_ref().unwrap());
         for (direction, far) in far.into_iter().enumerate() {
             let is_own = |stream: Stream| usize::from(stream == Stream::Harvest) == direction;
             let all = case.customers.iter().filter(|it| is_own(it.stream)).count() as f64;
@@ -174,4 +175,41 @@ fn e905_more_warehouses_than_can_be_tried_together() {
     fs::write(folder.path().join("sites.csv"), sites).unwrap();
 
     assert_eq!(told(folder.path()).iter().map(|it| it.code).collect::<Vec<_>>(), [Code::E905]);
+}
+
+#[test]
+fn e904_rules_that_what_exists_already_breaks_are_told_before_anything_is_solved() {
+    // W1 exists and may not close, so with S1 two sites have to be open.
+    assert_eq!(codes("most = 1\nrequired = [\"S1\"]"), [Code::E904]);
+    let group = "[[exclusive]]\nsites = [\"W1\", \"S1\"]";
+    assert_eq!(codes(&format!("required = [\"S1\"]\n{group}")), [Code::E904]);
+    assert!(asked(county(group).path(), Vec::new()).is_ok());
+    let told = told(county(&event(0.1, "").replace("29.009", "28.0")).path());
+    assert_eq!((told[0].code, told[0].spot.column.as_deref()), (Code::E906, Some("event")));
+}
+
+#[test]
+fn a_stream_that_no_site_has_room_for_alone_is_divided_where_that_is_allowed() {
+    let size =
+        |kind: &str, kilograms: u32| format!("[[size]]\nkind = \"{kind}\"\nkg_per_day = {kilograms}\n");
+    let rules =
+        |single: bool| format!("single = {single}\n{}{}", size("station", 8), size("warehouse", 20_000));
+    let cost = |folder: &std::path::Path| {
+        let sited = asked(folder, Vec::new()).unwrap();
+        let outcome = sited.cases[0].outcome.as_ref().unwrap();
+        let mut all = vec![0.0; sited.cases[0].customers.len()];
+        outcome.served.iter().for_each(|served| all[served.customer] += served.share);
+        assert!(all.iter().all(|all| (all - 1.0).abs() < 1e-6) && outcome.is_optimal);
+        let opened: i64 = outcome.opened.iter().flat_map(|own| own.money).map(|part| part.0).sum();
+        assert_eq!(Fen(opened), outcome.total);
+        let best = sited.cases[0].answer.best.as_ref().unwrap();
+        let judged = levels::judge(&sited.cases[0].surveyed.levels, best).unwrap();
+        assert!((judged - outcome.total.as_f64()).abs() < 10.0);
+        (outcome.total, outcome.served.iter().any(|served| served.share < 1.0))
+    };
+
+    let (whole, is_divided) = cost(county(&rules(true)).path());
+    assert!(!is_divided);
+    let (parts, _) = cost(county(&rules(false)).path());
+    assert!(parts <= whole, "{parts:?} {whole:?}");
 }

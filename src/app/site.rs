@@ -1,17 +1,19 @@
 //! Where sites go: one answer for the county's own rules, and one for each scenario.
 
+mod apply;
 mod case;
 mod closures;
 mod front;
 pub mod refine;
 pub mod rounds;
 
+pub use apply::apply;
+
 use super::clock::{Deadline, Interrupt};
 use super::inspect::Inspector;
 use super::load::{self, Loaded};
 use super::{AppError, Follow, Quiet, Step, timed};
-use crate::county::datum::Datum;
-use crate::county::{Circle, Opening, Report, RoadReport};
+use crate::county::{Circle, Report, RoadReport};
 use crate::finding::{Code, Finding, Found, Spot};
 use crate::network::{self, Network};
 use crate::read::siting;
@@ -19,7 +21,7 @@ use crate::report::site::SiteInput;
 use crate::report::{self, Lang, Picture};
 use crate::site::levels::Answer;
 use crate::site::survey::{Customer, Drawn, EventCost, FrontPoint, Outcome, Refined, Surveyed, Wishes};
-use crate::{store, terrain};
+use crate::terrain;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -154,14 +156,15 @@ fn what_if(request: &SiteRequest, own: &Wishes, names: &[String; 3]) -> Result<V
 
 /// Closures that no road runs through.
 fn closures(network: &Network, wishes: &Wishes) -> Vec<Finding> {
-    let events = wishes.events.iter().map(|event| &event.report);
-    let misses = wishes.closed.iter().chain(events).filter(|report| {
+    let closed = wishes.closed.iter().map(|report| ("closed", report));
+    let events = wishes.events.iter().map(|event| ("event", &event.report));
+    let misses = closed.chain(events).filter(|(_, report)| {
         let arcs = network.graph().edge_weights();
         arcs.into_iter().all(|arc| network::metres_within(&arc.geometry, report.area) <= 0.0)
     });
-    let told = misses.map(|report| {
+    let told = misses.map(|(key, report)| {
         let point = report.area.point;
-        Finding::new(Code::E906, Spot::file(siting::file_of(wishes)).column("closed"))
+        Finding::new(Code::E906, Spot::file(siting::file_of(wishes)).column(key))
             .with("lat", format!("{:.5}", point.y()))
             .with("lon", format!("{:.5}", point.x()))
             .with("radius", report.area.radius.round() as i64)
@@ -204,41 +207,4 @@ pub fn write(sited: &Sited, dir: &Path, lang: Lang, follow: &dyn Follow) -> Resu
         let picture = Picture { width: relief.width, height: relief.height, rgb: &relief.rgb };
         Ok(report::site::write(dir, &sited.input(Some(picture)), lang)?)
     })
-}
-
-/// Writes the choice into the county's `sites.csv`: what is opened exists from then on, in the size
-/// and temperature that was chosen; everything else stays a candidate. Points are written in WGS-84.
-///
-/// # Errors
-/// If the county keeps its sites elsewhere or in another datum, or the file cannot be written.
-pub fn apply(sited: &Sited, folder: &Path) -> Result<PathBuf, AppError> {
-    let path = folder.join("sites.csv");
-    let is_elsewhere = !path.exists() || sited.loaded.read.datum != Datum::Wgs84;
-    if is_elsewhere {
-        return Err(AppError::Write { path, source: std::io::Error::from(std::io::ErrorKind::Unsupported) });
-    }
-    let mut county = sited.loaded.read.county.clone();
-    county.sites.iter_mut().for_each(|site| site.opening = Opening::Candidate);
-    for case in sited.cases.iter().take(1) {
-        for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
-            let option = &case.surveyed.found[own.alternative].option;
-            let site = &mut county.sites[own.site.index()];
-            site.opening = Opening::Existing;
-            site.fixed = option.fixed;
-            site.parcels_per_day = option.parcels_per_day.map(|parcels| parcels as u32);
-            if option.is_large || site.kilograms_per_day.is_some() {
-                site.kilograms_per_day = option.kilograms_per_day.map(|kilograms| kilograms as u32);
-            }
-            if option.is_large || site.dock_hours.is_some() {
-                site.dock_hours = option.dock_hours;
-            }
-            site.cold_room = option.cold;
-            site.cold_temperature = option.hold.temperature().or(site.cold_temperature);
-        }
-    }
-    let new = folder.join(".sites.csv.new");
-    let failed = |source| AppError::Write { path: path.clone(), source };
-    std::fs::write(&new, store::sites(&county)).map_err(failed)?;
-    std::fs::rename(&new, &path).map_err(failed)?;
-    Ok(path)
 }

@@ -44,7 +44,7 @@ pub struct SiteArgs {
     /// Do not route the best site sets; ways stay shares of round trips
     #[arg(long)]
     no_routes: bool,
-    /// Write the choice into the county's `sites.csv`
+    /// Write the choice into the county's `sites.csv`, and the vehicles of its rounds into `fleet.toml`
     #[arg(long)]
     apply: bool,
     /// Threads [default: all cores]
@@ -83,7 +83,7 @@ pub fn run(args: SiteArgs, context: &Context) -> Result<ExitCode, AppError> {
     let mut files = write(&sited, &dir, context.lang, &bar)?;
     let is_found = sited.cases.first().is_some_and(|case| case.outcome.is_some());
     if args.apply && is_found {
-        files.push(apply(&sited, &request.county)?);
+        files.extend(apply(&sited, &request.county)?);
     }
     show(&sited, &files, context);
     Ok(if is_found { ExitCode::SUCCESS } else { ExitCode::from(2) })

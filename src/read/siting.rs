@@ -4,7 +4,7 @@ use super::keys::{self, Keys};
 use super::row::{plain, shown};
 use super::sites::KINDS;
 use crate::county::datum::Datum;
-use crate::county::{Circle, County, Report, RoadReport, SiteId};
+use crate::county::{Circle, County, Opening, Report, RoadReport, SiteId};
 use crate::finding::{Code, Finding, Found, Spot};
 use crate::site::survey::{Closures, Event, Measure, Size, Wishes};
 use crate::units::{Fen, Point};
@@ -80,6 +80,7 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
         longest: keys.maybe_real("longest_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.longest),
         within: keys.maybe_real("within_h", 0.01..=100.0).map(|hours| hours * 3600.0).or(base.within),
         everybody: keys.flag_or("everybody", base.everybody),
+        single: keys.flag_or("single", base.single),
         share: keys.maybe_real("share", 0.0..=1.0).or(base.share),
         beyond: keys.real_or("beyond_yuan", 0.0..=1e9, base.beyond / 100.0) * 100.0,
         equity: keys.real_or("equity_yuan", 0.0..=1e6, base.equity / 100.0) * 100.0,
@@ -166,30 +167,35 @@ fn closure(keys: &mut Keys, datum: Datum) -> RoadReport {
     RoadReport { code, area, report: Report::Closed }
 }
 
-/// Sites that are both wanted and not.
+/// Rules that cannot hold together. What exists stays unless it is forbidden or may close.
 fn contradictions(keys: &mut Keys, wishes: &Wishes, county: &County) {
     let code = |site: SiteId| county.site(site).code.clone();
+    let mut tell = |key: &str, one: String, other: String| {
+        keys.fault(Code::E904, key, vec![("site", one.into()), ("other", other.into())]);
+    };
     for &site in wishes.required.iter().filter(|site| wishes.forbidden.contains(site)) {
-        keys.fault(Code::E904, "forbidden", vec![("site", code(site).into()), ("other", code(site).into())]);
+        tell("forbidden", format!("required {}", code(site)), format!("forbidden {}", code(site)));
     }
+    let fixed: Vec<(SiteId, String)> = county
+        .sites
+        .iter()
+        .zip((0..).map(SiteId))
+        .filter(|it| !wishes.forbidden.contains(&it.1))
+        .filter_map(|(site, id)| {
+            let stays = site.opening == Opening::Existing && !wishes.may_close;
+            let why = if wishes.required.contains(&id) { "required" } else { "existing" };
+            (stays || wishes.required.contains(&id)).then(|| (id, format!("{why} {}", site.code)))
+        })
+        .collect();
     for group in &wishes.exclusive {
-        let required: Vec<SiteId> =
-            group.iter().copied().filter(|site| wishes.required.contains(site)).collect();
-        if let [first, second, ..] = required.as_slice() {
-            keys.fault(
-                Code::E904,
-                "exclusive",
-                vec![("site", code(*first).into()), ("other", code(*second).into())],
-            );
+        let own: Vec<&String> = fixed.iter().filter(|it| group.contains(&it.0)).map(|it| &it.1).collect();
+        if let [first, second, ..] = own.as_slice() {
+            tell("exclusive", (*first).clone(), (*second).clone());
         }
     }
-    if let Some(most) = wishes.most.filter(|&most| wishes.required.len() > most) {
-        let all: Vec<String> = wishes.required.iter().map(|&site| code(site)).collect();
-        keys.fault(
-            Code::E904,
-            "most",
-            vec![("site", all.join(", ").into()), ("other", format!("most = {most}").into())],
-        );
+    if let Some(most) = wishes.most.filter(|&most| fixed.len() > most) {
+        let all: Vec<&str> = fixed.iter().map(|it| it.1.as_str()).collect();
+        tell("most", all.join(", "), format!("most = {most}"));
     }
 }
 

@@ -9,9 +9,11 @@ mod number;
 pub mod power;
 pub mod prepared;
 pub mod roads;
+mod stationed;
 mod table;
 mod tables;
 mod zones;
 
 pub use county::{CountyFiles, Customers, StoreError, county};
+pub use stationed::{Stationed, stationed};
 pub use tables::sites;

@@ -33,24 +33,32 @@ pub struct Asked<'a> {
     loaded: &'a Loaded,
     wishes: &'a Wishes,
     customers: Vec<Customer>,
-    with_doors: County,
     doors: BTreeMap<PlaceId, OrderId>,
+    /// On the county's roads; places off the roads are told by what cannot be served.
+    located: Located,
+    /// Prepared once: which roads are closed changes nothing of it.
+    ground: Ground,
 }
 
 impl<'a> Asked<'a> {
-    fn new(loaded: &'a Loaded, wishes: &'a Wishes) -> Asked<'a> {
+    fn new(loaded: &'a Loaded, wishes: &'a Wishes, follow: &dyn Follow) -> Asked<'a> {
         let county = &loaded.read.county;
         let customers = customers(county, wishes);
         let (mut with_doors, doors) = doors(county, &customers);
         with_doors.road_state.reports.extend(wishes.closed.iter().cloned());
-        Asked { loaded, wishes, customers, with_doors, doors }
+        timed(follow, Step::Locate, || {
+            let located = network::locate(loaded.located.network.clone(), &with_doors).value;
+            // Doors cut the roads elsewhere than a day's plan does, so what that keeps does not fit.
+            let ground = Ground::new(&located.network);
+            Asked { loaded, wishes, customers, doors, located, ground }
+        })
     }
 
-    /// On the county's roads; places off the roads are told by what cannot be served.
+    /// The same places on the roads that these closures leave.
     fn located(&self, closed: &[RoadReport]) -> Located {
-        let mut county = self.with_doors.clone();
-        county.road_state.reports.extend(closed.iter().cloned());
-        network::locate(self.loaded.located.network.clone(), &county).value
+        let mut located = self.located.clone();
+        located.network.shut(closed);
+        located
     }
 
     pub fn county(&self) -> &County {
@@ -67,16 +75,13 @@ impl<'a> Asked<'a> {
 
     /// Prices ways with these roads closed.
     pub fn survey(&self, closed: &[RoadReport], focus: Focus, follow: &dyn Follow) -> Surveyed {
-        let located = timed(follow, Step::Locate, || self.located(closed));
         timed(follow, Step::Matrices, || {
-            // Doors cut the roads elsewhere than a day's plan does, so what that keeps does not fit.
-            let ground = Ground::new(&located.network);
             let survey = Survey {
                 county: &self.loaded.read.county,
                 wishes: self.wishes,
                 customers: &self.customers,
-                located,
-                ground: &ground,
+                located: self.located(closed),
+                ground: &self.ground,
                 doors: &self.doors,
                 focus,
             };
@@ -96,7 +101,7 @@ pub fn case(
     stop: &Deadline,
     follow: &dyn Follow,
 ) -> Result<Case, AppError> {
-    let asked = Asked::new(loaded, &wishes);
+    let asked = Asked::new(loaded, &wishes, follow);
     let county = &loaded.read.county;
     let surveyed = asked.survey(&[], Focus::default(), follow);
     let file = siting::file_of(&wishes);
@@ -130,8 +135,7 @@ pub fn case(
     let mut refined = None;
     if extra.routes {
         refined = timed(follow, Step::Compare, || {
-            let located = asked.located(&[]);
-            routed(county, &wishes, (&customers, &asked.doors, &located), &surveyed, &answer, stop)
+            routed(county, &wishes, (&customers, &asked), &surveyed, &answer, stop)
         });
     }
     if let Some(refined) = refined.as_ref().filter(|refined| refined.best > 0) {
@@ -222,7 +226,7 @@ const FRONT: f64 = 0.5;
 fn routed(
     county: &County,
     wishes: &Wishes,
-    (customers, doors, located): (&[Customer], &BTreeMap<PlaceId, OrderId>, &Located),
+    (customers, asked): (&[Customer], &Asked),
     surveyed: &Surveyed,
     answer: &Answer,
     stop: &Deadline,
@@ -230,9 +234,8 @@ fn routed(
     let best = answer.best.as_ref().filter(|_| !stop.now())?;
     let county = County { prices: prices(county, wishes), ..county.clone() };
     let classes = Problem::warmth_classes(&county);
-    let ground = Ground::new(&located.network);
-    let matrices = matrix::compute_on(&ground, located, (&county.air, &classes), &[]);
-    let yard = Yard::new(&county, located, &matrices, doors, customers);
+    let matrices = matrix::compute_on(&asked.ground, &asked.located, (&county.air, &classes), &[]);
+    let yard = Yard::new(&county, &asked.located, &matrices, &asked.doors, customers);
     let kinds: Vec<SiteKind> = county.sites.iter().map(|site| site.kind).collect();
     refine::refine(&yard, &kinds, surveyed, (best, &answer.with), stop)
 }

@@ -32,11 +32,11 @@ pub fn front(
         let Some(best) = answer.best else { continue };
         mean.get_or_insert(best.cost / customers.len().max(1) as f64);
         let reach = asked.reach(county, customers, &own, &best);
-        let service = |(customer, &home): (usize, &usize)| {
+        let service = |(customer, home, share): (usize, usize, f64)| {
             let cell = asked.levels.alternatives[home].row * customers.len() + customer;
-            asked.parts[Part::Service as usize][cell]
+            share * asked.parts[Part::Service as usize][cell]
         };
-        let priced: f64 = best.home.iter().enumerate().map(service).sum();
+        let priced: f64 = best.all().map(service).sum();
         points.push(FrontPoint {
             price: Fen::rounded(price),
             cost: Fen::rounded(best.cost - priced),

@@ -9,7 +9,7 @@
 mod tests;
 
 use super::rounds::{Rounds, Yard};
-use crate::county::{PlaceId, SiteId, SiteKind};
+use crate::county::{PlaceId, SiteId, SiteKind, VehicleTypeId};
 use crate::site::levels::{self, Levels, Siting};
 use crate::site::survey::{Part, Refined, RoutedSet, SEASONS, Surveyed, Times};
 use crate::units::{Fen, Stop};
@@ -35,9 +35,9 @@ pub fn refine(
     stop: &dyn Stop,
 ) -> Option<Refined> {
     let mut book = Book { yard, kinds, surveyed, stop, known: BTreeMap::new() };
-    let mut sets = vec![book.route(best)?];
+    let mut sets = vec![book.whole(best)?];
     for siting in neighbours(&surveyed.levels, best, with) {
-        sets.extend(if stop.now() { None } else { book.route(&siting) });
+        sets.extend(book.whole(&siting));
     }
     let (mut refits, mut is_stable) = (0, false);
     while refits < REFITS && !stop.now() {
@@ -53,7 +53,7 @@ pub fn refine(
             break;
         }
         let next = Siting { cost: levels::judge(&surveyed.levels, &next).ok()?, ..next };
-        sets.extend(book.route(&next));
+        sets.extend(book.whole(&next));
     }
     Some(Refined { best: taken(&sets), sets, refits, is_stable })
 }
@@ -94,8 +94,10 @@ fn neighbours(levels: &Levels, best: &Siting, with: &[f64]) -> Vec<Siting> {
     found
 }
 
-/// Customers of a site.
-type Round = (SiteId, Vec<usize>);
+/// Customers of a site, and how many millionths of each.
+type Round = (SiteId, Vec<(usize, u32)>);
+
+const MILLION: f64 = 1e6;
 
 /// All rounds that have been routed.
 struct Book<'a> {
@@ -117,6 +119,13 @@ struct Year {
     added: Vec<f64>,
     /// Of the season of the sample day.
     trips: Vec<Vec<PlaceId>>,
+    /// The same day's vehicles.
+    vehicles: BTreeMap<VehicleTypeId, u32>,
+}
+
+/// Of a customer, as a share.
+fn part((_, millionths): (usize, u32)) -> f64 {
+    f64::from(millionths.max(1)) / MILLION
 }
 
 impl Book<'_> {
@@ -128,15 +137,20 @@ impl Book<'_> {
         self.kinds[site.index()] != SiteKind::Pad
     }
 
+    /// A set as routed; `None` if time ended on the way: rounds of a search cut short look too dear.
+    fn whole(&mut self, siting: &Siting) -> Option<RoutedSet> {
+        if self.stop.now() { None } else { self.route(siting).filter(|_| !self.stop.now()) }
+    }
+
     fn route(&mut self, siting: &Siting) -> Option<RoutedSet> {
         let levels = &self.surveyed.levels;
-        let of = |at: usize| -> Vec<usize> {
-            (0..levels.customers).filter(|&customer| siting.home[customer] == at).collect()
+        let of = |at: usize| -> Vec<(usize, u32)> {
+            siting.served(at).into_iter().map(|it| (it.0, (it.1 * MILLION).round() as u32)).collect()
         };
         let all = siting.open.iter().map(|&at| (self.surveyed.found[at].site, of(at), at));
-        let all: Vec<(SiteId, Vec<usize>, usize)> =
+        let all: Vec<(SiteId, Vec<(usize, u32)>, usize)> =
             all.filter(|it| self.is_driven(it.0) && !it.1.is_empty()).collect();
-        let new: Vec<&(SiteId, Vec<usize>, usize)> =
+        let new: Vec<&(SiteId, Vec<(usize, u32)>, usize)> =
             all.iter().filter(|it| !self.known.contains_key(&(it.0, it.1.clone()))).collect();
         let years: Vec<Option<Year>> = new
             .par_iter()
@@ -148,24 +162,21 @@ impl Book<'_> {
             self.known.insert(round, year?);
         }
         let (mut cost, mut driven) = (0.0, 0.0);
-        let mut trips = Vec::new();
+        let (mut trips, mut vehicles) = (Vec::new(), Vec::new());
         for (site, customers, at) in all {
-            let star =
-                customers.iter().map(|&it| self.last_mile(levels.alternatives[at].row, it)).sum::<f64>();
+            let row = levels.alternatives[at].row;
+            let star: f64 = customers.iter().map(|&it| part(it) * self.last_mile(row, it.0)).sum();
             let year = &self.known[&(site, customers)];
             cost += year.cost;
             driven += star;
             trips.push((site, year.trips.clone()));
+            vehicles.push((site, year.vehicles.clone()));
         }
         // Pads have no rounds; that must not make them look better than sites that have.
         let flown: f64 = siting
-            .home
-            .iter()
-            .enumerate()
-            .map(|(customer, &at)| {
-                let is_driven = self.is_driven(self.surveyed.found[at].site);
-                if is_driven { 0.0 } else { self.last_mile(levels.alternatives[at].row, customer) }
-            })
+            .all()
+            .filter(|it| !self.is_driven(self.surveyed.found[it.1].site))
+            .map(|(customer, at, share)| share * self.last_mile(levels.alternatives[at].row, customer))
             .sum();
         let times = if driven > 0.0 { (cost / driven).max(1.0) } else { 1.0 };
         let routed = siting.cost + cost - driven + (times - 1.0) * flown;
@@ -174,16 +185,19 @@ impl Book<'_> {
             star: Fen::rounded(siting.cost),
             routed: Fen::rounded(routed),
             trips,
+            vehicles,
         })
     }
 
     /// One mean day of each season. Who no vehicle serves costs what the star says.
-    fn year(&self, site: SiteId, customers: &[usize], row: usize) -> Option<Year> {
+    fn year(&self, site: SiteId, customers: &[(usize, u32)], row: usize) -> Option<Year> {
+        let star = |it: &(usize, u32)| part(*it) * self.last_mile(row, it.0);
+        let parts: Vec<(usize, f64)> = customers.iter().map(|&it| (it.0, part(it))).collect();
         let sample = self.yard.season();
         let mut year = Year { added: vec![0.0; customers.len()], ..Year::default() };
         let days: Vec<Option<Rounds>> = (0..SEASONS.len())
             .into_par_iter()
-            .map(|season| self.yard.rounds(site, customers, season, self.stop))
+            .map(|season| self.yard.rounds(site, &parts, season, self.stop))
             .collect();
         for (season, rounds) in days.into_iter().enumerate() {
             let rounds = rounds?;
@@ -191,15 +205,15 @@ impl Book<'_> {
             year.cost += rounds.cost * days;
             year.added.iter_mut().zip(&rounds.added).for_each(|(sum, added)| *sum += added * days);
             for &left in &rounds.left {
-                let star = self.last_mile(row, customers[left]) / SEASONS.len() as f64;
+                let star = star(&customers[left]) / SEASONS.len() as f64;
                 year.cost += star;
                 year.added[left] += star;
             }
             if SEASONS[season] == sample {
-                year.trips = rounds.trips;
+                (year.trips, year.vehicles) = (rounds.trips, rounds.vehicles);
             }
         }
-        let stars: Vec<f64> = customers.iter().map(|&customer| self.last_mile(row, customer)).collect();
+        let stars: Vec<f64> = customers.iter().map(star).collect();
         year.star = stars.iter().sum();
         share(&mut year, &stars);
         Some(year)
@@ -261,9 +275,9 @@ impl Fit {
         for ((site, customers), year) in &book.known {
             let sum = fit.added.entry(*site).or_default();
             *sum = (sum.0 + year.cost, sum.1 + year.star);
-            for (&customer, &added) in customers.iter().zip(&year.added) {
-                let one = fit.one.entry((*site, customer)).or_default();
-                *one = (one.0 + added, one.1 + 1.0);
+            for (&of, &added) in customers.iter().zip(&year.added) {
+                let one = fit.one.entry((*site, of.0)).or_default();
+                *one = (one.0 + added / part(of), one.1 + 1.0);
             }
         }
         fit.all = sum(&fit.added);

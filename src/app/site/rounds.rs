@@ -27,6 +27,8 @@ pub struct Yard<'a> {
     customers: &'a [Customer],
     /// By type of vehicle in `county`: which matrix is its own.
     running_of: Vec<usize>,
+    /// By type of vehicle in `county`: the first one like it of the county asked about.
+    kinds: Vec<VehicleTypeId>,
 }
 
 /// A day's rounds from one site.
@@ -38,6 +40,8 @@ pub struct Rounds {
     pub added: Vec<f64>,
     /// Places in the order of each trip.
     pub trips: Vec<Vec<PlaceId>>,
+    /// Vehicles of each type, by the first one like it in the county.
+    pub vehicles: BTreeMap<VehicleTypeId, u32>,
     /// Of the customers asked about, those no vehicle can serve so.
     pub left: Vec<usize>,
 }
@@ -60,26 +64,19 @@ impl<'a> Yard<'a> {
         customers: &'a [Customer],
     ) -> Yard<'a> {
         let mut types: Vec<VehicleType> = Vec::new();
-        let mut running_of = Vec::new();
-        for (vehicle, &running) in county.vehicle_types.iter().zip(&located.running_of) {
-            let own = VehicleType {
-                code: String::new(),
-                name_zh: String::new(),
-                name_en: String::new(),
-                count: 1,
-                start: SiteId(0),
-                end: SiteId(0),
-                ..vehicle.clone()
-            };
+        let (mut running_of, mut kinds) = (Vec::new(), Vec::new());
+        for ((vehicle, &running), id) in county.vehicle_types.iter().zip(&located.running_of).zip(0..) {
+            let own = anywhere(vehicle);
             if !types.contains(&own) {
                 types.push(own);
                 running_of.push(running);
+                kinds.push(VehicleTypeId(id));
             }
         }
         let mut county = County { orders: Vec::new(), vehicle_types: types, ..county.clone() };
         county.sites.iter_mut().for_each(|site| site.drivers = None);
         county.places.iter_mut().for_each(|place| place.precooler = None);
-        Yard { county, located, matrices, doors, customers, running_of }
+        Yard { county, located, matrices, doors, customers, running_of, kinds }
     }
 
     /// The season of the sample day.
@@ -88,12 +85,18 @@ impl<'a> Yard<'a> {
         self.county.season
     }
 
-    /// Rounds for these customers in a season; `None` if the site is off the roads.
+    /// Rounds for these customers, or parts of them, in a season; `None` if the site is off the roads.
     #[must_use]
-    pub fn rounds(&self, site: SiteId, of: &[usize], season: usize, stop: &dyn Stop) -> Option<Rounds> {
+    pub fn rounds(
+        &self,
+        site: SiteId,
+        of: &[(usize, f64)],
+        season: usize,
+        stop: &dyn Stop,
+    ) -> Option<Rounds> {
         let mut day = Day::new(self, site)?;
-        for (number, &customer) in of.iter().enumerate() {
-            day.customer(number, &self.customers[customer], season);
+        for (number, &(customer, share)) in of.iter().enumerate() {
+            day.customer(number, (&self.customers[customer], share), season);
         }
         let iterations = (day.owner.len() * PER_ORDER).clamp(LEAST, MOST);
         let (county, owner) = (day.county, day.owner);
@@ -112,6 +115,7 @@ impl<'a> Yard<'a> {
         let mut walker = Walker::new(&problem);
         for route in &found.routes {
             add(&problem, &mut walker, route, &owner, &mut rounds)?;
+            *rounds.vehicles.entry(self.kinds[route.vehicle_type.index()]).or_default() += 1;
             rounds.trips.extend(route.trips.iter().map(|trip| self.places(&problem, trip, &county)));
         }
         rounds.left = found.unserved.iter().map(|order| owner[order.index()]).collect();
@@ -166,6 +170,20 @@ impl<'a> Yard<'a> {
     }
 }
 
+/// A type of vehicle without its name, number and site.
+#[must_use]
+pub fn anywhere(vehicle: &VehicleType) -> VehicleType {
+    VehicleType {
+        code: String::new(),
+        name_zh: String::new(),
+        name_en: String::new(),
+        count: 1,
+        start: SiteId(0),
+        end: SiteId(0),
+        ..vehicle.clone()
+    }
+}
+
 /// Orders of one day from one site.
 struct Day<'y, 'a> {
     yard: &'y Yard<'a>,
@@ -189,7 +207,7 @@ impl<'y, 'a> Day<'y, 'a> {
         Some(Day { yard, site, county, locations: vec![at], stops: Vec::new(), owner: Vec::new() })
     }
 
-    fn customer(&mut self, number: usize, customer: &Customer, season: usize) {
+    fn customer(&mut self, number: usize, (customer, share): (&Customer, f64), season: usize) {
         let door = self.yard.doors.get(&customer.place);
         let Some(at) = door.and_then(|door| self.yard.located.drops[door.index()]) else { return };
         let place = self.locations.iter().position(|&known| known == at).unwrap_or_else(|| {
@@ -197,13 +215,13 @@ impl<'y, 'a> Day<'y, 'a> {
             self.locations.len() - 1
         });
         for flow in &customer.flows {
-            let kilograms = flow.kilograms[season];
+            let kilograms = share * flow.kilograms[season];
             if kilograms <= 0.0 {
                 continue;
             }
             let pieces = self.yard.pieces(flow, kilograms);
             for _ in 0..pieces {
-                let order = self.order(customer, flow, kilograms / pieces as f64, pieces);
+                let order = self.order(customer, flow, kilograms / pieces as f64, share / pieces as f64);
                 self.county.orders.push(order);
                 self.stops.push(Some(Location(place as u32)));
                 self.owner.push(number);
@@ -213,12 +231,12 @@ impl<'y, 'a> Day<'y, 'a> {
         self.county.vehicle_types.iter_mut().for_each(|vehicle| vehicle.count = most);
     }
 
-    fn order(&self, customer: &Customer, flow: &Flow, kilograms: f64, pieces: usize) -> Order {
+    fn order(&self, customer: &Customer, flow: &Flow, kilograms: f64, share: f64) -> Order {
         let door = Door {
             place: Some(customer.place),
             point: self.county.place(customer.place).point,
             windows: Vec::new(),
-            service: Seconds::rounded(flow.service / pieces as f64),
+            service: Seconds::rounded(flow.service * share),
         };
         let service = match customer.stream {
             Stream::Dry | Stream::Cold => Service::Delivery { from: self.site, to: door },

@@ -8,7 +8,7 @@ use crate::county::{SiteId, SiteKind};
 use crate::report::ReportError;
 use crate::report::site::{Case, EVENTS, FRONT, REJECTED, SiteInput, cost, event_row, front_row, worth};
 use crate::report::text::{self, Lang, page, site as words};
-use crate::site::survey::{Part, Refined, Resource, RoutedSet};
+use crate::site::survey::{Part, Refined, Resource, RoutedSet, Stand};
 
 pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
     let mut out = String::with_capacity(1 << 20);
@@ -252,6 +252,17 @@ fn routed(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
     let columns = [words::SET, words::STAR_COST, words::ROUTED_COST, words::TAKEN];
     table(words::ROUTED_SETS.say(lang), &columns.map(|words| words.say(lang)), &rows, out);
     put!(out, "<p>{}</p>", Esc(&words::refined(refined, lang)));
+    let stand = |(site, vehicles): &Stand| {
+        let code = &input.county.site(*site).code;
+        let types = vehicles.iter().map(|(&id, count)| {
+            let kind = input.county.vehicle_type(id);
+            format!("{count} × {}", text::name(&kind.name_zh, &kind.name_en, lang))
+        });
+        vec![format!("{code} {}", input.site_name(*site, lang)), types.collect::<Vec<_>>().join(", ")]
+    };
+    let rows: Vec<Vec<String>> = refined.vehicles().iter().map(stand).collect();
+    let columns = [words::SITE, words::VEHICLES].map(|words| words.say(lang));
+    table(words::VEHICLES.say(lang), &columns, &rows, out);
 }
 
 fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {

@@ -37,15 +37,17 @@ fn of_case(input: &SiteInput, number: usize, lang: Lang) -> Vec<Feature> {
         });
         features.push(feature(Geometry::new_point(position(site.point)), properties));
     }
-    for (customer, &home) in case.customers.iter().zip(&outcome.home) {
-        let (place, site) =
-            (input.county.place(customer.place), input.county.site(outcome.opened[home].site));
+    for served in &outcome.served {
+        let customer = &case.customers[served.customer];
+        let place = input.county.place(customer.place);
+        let site = input.county.site(outcome.opened[served.opened].site);
         let properties = json!({
             "scenario": scenario,
             "role": "service",
             "place": place.code,
             "stream": words::stream(customer.stream, lang),
             "site": site.code,
+            "share": rounded(served.share, 4),
         });
         let line = vec![position(place.point), position(site.point)];
         features.push(feature(Geometry::new_line_string(line), properties));

@@ -118,19 +118,22 @@ fn service(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
         (words::PLACE.say(lang), 22.0),
         (words::GOODS.say(lang), 16.0),
         (words::SERVED_BY.say(lang), 26.0),
+        (words::PART.say(lang), 10.0),
     ];
     let mut rows = Vec::new();
     for case in &input.cases {
         let Some(outcome) = case.outcome else { continue };
-        for (customer, &home) in case.customers.iter().zip(&outcome.home) {
+        for served in &outcome.served {
+            let customer = &case.customers[served.customer];
             let place = input.county.place(customer.place);
-            let own = &outcome.opened[home];
+            let own = &outcome.opened[served.opened];
             rows.push(vec![
                 case.name(lang).into(),
                 place.code.as_str().into(),
                 text::name(&place.name_zh, &place.name_en, lang).into(),
                 words::stream(customer.stream, lang).into(),
                 format!("{} {}", input.county.site(own.site).code, input.site_name(own.site, lang)).into(),
+                text::percent(served.share).into(),
             ]);
         }
     }

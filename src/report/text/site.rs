@@ -51,6 +51,8 @@ pub const MAP: Words = Words::new("站点与服务范围", "Sites and whom they 
 pub const PLACE: Words = Words::new("地点", "Place");
 pub const GOODS: Words = Words::new("流向", "Stream");
 pub const SERVED_BY: Words = Words::new("由谁服务", "Served by");
+pub const VEHICLES: Words = Words::new("平均日从各站出发的车辆", "Vehicles of each site on a mean day");
+pub const PART: Words = Words::new("份额", "Part");
 pub const NOTHING: Words = Words::new("没有找到可行方案", "No feasible siting was found");
 pub const STAR: Words = Words::new(
     "成本表与下界中的运费按满载往返分摊（载重加权星形）；几个最好的方案另用本程序的排线求解器按四季各一平均日核算，再反推费用、重新选址。",

@@ -1,6 +1,6 @@
 //! What a siting costs, and what it breaks, from the problem alone.
 
-use super::problem::{Levels, SLACK, Siting};
+use super::problem::{Levels, SHARED, SLACK, Siting};
 use crate::site::problem::Choice;
 
 /// What a siting breaks.
@@ -51,30 +51,31 @@ pub fn judge(levels: &Levels, siting: &Siting) -> Result<f64, Vec<Fault>> {
     );
     let mut load = vec![0.0; levels.alternatives.len() * levels.resources];
     let mut cost: f64 = siting.open.iter().map(|&at| levels.alternatives[at].fixed).sum();
-    for (customer, &home) in siting.home.iter().enumerate() {
+    for (customer, home, share) in siting.all() {
         let way = levels.cost(home, customer);
         if !way.is_finite() || of_site[levels.alternatives[home].site] != Some(home) {
             faults.push(Fault::Unserved(customer));
             continue;
         }
-        cost += way;
+        cost += way * share;
         let hub = of_site[levels.alternatives[home].hub].filter(|&hub| hub != home);
         for at in std::iter::once(home).chain(hub) {
             for (load, uses) in load[at * levels.resources..].iter_mut().zip(levels.uses(customer)) {
-                *load += uses;
+                *load += uses * share;
             }
         }
     }
+    let slack = if siting.aside.is_empty() { SLACK } else { SHARED };
     for &at in &siting.open {
         for (resource, room) in levels.alternatives[at].capacity.iter().enumerate() {
-            if load[at * levels.resources + resource] > room * (1.0 + SLACK) + SLACK {
+            if load[at * levels.resources + resource] > room * (1.0 + slack) + slack {
                 faults.push(Fault::Overloaded(at, resource));
             }
         }
     }
     faults.extend(overall(levels, siting, &of_site));
-    for (group, (far, most)) in far(levels, &siting.home).into_iter().zip(most(levels)).enumerate() {
-        if far > most + SLACK {
+    for (group, (far, most)) in far(levels, siting).into_iter().zip(most(levels)).enumerate() {
+        if far > most * (1.0 + slack) + slack {
             faults.push(Fault::Far(group));
         }
     }
@@ -83,10 +84,10 @@ pub fn judge(levels: &Levels, siting: &Siting) -> Result<f64, Vec<Fault>> {
 
 /// By group: how many customers are served from afar.
 #[must_use]
-pub fn far(levels: &Levels, home: &[usize]) -> Vec<f64> {
+pub fn far(levels: &Levels, siting: &Siting) -> Vec<f64> {
     let mut far = vec![0.0; most(levels).len()];
-    for (customer, &at) in home.iter().enumerate().filter(|it| *it.1 != usize::MAX) {
-        levels.far(at, customer).into_iter().for_each(|group| far[group] += 1.0);
+    for (customer, at, share) in siting.all().filter(|it| it.1 != usize::MAX) {
+        levels.far(at, customer).into_iter().for_each(|group| far[group] += share);
     }
     far
 }

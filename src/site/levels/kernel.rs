@@ -7,7 +7,7 @@
 
 use super::climb::Summit;
 use super::judge::judge;
-use super::problem::{Levels, Siting};
+use super::problem::{Aside, Levels, Siting};
 use super::relax::Relaxation;
 use super::{SAME, cost};
 use crate::lp::{self, Column, Limits, Program, Row};
@@ -22,6 +22,8 @@ pub struct Rest {
     pub is_done: bool,
 }
 
+/// Smaller parts of a customer than this are what a program's tolerance leaves.
+const LEAST: f64 = 1e-6;
 /// Pairs of customer and alternative that a MIP gets at most.
 const MOST_PAIRS: usize = 60_000;
 
@@ -35,19 +37,38 @@ pub fn solve(
     stop: &dyn Stop,
 ) -> Rest {
     let gap = cost(best) - summit.bound;
-    if best.is_none() || stop.now() || gap <= SAME * summit.bound.abs() {
+    let is_hopeless = best.is_none() && !levels.divides;
+    if is_hopeless || stop.now() || gap <= SAME * summit.bound.abs() {
         return Rest { siting: None, is_done: false };
     }
     let excess = relaxation.excess(&summit.prices, &summit.sides, None);
     let (pairs, is_whole) = pairs(levels, summit, &excess, gap, best);
+    let (siting, is_optimal) = searched(levels, pairs, best, stop);
+    Rest { siting, is_done: is_whole && is_optimal }
+}
+
+/// The best division of customers among open alternatives, and these or fewer of them.
+#[must_use]
+pub fn divided(levels: &Levels, best: &Siting, stop: &dyn Stop) -> Option<Siting> {
+    let ways = best.open.iter().flat_map(|&at| (0..levels.customers).map(move |customer| (customer, at)));
+    let mut pairs: Vec<(usize, usize)> = ways.filter(|it| levels.cost(it.1, it.0).is_finite()).collect();
+    pairs.sort_unstable();
+    searched(levels, pairs, Some(best), stop).0
+}
+
+/// The best siting of these pairs, and whether it is proved.
+fn searched(
+    levels: &Levels,
+    pairs: Vec<(usize, usize)>,
+    best: Option<&Siting>,
+    stop: &dyn Stop,
+) -> (Option<Siting>, bool) {
     let model = Model::new(levels, pairs);
     let start = best.map(|best| model.start(best));
     let limits = Limits { seconds: None, gap: SAME, stop };
-    let Ok(answer) = lp::solve(&model.program, &limits, start.as_deref()) else {
-        return Rest { siting: None, is_done: false };
-    };
+    let Ok(answer) = lp::solve(&model.program, &limits, start.as_deref()) else { return (None, false) };
     let siting = (!answer.values.is_empty()).then(|| model.siting(levels, &answer.values)).flatten();
-    Rest { siting, is_done: is_whole && answer.status == lp::Status::Optimal }
+    (siting, answer.status == lp::Status::Optimal)
 }
 
 /// Pairs that may be part of something better, and whether these are all.
@@ -63,7 +84,8 @@ fn pairs(
         let costs = levels.priced_row(levels.alternatives[at].row, &summit.sides);
         for customer in 0..levels.customers {
             let more = (costs[customer] - summit.prices[customer]).max(0.0) + excess[at];
-            if more <= gap * (1.0 + 1e-6) {
+            // A small part of a customer may come from anywhere.
+            if more <= gap * (1.0 + 1e-6) || levels.divides && more.is_finite() {
                 all.push((more, customer, at));
             }
         }
@@ -74,7 +96,7 @@ fn pairs(
         all.truncate(MOST_PAIRS);
     }
     let mut pairs: Vec<(usize, usize)> = all.into_iter().map(|it| (it.1, it.2)).collect();
-    pairs.extend(best.into_iter().flat_map(|best| best.home.iter().copied().enumerate()));
+    pairs.extend(best.into_iter().flat_map(|best| best.all().map(|it| (it.0, it.1))));
     pairs.sort_unstable();
     pairs.dedup();
     (pairs, is_whole)
@@ -112,7 +134,12 @@ impl Model {
         let mut program = Program::default();
         let binary = |cost: f64| Column { cost, lower: 0.0, upper: 1.0, integer: true };
         program.columns.extend(used.iter().map(|&at| binary(levels.alternatives[at].fixed)));
-        program.columns.extend(pairs.iter().map(|&(customer, at)| binary(levels.cost(at, customer))));
+        program.columns.extend(
+            pairs.iter().map(|&(customer, at)| Column {
+                integer: !levels.divides,
+                ..binary(levels.cost(at, customer))
+            }),
+        );
         let mut model = Model { program, pairs, column };
         model.served_and_open(levels);
         model.within(levels);
@@ -222,9 +249,9 @@ impl Model {
     fn start(&self, best: &Siting) -> Vec<f64> {
         let mut values = vec![0.0; self.program.columns.len()];
         best.open.iter().filter_map(|at| self.column.get(at)).for_each(|&column| values[column] = 1.0);
-        for (number, &(customer, at)) in self.pairs.iter().enumerate() {
-            if best.home[customer] == at {
-                values[self.column.len() + number] = 1.0;
+        for (customer, at, share) in best.all() {
+            if let Ok(number) = self.pairs.binary_search(&(customer, at)) {
+                values[self.column.len() + number] = share;
             }
         }
         values
@@ -232,17 +259,22 @@ impl Model {
 
     /// The siting of a solution; only what is used or must be is open.
     fn siting(&self, levels: &Levels, values: &[f64]) -> Option<Siting> {
-        let mut home = vec![usize::MAX; levels.customers];
-        for (number, &(customer, at)) in self.pairs.iter().enumerate() {
-            if values[self.column.len() + number] > 0.5 {
-                home[customer] = at;
+        let shares = || self.pairs.iter().zip(&values[self.column.len()..]);
+        let (mut home, mut most) = (vec![usize::MAX; levels.customers], vec![0.0; levels.customers]);
+        for (&(customer, at), &share) in shares().filter(|it| *it.1 > LEAST) {
+            if share > most[customer] {
+                (home[customer], most[customer]) = (at, share);
             }
         }
         if home.contains(&usize::MAX) {
             return None;
         }
+        let mut aside = Vec::new();
+        for (&(customer, at), &share) in shares().filter(|it| *it.1 > LEAST && home[it.0.0] != it.0.1) {
+            aside.push(Aside { customer, at, share });
+        }
         let open = self.column.iter().filter(|it| values[*it.1] > 0.5).map(|it| *it.0).collect();
-        let siting = Siting { open, home, cost: 0.0 };
+        let siting = Siting { open, home, aside, cost: 0.0 };
         judge(levels, &siting).ok().map(|cost| Siting { cost, ..siting })
     }
 }

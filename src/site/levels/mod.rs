@@ -25,10 +25,10 @@ mod within;
 
 pub use choose::MOST_HUBS;
 pub use judge::{Fault, far, judge};
-pub use problem::{Alternative, Coverage, Levels, Sides, Siting};
+pub use problem::{Alternative, Aside, Coverage, Levels, Sides, Siting};
 
 use crate::units::Stop;
-use climb::climb;
+use climb::{Summit, climb};
 use relax::Relaxation;
 
 /// What is known at the end.
@@ -56,7 +56,7 @@ const EVERY: usize = 25;
 pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     let mut best = begin(levels, stop);
     let relaxation = Relaxation::of(levels);
-    let start = best.as_ref().map_or_else(|| vec![0.0; levels.customers], |best| fair(levels, best));
+    let start = start(levels, best.as_ref(), stop);
     let mut seen = Vec::new();
     let mut step = 0;
     // The bound first: it takes a second where sitings take a minute.
@@ -69,15 +69,20 @@ pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     };
     let limit = cost(best.as_ref());
     let mut summit = climb(&relaxation, start, Sides::free(levels), STEPS.0, limit, stop, &mut see);
+    summit = higher(summit, floor(&relaxation));
     seen.push(summit.open.clone());
     seen.dedup();
     sitings(levels, &summit.sides, &seen, &mut best, stop);
+    if let Some(found) =
+        best.as_ref().filter(|_| levels.divides).and_then(|best| kernel::divided(levels, best, stop))
+        && found.cost < cost(best.as_ref())
+    {
+        best = Some(found);
+    }
     let from = (summit.prices.clone(), summit.sides.clone());
     let again =
         climb(&relaxation, from.0, from.1, STEPS.1, cost(best.as_ref()), stop, &mut |_| f64::INFINITY);
-    if again.bound > summit.bound {
-        summit = again;
-    }
+    summit = higher(summit, again);
     let rest = kernel::solve(levels, &relaxation, &summit, best.as_ref(), stop);
     if let Some(found) = rest.siting.filter(|found| found.cost < cost(best.as_ref())) {
         best = Some(found);
@@ -87,6 +92,35 @@ pub fn solve(levels: &Levels, stop: &dyn Stop) -> Answer {
     let excess = relaxation.excess(&summit.prices, &summit.sides, best.as_ref());
     let with = excess.into_iter().map(|excess| (summit.bound + excess).max(bound)).collect();
     Answer { best, bound, is_optimal, with, prices: summit.prices }
+}
+
+fn higher(one: Summit, other: Summit) -> Summit {
+    if other.bound > one.bound { other } else { one }
+}
+
+/// Prices to climb from: what customers cost in a siting that is known. Where they may not be far,
+/// those that a climb without this rule leads to: the bound is then never below the one without it.
+fn start(levels: &Levels, best: Option<&Siting>, stop: &dyn Stop) -> Vec<f64> {
+    let fair = best.map_or_else(|| vec![0.0; levels.customers], |best| fair(levels, best));
+    if levels.coverage.is_none() {
+        return fair;
+    }
+    let free = Levels { coverage: None, ..levels.clone() };
+    let mut see = |_: &[usize]| f64::INFINITY;
+    climb(&Relaxation::of(&free), fair, Sides::free(&free), STEPS.0, cost(best), stop, &mut see).prices
+}
+
+/// What the cheapest way of each customer proves: needs no time.
+fn floor(relaxation: &Relaxation) -> Summit {
+    let levels = relaxation.levels;
+    let least = |customer: usize| {
+        let ways = levels.usable().map(|at| levels.cost(at, customer));
+        Some(ways.fold(f64::INFINITY, f64::min)).filter(|cost| cost.is_finite()).unwrap_or(0.0)
+    };
+    let prices: Vec<f64> = (0..levels.customers).map(least).collect();
+    let sides = Sides::free(levels);
+    let looked = relaxation.look(&prices, &sides);
+    Summit { bound: looked.bound, prices, sides, open: looked.open }
 }
 
 /// A first siting; where customers may not be far, one that is as near as can be.

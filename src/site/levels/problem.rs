@@ -39,6 +39,8 @@ pub struct Levels {
     pub budget: Option<f64>,
     /// How many customers may be served from afar.
     pub coverage: Option<Coverage>,
+    /// Whether several alternatives may serve parts of one customer.
+    pub divides: bool,
 }
 
 /// Customers in groups, of each of which only so many may be far from who serves them.
@@ -71,6 +73,8 @@ impl Sides {
 
 /// What capacities may be exceeded by, relative: sums of floating-point numbers are not exact.
 pub const SLACK: f64 = 1e-9;
+/// The same where customers are divided: so exact are the shares that a program finds.
+pub const SHARED: f64 = 3e-6;
 
 impl Levels {
     #[must_use]
@@ -142,7 +146,38 @@ impl Levels {
 pub struct Siting {
     /// Open alternatives, ascending.
     pub open: Vec<usize>,
-    /// By customer: the alternative that serves it.
+    /// By customer: the alternative that serves it, or most of it.
     pub home: Vec<usize>,
+    /// What others serve.
+    pub aside: Vec<Aside>,
     pub cost: f64,
+}
+
+/// A part of a customer that is not served by its home.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aside {
+    pub customer: usize,
+    pub at: usize,
+    /// Of the customer, between 0 and 1.
+    pub share: f64,
+}
+
+impl Siting {
+    /// Each customer with each alternative that serves it, and how much of it; homes first.
+    pub fn all(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
+        let mut left = vec![1.0; self.home.len()];
+        self.aside.iter().for_each(|it| left[it.customer] -= it.share);
+        let homes = self.home.iter().zip(left).enumerate();
+        let homes = homes.map(|(customer, (&at, left))| (customer, at, left));
+        homes.chain(self.aside.iter().map(|it| (it.customer, it.at, it.share)))
+    }
+
+    /// Customers of an alternative, ascending, and how much of each it serves.
+    #[must_use]
+    pub fn served(&self, at: usize) -> Vec<(usize, f64)> {
+        let mut own: Vec<(usize, f64)> =
+            self.all().filter(|it| it.1 == at).map(|(customer, _, share)| (customer, share)).collect();
+        own.sort_by_key(|it| it.0);
+        own
+    }
 }

@@ -31,7 +31,7 @@ impl Trial {
         let mut open: Vec<usize> = self.of_site.iter().flatten().copied().collect();
         open.sort_unstable();
         let is_whole = self.home.iter().all(|&home| home != usize::MAX);
-        is_whole.then(|| Siting { open, home: self.home.clone(), cost: self.cost })
+        is_whole.then(|| Siting { open, home: self.home.clone(), aside: Vec::new(), cost: self.cost })
     }
 }
 

@@ -45,6 +45,7 @@ fn drawn(seed: u64, room: f64) -> Levels {
         most: 8,
         budget: None,
         coverage: None,
+        divides: false,
     }
 }
 
@@ -140,6 +141,7 @@ fn hubs_in_their_smallest_size_are_not_believed_where_they_cannot_hold_everybody
         most: 1,
         budget: None,
         coverage: None,
+        divides: false,
     };
 
     // At any prices the large size is chosen, so at 3 yuan each the bound is the whole cost.
@@ -178,7 +180,7 @@ fn no_more_customers_are_far_than_may_be_and_nothing_cheaper_keeps_to_that() {
     for seed in 1..7 {
         let free = covered(drawn(seed, 14.0), [12.0; 2]);
         let best = solve(&free, &Never).best.unwrap();
-        let [one, two] = far(&free, &best.home)[..] else { panic!("two groups") };
+        let [one, two] = far(&free, &best)[..] else { panic!("two groups") };
         for less in [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [9.0, 9.0]] {
             let levels = covered(drawn(seed, 14.0), [(one - less[0]).max(0.0), (two - less[1]).max(0.0)]);
             let Some(wanted) = by_program(&levels) else {
@@ -204,4 +206,127 @@ fn any_prices_of_being_far_prove_a_bound_below_the_optimum() {
         let sides = Sides { budget: 0.0, far: vec![price, price / 2.0] };
         assert!(relaxation.look(&prices, &sides).bound <= wanted);
     }
+}
+
+fn divisible(seed: u64, room: f64) -> Levels {
+    Levels { divides: true, ..drawn(seed, room) }
+}
+
+#[test]
+fn networks_whose_customers_may_be_divided_are_solved_as_a_program_would() {
+    for seed in 1..5 {
+        agrees(&divisible(seed, 12.0));
+        agrees(&divisible(seed, 9.0));
+    }
+}
+
+#[test]
+fn dividing_never_costs_more_and_sometimes_less() {
+    let mut less = 0;
+    for (seed, room) in (1..6).flat_map(|seed| [(seed, 6.0), (seed, 8.0), (seed, 10.0)]) {
+        let (whole, parts) = (drawn(seed, room), divisible(seed, room));
+        let Some(best) = solve(&parts, &Never).best else {
+            assert_eq!(by_program(&parts), None);
+            continue;
+        };
+        assert!(by_program(&parts).is_some_and(|wanted| best.cost >= wanted * (1.0 - 1e-6)));
+        let all: f64 = best.all().map(|it| it.2).sum();
+        assert!((all - 12.0).abs() < 1e-9 && best.all().all(|it| it.2 > 0.0));
+        if let Some(one) = solve(&whole, &Never).best {
+            assert!(best.cost <= one.cost * (1.0 + 1e-6), "{} {}", best.cost, one.cost);
+            less += usize::from(best.cost < one.cost * (1.0 - 1e-4));
+        }
+    }
+    assert!(less >= 2, "{less}");
+}
+
+#[test]
+fn three_equal_customers_share_two_stations_of_one_and_a_half() {
+    // A hub far away (10 each), two stations (1 each) with room for 1.5 of three customers of 1:
+    // undivided the third one is the hub's (1 + 1 + 10), divided nobody is (3).
+    let at = |site: usize, room: f64, row: usize| Alternative {
+        site,
+        hub: 0,
+        fixed: 0.0,
+        spend: 0.0,
+        capacity: vec![room],
+        row,
+    };
+    let mut levels = Levels {
+        choice: vec![Choice::Open; 3],
+        alternatives: vec![at(0, 9.0, 0), at(1, 1.5, 1), at(2, 1.5, 1)],
+        customers: 3,
+        resources: 1,
+        uses: vec![1.0; 3],
+        costs: vec![10.0, 10.0, 10.0, 1.0, 1.0, 1.0],
+        exclusive: vec![],
+        most: 3,
+        budget: None,
+        coverage: None,
+        divides: false,
+    };
+    assert_eq!(solve(&levels, &Never).best.map(|best| best.cost.round()), Some(12.0));
+
+    levels.divides = true;
+    let answer = solve(&levels, &Never);
+    let best = answer.best.unwrap();
+    assert!((best.cost - 3.0).abs() < 1e-6 && answer.is_optimal, "{}", best.cost);
+    for station in [1, 2] {
+        let load: f64 = best.served(station).iter().map(|it| it.1).sum();
+        assert!((load - 1.5).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn a_share_that_must_be_near_never_makes_the_bound_lower() {
+    for seed in 1..5 {
+        let free = drawn(seed, 14.0);
+        let relaxed = solve(&free, &Never).bound;
+        let levels = covered(free, [5.0, 5.0]);
+        if by_program(&levels).is_some() {
+            assert!(solve(&levels, &Never).bound >= relaxed * (1.0 - 1e-6));
+        }
+    }
+}
+
+#[test]
+fn a_search_without_any_time_still_knows_what_the_cheapest_ways_cost() {
+    struct Now;
+    impl crate::units::Stop for Now {
+        fn now(&self) -> bool {
+            true
+        }
+    }
+    let levels = drawn(2, 1e9);
+    let least = |customer: usize| {
+        (0..levels.alternatives.len()).map(|at| levels.cost(at, customer)).fold(f64::INFINITY, f64::min)
+    };
+    let ways: f64 = (0..12).map(least).sum();
+
+    assert!(solve(&levels, &Now).bound >= ways * (1.0 - 1e-6));
+}
+
+#[test]
+fn three_equal_customers_of_two_hubs_with_room_for_one_and_a_half_can_only_be_divided() {
+    let hub =
+        |site: usize| Alternative { site, hub: site, fixed: 5.0, spend: 5.0, capacity: vec![1.5], row: site };
+    let mut levels = Levels {
+        choice: vec![Choice::Free; 2],
+        alternatives: vec![hub(0), hub(1)],
+        customers: 3,
+        resources: 1,
+        uses: vec![1.0; 3],
+        costs: vec![1.0, 2.0, 3.0, 3.0, 2.0, 1.0],
+        exclusive: vec![],
+        most: 2,
+        budget: None,
+        coverage: None,
+        divides: false,
+    };
+    assert!(solve(&levels, &Never).best.is_none());
+
+    levels.divides = true;
+    // 10 for both hubs, 1 and 1 for the outer customers, 2 for the halves of the middle one.
+    let answer = solve(&levels, &Never);
+    assert!((answer.best.unwrap().cost - 14.0).abs() < 1e-5 && answer.bound <= 14.0 + 1e-6);
 }

@@ -26,9 +26,9 @@ pub fn kept(levels: &Levels, siting: Siting) -> Option<Siting> {
     let mut of_site = vec![None; levels.choice.len()];
     siting.open.iter().for_each(|&at| of_site[levels.alternatives[at].site] = Some(at));
     let mut room = Room::of(levels, &of_site);
+    let counts = far(levels, &siting);
     let mut home = siting.home;
     home.iter().enumerate().for_each(|(customer, &at)| room.change(at, customer, -1.0));
-    let counts = far(levels, &home);
     for (group, (count, &most)) in counts.into_iter().zip(most(levels)).enumerate() {
         let over = count - most;
         let moves = moves(levels, &siting.open, &home, group, over > SLACK);
@@ -49,7 +49,7 @@ pub fn kept(levels: &Levels, siting: Siting) -> Option<Siting> {
             room.change(home[customer], customer, -1.0);
         }
     }
-    let siting = Siting { open: siting.open, home, cost: 0.0 };
+    let siting = Siting { open: siting.open, home, aside: Vec::new(), cost: 0.0 };
     judge(levels, &siting).ok().map(|cost| Siting { cost, ..siting })
 }
 

@@ -23,8 +23,8 @@ pub fn saved(surveyed: &Surveyed, best: &Siting, at: usize) -> Fen {
         let cell = levels.alternatives[at].row * levels.customers + customer;
         surveyed.parts[Part::Spoilage as usize][cell]
     };
-    let own = (0..levels.customers).filter(|&customer| best.home[customer] == at);
-    let saved = own.map(|customer| lost(hub, customer) - lost(at, customer));
+    let own = best.served(at).into_iter();
+    let saved = own.map(|(customer, share)| share * (lost(hub, customer) - lost(at, customer)));
     Fen::rounded(saved.filter(|saved| saved.is_finite()).sum())
 }
 
@@ -40,9 +40,9 @@ pub fn cold_shares(
     let Some(rooms) = rooms(surveyed, at) else { return Vec::new() };
     let levels = &surveyed.levels;
     let mut needs: BTreeMap<PlaceId, Vec<f64>> = BTreeMap::new();
-    for customer in (0..levels.customers).filter(|&customer| best.home[customer] == at) {
-        let cold: Vec<f64> =
-            levels.uses(customer).chunks(RESOURCES).map(|season| season[Resource::Cold as usize]).collect();
+    for (customer, share) in best.served(at) {
+        let uses = levels.uses(customer).chunks(RESOURCES);
+        let cold: Vec<f64> = uses.map(|season| share * season[Resource::Cold as usize]).collect();
         if cold.iter().any(|&litres| litres > 0.0) {
             let need = needs.entry(customers[customer].place).or_insert_with(|| vec![0.0; cold.len()]);
             need.iter_mut().zip(cold).for_each(|(need, cold)| *need += cold);

@@ -280,6 +280,7 @@ impl Survey<'_> {
             budget: self.wishes.budget.map(Fen::as_f64),
             // Who is far is known when drives are.
             coverage: None,
+            divides: !self.wishes.single,
         }
     }
 

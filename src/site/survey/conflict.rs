@@ -125,7 +125,7 @@ fn nearest(levels: &Levels, stop: &dyn Stop) -> Option<f64> {
         *cost += if *far { 1.0 } else { 0.0 };
     }
     let siting = solved(&free, stop)?;
-    let far = levels::far(levels, &siting.home);
+    let far = levels::far(levels, &siting);
     let share = |(group, far): (usize, f64)| {
         let all = coverage.group.iter().filter(|&&own| own == group).count().max(1) as f64;
         ((1.0 - far / all) * 1000.0).floor() / 1000.0

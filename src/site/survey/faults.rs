@@ -88,7 +88,9 @@ fn why(levels: &Levels, customer: usize) -> Option<Why> {
     };
     let hub_fits = |hub: usize| levels.usable().any(|at| levels.alternatives[at].site == hub && fits(at));
     let ways: Vec<usize> = levels.usable().filter(|&at| levels.cost(at, customer).is_finite()).collect();
-    let is_served = ways.iter().any(|&at| fits(at) && hub_fits(levels.alternatives[at].hub));
+    // Who may be divided needs no room in one place.
+    let is_served =
+        levels.divides || ways.iter().any(|&at| fits(at) && hub_fits(levels.alternatives[at].hub));
     match (ways.is_empty(), is_served) {
         (true, _) => Some(Why::NoWay),
         (false, true) => None,

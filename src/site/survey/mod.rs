@@ -39,8 +39,8 @@ pub use events::{
 };
 pub use faults::{blocked, faults, unserved};
 pub use options::{Hold, Offer};
-pub use outcome::{Money, Opened, Outcome, Rejected, outcome};
-pub use refined::{Refined, RoutedSet, Trips};
+pub use outcome::{Money, Opened, Outcome, Rejected, Served, outcome};
+pub use refined::{Refined, RoutedSet, Stand, Trips};
 pub use resources::{RESOURCES, Resource};
 pub use season::{SEASONS, Times, seasonal};
 pub use service::{FrontPoint, Reach};

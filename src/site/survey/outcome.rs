@@ -68,13 +68,23 @@ impl Rejected {
     }
 }
 
+/// A customer, or a part of one, and the site that serves it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served {
+    pub customer: usize,
+    /// Index into [`Outcome::opened`].
+    pub opened: usize,
+    /// Of the customer: 1 unless several sites serve it.
+    pub share: f64,
+}
+
 /// A siting in the words of the county.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     pub opened: Vec<Opened>,
     pub rejected: Vec<Rejected>,
-    /// By customer: index into `opened`.
-    pub home: Vec<usize>,
+    /// Who serves whom, by customer.
+    pub served: Vec<Served>,
     /// Fen a year: having sites, then [`Part::ALL`]; sums to the total.
     pub money: Money,
     pub total: Fen,
@@ -99,26 +109,26 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
     let best = answer.best.as_ref()?;
     let levels = &surveyed.levels;
     let mut opened: Vec<Opened> = best.open.iter().map(|&at| opened(surveyed, at)).collect();
-    let home: Vec<usize> =
-        best.home.iter().filter_map(|home| best.open.iter().position(|at| at == home)).collect();
     let mut money = vec![[0.0; 6]; opened.len()];
     let mut load = vec![vec![0.0; levels.resources]; opened.len()];
-    for (number, customer) in customers.iter().enumerate() {
-        let at = home[number];
-        let cell = levels.alternatives[best.home[number]].row * levels.customers + number;
+    let (mut fresh, mut served) = (vec![0.0; opened.len()], Vec::new());
+    for (number, by, share) in best.all() {
+        let Some(at) = best.open.iter().position(|&open| open == by) else { continue };
+        let cell = levels.alternatives[by].row * levels.customers + number;
         for part in Part::ALL {
-            money[at][1 + part as usize] += surveyed.parts[part as usize][cell];
+            money[at][1 + part as usize] += share * surveyed.parts[part as usize][cell];
         }
-        opened[at].places.push(customer.place);
-        opened[at].fresh += fresh(customer);
-        let hub = best
-            .open
-            .iter()
-            .position(|&other| levels.alternatives[other].site == levels.alternatives[best.home[number]].hub);
+        opened[at].places.push(customers[number].place);
+        fresh[at] += share * fresh_kilograms(&customers[number]);
+        let hub = levels.alternatives[by].hub;
+        let hub = best.open.iter().position(|&other| levels.alternatives[other].site == hub);
         for place in std::iter::once(at).chain(hub.filter(|&hub| hub != at)) {
-            load[place].iter_mut().zip(levels.uses(number)).for_each(|(load, uses)| *load += uses);
+            load[place].iter_mut().zip(levels.uses(number)).for_each(|(load, uses)| *load += share * uses);
         }
+        served.push(Served { customer: number, opened: at, share });
     }
+    served.sort_by_key(|it| (it.customer, it.opened));
+    opened.iter_mut().zip(fresh).for_each(|(own, fresh)| own.fresh = Grams::rounded(fresh * 1000.0));
     for ((own, mut money), load) in opened.iter_mut().zip(money).zip(load) {
         own.places.sort_unstable();
         own.places.dedup();
@@ -136,7 +146,8 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
     let bound = Fen(answer.bound.floor() as i64).min(total);
     let rejected = rejected(surveyed, answer, &best.open, total);
     let bound = if answer.is_optimal { total } else { bound };
-    Some(Outcome { opened, rejected, home, money, total, bound, is_optimal: answer.is_optimal, reach: None })
+    let is_optimal = answer.is_optimal;
+    Some(Outcome { opened, rejected, served, money, total, bound, is_optimal, reach: None })
 }
 
 fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
@@ -155,11 +166,12 @@ fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
     }
 }
 
-fn fresh(customer: &Customer) -> Grams {
+/// What of a customer's goods ages, in a year.
+fn fresh_kilograms(customer: &Customer) -> f64 {
     let days = crate::facts::value("siting.days") / SEASONS.len() as f64;
     let is_fresh = customer.stream != super::demand::Stream::Dry;
     let kilograms: f64 = (0..SEASONS.len()).map(|season| customer.kilograms(season) * days).sum();
-    Grams::rounded(if is_fresh { kilograms * 1000.0 } else { 0.0 })
+    if is_fresh { kilograms } else { 0.0 }
 }
 
 fn used(load: &[f64], capacity: &[f64], season: usize) -> [Option<f64>; RESOURCES] {

@@ -1,11 +1,15 @@
 //! What routing the best site sets said.
 
-use crate::county::{PlaceId, SiteId};
+use crate::county::{PlaceId, SiteId, VehicleTypeId};
 use crate::site::levels::Siting;
 use crate::units::Fen;
+use std::collections::BTreeMap;
 
 /// Trips of one day from a site, each as the places it stops at.
 pub type Trips = (SiteId, Vec<Vec<PlaceId>>);
+
+/// How many vehicles of each type drive a day's trips from a site.
+pub type Stand = (SiteId, BTreeMap<VehicleTypeId, u32>);
 
 /// A set of sites with what it costs a year.
 #[derive(Clone, Debug)]
@@ -17,6 +21,8 @@ pub struct RoutedSet {
     pub routed: Fen,
     /// Of the season of the sample day.
     pub trips: Vec<Trips>,
+    /// The same day's vehicles.
+    pub vehicles: Vec<Stand>,
 }
 
 /// What routing changed.
@@ -37,5 +43,11 @@ impl Refined {
     #[must_use]
     pub fn trips(&self) -> &[Trips] {
         &self.sets[self.best].trips
+    }
+
+    /// Vehicles of the cheapest set.
+    #[must_use]
+    pub fn vehicles(&self) -> &[Stand] {
+        &self.sets[self.best].vehicles
     }
 }

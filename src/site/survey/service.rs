@@ -99,9 +99,13 @@ impl Surveyed {
             equal: 0.0,
         };
         let (mut weight, mut bad) = (0.0, 0.0);
-        for (customer, people) in people(county, customers).into_iter().enumerate() {
-            let row = self.levels.alternatives[siting.home[customer]].row;
-            let hours = self.drive[row * customers.len() + customer];
+        // Who is divided is as far as the farthest part.
+        let mut hours = vec![0.0_f32; customers.len()];
+        for (customer, at, _) in siting.all() {
+            let row = self.levels.alternatives[at].row;
+            hours[customer] = hours[customer].max(self.drive[row * customers.len() + customer]);
+        }
+        for (hours, people) in hours.into_iter().zip(people(county, customers)) {
             reach.beyond += usize::from(hours > within as f32);
             reach.longest = reach.longest.max(f64::from(hours));
             weight += people;

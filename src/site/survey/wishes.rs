@@ -25,6 +25,8 @@ pub struct Wishes {
     pub within: Option<f64>,
     /// Whether somebody whom no site can serve is an error.
     pub everybody: bool,
+    /// Whether a stream of a place belongs to one site.
+    pub single: bool,
     /// Share of the deliveries, and of the collections, that must be near.
     pub share: Option<f64>,
     /// Fen a year for each stream of a place that is farther.
@@ -87,6 +89,7 @@ impl Default for Wishes {
             longest: None,
             within: None,
             everybody: false,
+            single: true,
             share: None,
             beyond: 0.0,
             equity: 0.0,

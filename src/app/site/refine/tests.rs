@@ -68,7 +68,10 @@ fn who_is_alone_adds_the_whole_round_and_company_never_makes_it_dearer_than_goin
     let roads = roads(&sited);
     let (county, customers) = (&sited.loaded.read.county, &sited.cases[0].customers);
     let yard = Yard::new(county, &roads.located, &roads.matrices, &roads.doors, customers);
-    let rounds = |of: &[usize]| yard.rounds(SiteId(0), of, 1, &Never).unwrap();
+    let rounds = |of: &[usize]| {
+        let whole: Vec<(usize, f64)> = of.iter().map(|&customer| (customer, 1.0)).collect();
+        yard.rounds(SiteId(0), &whole, 1, &Never).unwrap()
+    };
     let alone: Vec<Rounds> = (0..customers.len()).map(|customer| rounds(&[customer])).collect();
 
     for one in &alone {
