@@ -95,7 +95,10 @@ fn neighbours(levels: &Levels, best: &Siting, with: &[f64]) -> Vec<Siting> {
 }
 
 /// Customers of a site, and how many millionths of each.
-type Round = (SiteId, Vec<(usize, u32)>);
+type Round = (SiteId, Vec<Portion>);
+
+/// A customer, and how many millionths of it.
+type Portion = (usize, u32);
 
 const MILLION: f64 = 1e6;
 
@@ -124,7 +127,7 @@ struct Year {
 }
 
 /// Of a customer, as a share.
-fn part((_, millionths): (usize, u32)) -> f64 {
+fn part((_, millionths): Portion) -> f64 {
     f64::from(millionths.max(1)) / MILLION
 }
 
@@ -144,29 +147,28 @@ impl Book<'_> {
 
     fn route(&mut self, siting: &Siting) -> Option<RoutedSet> {
         let levels = &self.surveyed.levels;
-        let of = |at: usize| -> Vec<(usize, u32)> {
+        let of = |at: usize| -> Vec<Portion> {
             siting.served(at).into_iter().map(|it| (it.0, (it.1 * MILLION).round() as u32)).collect()
         };
-        let all = siting.open.iter().map(|&at| (self.surveyed.found[at].site, of(at), at));
-        let all: Vec<(SiteId, Vec<(usize, u32)>, usize)> =
-            all.filter(|it| self.is_driven(it.0) && !it.1.is_empty()).collect();
-        let new: Vec<&(SiteId, Vec<(usize, u32)>, usize)> =
-            all.iter().filter(|it| !self.known.contains_key(&(it.0, it.1.clone()))).collect();
+        let all = siting.open.iter().map(|&at| ((self.surveyed.found[at].site, of(at)), at));
+        let all: Vec<(Round, usize)> =
+            all.filter(|(round, _)| self.is_driven(round.0) && !round.1.is_empty()).collect();
+        let new: Vec<&(Round, usize)> = all.iter().filter(|it| !self.known.contains_key(&it.0)).collect();
         let years: Vec<Option<Year>> = new
             .par_iter()
             .with_max_len(1)
-            .map(|it| self.year(it.0, &it.1, levels.alternatives[it.2].row))
+            .map(|(round, at)| self.year(round.0, &round.1, levels.alternatives[*at].row))
             .collect();
-        let new: Vec<Round> = new.into_iter().map(|it| (it.0, it.1.clone())).collect();
+        let new: Vec<Round> = new.into_iter().map(|it| it.0.clone()).collect();
         for (round, year) in new.into_iter().zip(years) {
             self.known.insert(round, year?);
         }
         let (mut cost, mut driven) = (0.0, 0.0);
         let (mut trips, mut vehicles) = (Vec::new(), Vec::new());
-        for (site, customers, at) in all {
+        for (round, at) in all {
             let row = levels.alternatives[at].row;
-            let star: f64 = customers.iter().map(|&it| part(it) * self.last_mile(row, it.0)).sum();
-            let year = &self.known[&(site, customers)];
+            let star: f64 = round.1.iter().map(|&it| part(it) * self.last_mile(row, it.0)).sum();
+            let (site, year) = (round.0, &self.known[&round]);
             cost += year.cost;
             driven += star;
             trips.push((site, year.trips.clone()));
@@ -190,8 +192,8 @@ impl Book<'_> {
     }
 
     /// One mean day of each season. Who no vehicle serves costs what the star says.
-    fn year(&self, site: SiteId, customers: &[(usize, u32)], row: usize) -> Option<Year> {
-        let star = |it: &(usize, u32)| part(*it) * self.last_mile(row, it.0);
+    fn year(&self, site: SiteId, customers: &[Portion], row: usize) -> Option<Year> {
+        let star = |it: &Portion| part(*it) * self.last_mile(row, it.0);
         let parts: Vec<(usize, f64)> = customers.iter().map(|&it| (it.0, part(it))).collect();
         let sample = self.yard.season();
         let mut year = Year { added: vec![0.0; customers.len()], ..Year::default() };

@@ -165,7 +165,9 @@ fn legend(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
             ink(at).colour
         );
         let why = words::why(own.places.len(), own.fresh.as_f64() / 1e6, lang);
-        put!(out, "<span>{}</span><small>{}</small></li>", Esc(name), Esc(&why));
+        put!(out, "<span>{}</span>", Esc(name));
+        // Under the name: beside it, it would be cut off.
+        put!(out, "<small style=\"grid-column:3/5;white-space:normal\">{}</small></li>", Esc(&why));
     }
     out.push_str("</ul></aside>");
 }
@@ -272,15 +274,15 @@ fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
         words::SIZE,
         words::HUB,
         words::PLACES,
+        words::YEARLY,
         words::PARCELS,
         words::FRESH,
         words::SPOILED,
         words::SAVED_SPOILAGE,
-        words::YEARLY,
     ];
     let uses = Resource::ALL.map(|resource| format!("{} %", words::resource(resource, lang)));
     let mut headings: Vec<&str> = columns.iter().map(|words| words.say(lang)).collect();
-    headings.splice(6..6, uses.iter().map(String::as_str));
+    headings.splice(7..7, uses.iter().map(String::as_str));
     let row = |own: &crate::site::survey::Opened| {
         let site = input.county.site(own.site);
         let mark =
@@ -292,16 +294,16 @@ fn sites(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
             input.size(case, own.alternative, lang),
             if own.hub == own.site { String::new() } else { input.county.site(own.hub).code.clone() },
             text::count(own.places.len()),
+            text::yuan(cost(own)),
             seasons(own.parcels.map(|parcels| format!("{parcels:.0}"))),
             format!("{:.1}", own.fresh.as_f64() / 1e6),
             text::yuan(own.money[1 + Part::Spoilage as usize]),
             text::yuan(own.saved),
-            text::yuan(cost(own)),
         ];
         let used = |resource: Resource| {
             seasons(own.used.map(|season| words::whole_percent(season[resource as usize])))
         };
-        row.splice(6..6, Resource::ALL.map(used));
+        row.splice(7..7, Resource::ALL.map(used));
         row
     };
     let rows: Vec<Vec<String>> = case.outcome.iter().flat_map(|outcome| &outcome.opened).map(row).collect();
