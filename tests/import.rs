@@ -165,6 +165,10 @@ fn an_extract_of_roads_alone_is_told_and_writes_no_power_lines() {
     fs::write(&file, [&(header.len() as u32).to_be_bytes()[..], &header, &blob].concat()).unwrap();
     let into = parent.path().join("county");
 
+    let missing =
+        PowerRequest { file: parent.path().join("none.pbf"), into: into.clone(), extent: Extent::County };
+    assert_eq!(codes(power(&missing).map(drop)), ["E101"]);
+
     let done = power(&PowerRequest { file, into: into.clone(), extent: Extent::County }).unwrap();
 
     assert_eq!(done.findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>(), ["W509"]);

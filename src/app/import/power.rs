@@ -30,8 +30,11 @@ pub struct Power {
 /// # Errors
 /// Findings about the file or the polygon, or what the disk says.
 pub fn power(request: &PowerRequest) -> Result<Power, AppError> {
-    let area = request.extent.area(&request.into)?;
     let name = file_name(&request.file);
+    if !request.file.is_file() {
+        return Err(AppError::Findings(vec![Finding::new(Code::E101, Spot::file(name))]));
+    }
+    let area = request.extent.area(&request.into)?;
     let found = read_power(&request.file, &name, &area);
     let (lines, mut findings) = super::or_findings(Some(found.value), found.findings)?;
     if lines.is_empty() {

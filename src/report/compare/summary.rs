@@ -8,7 +8,7 @@ use crate::report::html::{Esc, put};
 use crate::report::text;
 use crate::report::text::compare as words;
 
-const PRINT: &str = "<style>@page{size:A4;margin:9mm}main{max-width:1000px;padding:14px 20px}section{padding:10px 16px;margin-bottom:8px}ul.headline{font-size:11.5px;line-height:1.42;padding-left:16px}h1{font-size:20px}h2{font-size:14px}.scroll table{font-size:11px}.scroll td,.scroll th{padding:1px 6px}@media print{body{background:#fff}section{border:0;padding:2px 0}main{padding:0}}</style>";
+const PRINT: &str = "<style>@page{size:A4;margin:9mm}main{max-width:1000px;padding:14px 20px}section{padding:10px 16px;margin-bottom:8px}ul.headline{font-size:11.5px;line-height:1.42;padding-left:16px}h1{font-size:20px}h2{font-size:14px}.scroll table{font-size:11px}.scroll td,.scroll th{padding:1px 6px}.scroll{overflow:visible}.scroll th{white-space:normal;vertical-align:bottom}@media print{body{background:#fff}section{border:0;padding:2px 0}main{padding:0}}</style>";
 
 pub(super) fn summary(input: &Comparison) -> String {
     let mut out = String::new();
