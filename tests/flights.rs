@@ -9,7 +9,7 @@ mod relays;
 #[path = "flights_support/sorties.rs"]
 mod sorties;
 
-use flights_support::{Case, DRONE, ORDERS, broken, county, edit, planned, request};
+use flights_support::{Case, DRONE, ORDERS, broken, county, edit, on_threads, planned, request};
 use mabang::app::air::Drones;
 use mabang::app::plan::PlanRequest;
 use mabang::check::{AirRule, Rule, check, check_over};
@@ -68,14 +68,7 @@ fn a_plan_with_flights_is_read_back_as_it_was_and_still_judged() {
 #[test]
 fn threads_do_not_change_a_plan_with_flights() {
     let case = county(DRONE, ORDERS);
-    let on = |threads: usize| {
-        let mut request = request(&case, Drones::All);
-        request.threads = Some(threads);
-        let done = planned(&case, &request);
-        wire::plan::to_json(&done.plan, &done.loaded.read.county)
-    };
-
-    assert_eq!(on(1), on(3));
+    assert_eq!(on_threads(&case, 1), on_threads(&case, 3));
 }
 
 #[test]

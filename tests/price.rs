@@ -26,6 +26,23 @@ fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     value[key].as_array().into_iter().flatten()
 }
 
+/// A plan of the tiny county.
+fn planned(scratch: &Path) -> Value {
+    let out = scratch.join("first");
+    let (done, said) = mabang(&[
+        "plan",
+        &tiny(),
+        "--iterations",
+        "200",
+        "--no-drones",
+        "--quiet",
+        "--out",
+        &out.display().to_string(),
+    ]);
+    assert!(done, "{said}");
+    json(&out.join("plan.json"))
+}
+
 /// The rounds of a plan as a user's table.
 fn table(plan: &Value) -> String {
     let mut text = String::from("车型,车号,趟次,订单\n");
@@ -45,10 +62,8 @@ fn table(plan: &Value) -> String {
 fn a_plan_given_back_as_rounds_costs_the_same_and_passes_the_check() {
     let scratch = TempDir::new().expect("a folder");
     let path = |name: &str| scratch.path().join(name).display().to_string();
-    let (county, first, second) = (tiny(), path("first"), path("second"));
-    let plan = ["plan", &county, "--iterations", "200", "--no-drones", "--quiet", "--out", &first];
-    assert!(mabang(&plan).0);
-    let planned = json(&scratch.path().join("first/plan.json"));
+    let (county, second) = (tiny(), path("second"));
+    let planned = planned(scratch.path());
     fs::write(path("rounds.csv"), table(&planned)).expect("a file");
 
     let (done, said) = mabang(&["price", &county, &path("rounds.csv"), "--quiet", "--out", &second]);
@@ -64,9 +79,7 @@ fn orders_in_no_round_are_left_out_and_priced() {
     let scratch = TempDir::new().expect("a folder");
     let path = |name: &str| scratch.path().join(name).display().to_string();
     let county = tiny();
-    let plan = ["plan", &county, "--iterations", "200", "--no-drones", "--quiet", "--out", &path("first")];
-    assert!(mabang(&plan).0);
-    let planned = json(&scratch.path().join("first/plan.json"));
+    let planned = planned(scratch.path());
     let table = table(&planned);
     let fewer: Vec<&str> = table.lines().collect();
     fs::write(path("rounds.csv"), fewer[..fewer.len() - 1].join("\n")).expect("a file");
@@ -120,9 +133,7 @@ fn a_round_that_cannot_be_driven_says_what_is_in_the_way() {
     let scratch = TempDir::new().expect("a folder");
     let path = |name: &str| scratch.path().join(name).display().to_string();
     let county = tiny();
-    let plan = ["plan", &county, "--iterations", "50", "--no-drones", "--quiet", "--out", &path("first")];
-    assert!(mabang(&plan).0);
-    let planned = json(&scratch.path().join("first/plan.json"));
+    let planned = planned(scratch.path());
     let each_a_trip: Vec<String> = table(&planned)
         .lines()
         .enumerate()

@@ -41,8 +41,7 @@ pub fn go_on(
     let mut broken = BTreeSet::new();
     let mut unknown = Vec::new();
     for (code, number) in &request.broken {
-        let kind = county.vehicle_type_ids().find(|&id| county.vehicle_type(id).code == *code);
-        match kind.filter(|&id| (1..=county.vehicle_type(id).count).contains(number)) {
+        match county.type_of_vehicle(code, *number) {
             Some(id) => drop(broken.insert((id, *number))),
             None => unknown.push(
                 Finding::new(Code::E210, Spot::file("--broken")).with("id", format!("{code}:{number}")),

@@ -24,6 +24,25 @@ pub fn may_write(dir: &Path) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Writes a file beside its place and then moves it there.
+pub(super) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> Result<(), AppError> {
+    let failed = |source| AppError::Write { path: path.to_owned(), source };
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let beside = path.with_file_name(format!(".{name}.new"));
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let done = write(&beside).and_then(|()| std::fs::rename(&beside, path));
+    done.map_err(|source| {
+        // Whatever is left of it helps nobody; the first error is the one to tell.
+        let _ = std::fs::remove_file(&beside);
+        AppError::Write { path: path.to_owned(), source }
+    })
+}
+
 /// Writes `plan.json`, maps, sheets and tables into a folder; all files or none. Returns their paths.
 ///
 /// # Errors

@@ -9,7 +9,6 @@ use crate::airlift::Airlift;
 use crate::bound;
 use crate::check::{self, Violation};
 use crate::finding::Finding;
-use crate::matrix;
 use crate::model::Problem;
 use crate::plan::{self, Blind, BoundRecord, BuildMeta, Numbers, Plan};
 use crate::solve::{self, Options, Outcome};
@@ -94,14 +93,8 @@ fn plan_on_this_pool(
             air::join(&mut loaded, (pads == Drones::All, request.relays && request.from.is_none()), follow)
         }
     };
+    let mut matrices = prepared::matrices(&request.county, &mut loaded, follow);
     let county = &loaded.read.county;
-    let mut matrices = timed(follow, Step::Matrices, || {
-        let prepared = prepared::ground(&request.county, &loaded.located.network);
-        loaded.findings.extend(prepared.findings);
-        let classes = Problem::warmth_classes(county);
-        let hours = &county.road_state.hours;
-        matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
-    });
     air::extend(&mut matrices, &loaded, &airlift);
     let problem = Problem::new(county, &loaded.located, &matrices);
     let airlift = (!airlift.wings.is_empty()).then_some(airlift);

@@ -1,8 +1,11 @@
 //! Prepared roads, kept under the county they belong to, and when they may be used again.
 
+use super::load::Loaded;
+use super::{Follow, Step, timed};
 use crate::finding::Found;
 use crate::hierarchy::Turns;
-use crate::matrix::Ground;
+use crate::matrix::{self, Ground, Matrices};
+use crate::model::Problem;
 use crate::network::Network;
 use crate::store::prepared;
 use crate::wire::prepared::Prepared;
@@ -23,6 +26,19 @@ pub fn ground(county: &Path, network: &Network) -> Found<Ground> {
         return Found { value: Ground::new(network), findings: Vec::new() };
     }
     kept(&county.join(FOLDER).join("roads.prepared"), network)
+}
+
+/// What legs between a county's stops take, on its prepared roads, at the hours it knows. What is
+/// to be told of the prepared roads joins the county's findings.
+#[must_use]
+pub fn matrices(folder: &Path, loaded: &mut Loaded, follow: &dyn Follow) -> Matrices {
+    timed(follow, Step::Matrices, || {
+        let prepared = ground(folder, &loaded.located.network);
+        loaded.findings.extend(prepared.findings);
+        let county = &loaded.read.county;
+        let (classes, hours) = (Problem::warmth_classes(county), &county.road_state.hours);
+        matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
+    })
 }
 
 /// The hierarchy of a network's turns, kept in a file.

@@ -3,17 +3,18 @@
 
 use super::check::name;
 use super::load::{self, Loaded};
+use super::output::write_whole;
 use super::plan::Planned;
 use super::{AppError, Follow, Step, prepared, timed};
 use crate::check;
 use crate::county::{County, OrderId, VehicleTypeId};
 use crate::finding::{Code, Finding, Spot};
-use crate::matrix;
 use crate::model::{Misfit, Problem, TaskId};
 use crate::plan::{self, BuildMeta, Numbers};
 use crate::read::{self, RoundStop};
 use crate::route::{Broken, Route, walk_or_why};
 use crate::solve::{Outcome, Solution};
+use crate::units::Fen;
 use crate::wire;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -38,9 +39,15 @@ pub fn price(request: &PriceRequest, follow: &dyn Follow) -> Result<Planned, App
     let (loaded, problem) = pose(&request.county, request.date.as_deref(), follow)?;
     let county = &loaded.read.county;
     let file = request.rounds.display().to_string();
-    let solution =
-        solution(county, &problem, &stops).map_err(|findings| AppError::Findings(name(findings, &file)))?;
-    let plan = priced(&loaded, &problem, solution);
+    let outcome =
+        outcome(county, &problem, &stops).map_err(|findings| AppError::Findings(name(findings, &file)))?;
+    let meta = BuildMeta {
+        inputs: loaded.read.inputs.clone(),
+        seed: 0,
+        spoilage: true,
+        numbers: Numbers::default(),
+    };
+    let plan = plan::build(county, &loaded.located, &problem, &outcome, &meta);
     let violations =
         timed(follow, Step::Check, || check::check_over(&loaded.dem, county, &loaded.located, &plan));
     Ok(Planned { plan, violations, loaded })
@@ -49,13 +56,7 @@ pub fn price(request: &PriceRequest, follow: &dyn Follow) -> Result<Planned, App
 /// A day and its problem, without drones.
 fn pose(folder: &Path, date: Option<&str>, follow: &dyn Follow) -> Result<(Loaded, Problem), AppError> {
     let mut loaded = load::load(folder, date, follow)?;
-    let matrices = timed(follow, Step::Matrices, || {
-        let prepared = prepared::ground(folder, &loaded.located.network);
-        loaded.findings.extend(prepared.findings);
-        let county = &loaded.read.county;
-        let (classes, hours) = (Problem::warmth_classes(county), &county.road_state.hours);
-        matrix::compute_on(&prepared.value, &loaded.located, (&county.air, &classes), hours)
-    });
+    let matrices = prepared::matrices(folder, &mut loaded, follow);
     let problem = Problem::new(&loaded.read.county, &loaded.located, &matrices);
     Ok((loaded, problem))
 }
@@ -72,21 +73,8 @@ pub fn day(
 ) -> Result<Vec<Finding>, AppError> {
     let (loaded, problem) = pose(county, date, follow)?;
     let text = wire::vroom::day(&loaded.read.county, &problem);
-    std::fs::write(out, text).map_err(|source| AppError::Write { path: out.to_owned(), source })?;
+    write_whole(out, |path| std::fs::write(path, text))?;
     Ok(loaded.findings)
-}
-
-fn priced(loaded: &Loaded, problem: &Problem, solution: Solution) -> plan::Plan {
-    let joined = (&loaded.read.county, &loaded.located);
-    let cost = plan::price(joined, problem, &solution, None).breakdown.total();
-    let outcome = Outcome { solution, cost, iterations: 0, partition: None };
-    let meta = BuildMeta {
-        inputs: loaded.read.inputs.clone(),
-        seed: 0,
-        spoilage: true,
-        numbers: Numbers::default(),
-    };
-    plan::build(joined.0, joined.1, problem, &outcome, &meta)
 }
 
 /// A round and the row it begins in.
@@ -95,16 +83,20 @@ struct Round {
     trips: BTreeMap<u32, Vec<TaskId>>,
 }
 
-fn solution(county: &County, problem: &Problem, stops: &[RoundStop]) -> Result<Solution, Vec<Finding>> {
+/// The rounds as an outcome of a search that had nothing to decide.
+fn outcome(county: &County, problem: &Problem, stops: &[RoundStop]) -> Result<Outcome, Vec<Finding>> {
     let mut findings = Vec::new();
     let rounds = rounds(county, problem, stops, &mut findings);
-    let mut routes = Vec::new();
+    let (mut routes, mut cost) = (Vec::new(), Fen::ZERO);
     for ((kind, number), round) in rounds {
         let route = Route { vehicle_type: kind, trips: round.trips.into_values().collect() };
-        if let Err(broken) = walk_or_why(problem, &route) {
-            let vehicle = format!("{}:{number}", county.vehicle_type(kind).code);
-            let finding = Finding::new(Code::E605, Spot::file("").row(round.row));
-            findings.push(finding.with("vehicle", vehicle).with("cause", cause(broken)));
+        match walk_or_why(problem, &route) {
+            Ok(schedule) => cost += schedule.breakdown.total(),
+            Err(broken) => {
+                let vehicle = format!("{}:{number}", county.vehicle_type(kind).code);
+                let finding = Finding::new(Code::E605, Spot::file("").row(round.row));
+                findings.push(finding.with("vehicle", vehicle).with("cause", cause(broken)));
+            }
         }
         routes.push(route);
     }
@@ -113,7 +105,9 @@ fn solution(county: &County, problem: &Problem, stops: &[RoundStop]) -> Result<S
     }
     let served: BTreeSet<TaskId> = routes.iter().flat_map(|route| route.trips.concat()).collect();
     let is_left = |order: &OrderId| !served.contains(&problem.job(*order).first);
-    Ok(Solution { unserved: county.order_ids().filter(is_left).collect(), routes })
+    let unserved: Vec<OrderId> = county.order_ids().filter(is_left).collect();
+    cost += unserved.iter().map(|order| county.order(*order).price_out).sum();
+    Ok(Outcome { solution: Solution { routes, unserved }, cost, iterations: 0, partition: None })
 }
 
 /// Stops by vehicle and trip; what the county does not know is a finding.
@@ -123,14 +117,12 @@ fn rounds(
     stops: &[RoundStop],
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<(VehicleTypeId, u32), Round> {
-    let orders: BTreeMap<&str, OrderId> =
-        county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect();
+    let orders = county.orders_by_code();
     let mut rounds: BTreeMap<(VehicleTypeId, u32), Round> = BTreeMap::new();
     let mut rows: BTreeMap<OrderId, Vec<u64>> = BTreeMap::new();
     for stop in stops {
         let spot = |column: &str| Spot::file("").row(stop.row).column(column);
-        let kind = county.vehicle_type_ids().find(|&id| county.vehicle_type(id).code == stop.vehicle);
-        let kind = kind.filter(|&id| stop.number <= county.vehicle_type(id).count);
+        let kind = county.type_of_vehicle(&stop.vehicle, stop.number);
         if kind.is_none() {
             let id = format!("{}:{}", stop.vehicle, stop.number);
             findings.push(Finding::new(Code::E210, spot("vehicle")).with("id", id));

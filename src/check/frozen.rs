@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 /// Every stop that a vehicle had set out for before `freeze` is still there: vehicle, trip, place,
 /// order and times. Nothing was put on a vehicle that had left, and all else begins later.
 pub(super) fn check(county: &County, past: &Past, freeze: Moment, plan: &Plan, found: &mut Violations) {
-    let orders: BTreeMap<&str, OrderId> =
-        county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect();
+    let orders = county.orders_by_code();
     let key = |round: &Round| (county.vehicle_type(round.vehicle_type).code.as_str(), round.number);
     let rounds: BTreeMap<(&str, u32), usize> =
         plan.rounds.iter().enumerate().map(|(index, round)| (key(round), index)).collect();

@@ -129,8 +129,7 @@ fn stop(plan: &Plan, order: OrderId, action: Action) -> Option<(&Trip, &Stop)> {
 /// What crews of carried drones cost on the way and while they wait: from the departure of the trip
 /// that brings them to the return of the one that fetches them, less their drone's own round.
 pub(super) fn crews(county: &County, plan: &Plan) -> Fen {
-    let codes: BTreeMap<&str, OrderId> =
-        county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect();
+    let codes = county.orders_by_code();
     let cost = |kit: &Kit| {
         let kind = county.vehicle_types.get(kit.kind.index())?;
         let [bring, fetch] = ways(county, kit.kind).map(|code| codes.get(code.as_str()).copied());

@@ -77,11 +77,7 @@ impl RelayRule {
 const AGE_TOLERANCE: f64 = 1e-6;
 
 pub(super) fn check(county: &County, plan: &Plan, found: &mut Violations) {
-    let judge = Judge {
-        county,
-        plan,
-        codes: county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect(),
-    };
+    let judge = Judge { county, plan, codes: county.orders_by_code() };
     for relay in &plan.relays {
         judge.relay(relay, found);
     }

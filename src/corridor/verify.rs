@@ -182,13 +182,7 @@ fn walk(terms: &Terms, fixes: &[Fix], faults: &mut Vec<Fault>) -> Seen {
         let steps = (long / STRIDE).ceil().max(1.0);
         for step in 0..=steps as usize {
             let share = step as f64 / steps;
-            let mix = |from: f64, to: f64| from + (to - from) * share;
-            let point = Point::new(
-                mix(pair[0].point.x(), pair[1].point.x()),
-                mix(pair[0].point.y(), pair[1].point.y()),
-            );
-            let height = mix(pair[0].height, pair[1].height);
-            look(terms, (point, height), seen.length + long * share, &mut seen, faults);
+            look(terms, aloft::between(pair, share), seen.length + long * share, &mut seen, faults);
         }
         seen.length += long;
         let rise = pair[1].height - pair[0].height;

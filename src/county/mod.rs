@@ -40,6 +40,7 @@ pub use road_state::{Circle, HourRule, Report, RoadReport, RoadState, Weather, W
 
 use crate::cold::Air;
 use crate::units::Moment;
+use std::collections::BTreeMap;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -132,6 +133,21 @@ impl County {
 
     pub fn order_ids(&self) -> impl Iterator<Item = OrderId> + use<> {
         (0..self.orders.len() as u32).map(OrderId)
+    }
+
+    /// Orders by what their files call them.
+    #[must_use]
+    pub fn orders_by_code(&self) -> BTreeMap<&str, OrderId> {
+        self.order_ids().map(|id| (self.order(id).code.as_str(), id)).collect()
+    }
+
+    /// The type of a vehicle that is named by the type's code and a number; `None` if there is no
+    /// such type, or it has fewer vehicles.
+    #[must_use]
+    pub fn type_of_vehicle(&self, code: &str, number: u32) -> Option<VehicleTypeId> {
+        let named = |id: &VehicleTypeId| self.vehicle_type(*id).code == code;
+        let kind = self.vehicle_type_ids().find(named)?;
+        (1..=self.vehicle_type(kind).count).contains(&number).then_some(kind)
     }
 
     pub fn vehicle_type_ids(&self) -> impl Iterator<Item = VehicleTypeId> + use<> {

@@ -1,7 +1,7 @@
 //! Groups of orders that might be carried in legs, by a generous estimate of what that saves.
 
 use super::day::{Day, Posed};
-use super::{Chosen, over};
+use super::{Chosen, in_cold_room, over};
 use crate::county::{Order, OrderId, Service, SiteId, VehicleType, VehicleTypeId};
 use crate::model::{Kind, Problem, TaskId};
 use crate::network::Location;
@@ -228,9 +228,7 @@ impl Scout<'_> {
     fn moments(&self, relays: &[Relay], choice: usize) -> Vec<Relay> {
         let Place::Over(id) = self.place else { return relays.to_vec() };
         let site = self.day.county.site(id);
-        let used = over(&self.chosen.relays, id).filter(|(_, _, over)| over.cold);
-        let used: i64 = used.map(|(relay, part, _)| relay.share(relay.whole.volume.0, part)).sum();
-        let mut room = site.cold_room.0 - used;
+        let mut room = site.cold_room.0 - in_cold_room(&self.chosen.relays, id);
         let [deliveries, collections] = self.reach(id, choice);
         let mut relays = relays.to_vec();
         for relay in &mut relays {

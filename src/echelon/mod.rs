@@ -187,6 +187,12 @@ impl Search<'_, '_> {
     }
 }
 
+/// Litres that wait in the cold room of a site over the day. (M193)
+fn in_cold_room(relays: &[Relay], site: SiteId) -> i64 {
+    let cold = over(relays, site).filter(|(_, _, over)| over.cold);
+    cold.map(|(relay, part, _)| relay.share(relay.whole.volume.0, part)).sum()
+}
+
 /// The relays that go over a site.
 fn over(relays: &[Relay], site: SiteId) -> impl Iterator<Item = (&Relay, usize, Over)> {
     relays.iter().flat_map(move |relay| {

@@ -1,7 +1,7 @@
 //! Exact moments of handing over, and ages at them. (M192)
 
 use super::day::{Day, Posed};
-use super::{Chosen, kits, over};
+use super::{Chosen, in_cold_room, kits, over};
 use crate::county::{OrderId, SiteId};
 use crate::model::TaskKind;
 use crate::relay::{Kit, Relay, Stage, extra, legs};
@@ -86,9 +86,8 @@ fn has_room(day: &Day, relays: &[Relay]) -> bool {
     sites.into_iter().all(|id| {
         let site = day.county.site(id);
         let parcels = over(relays, id).count();
-        let cold = over(relays, id).filter(|(_, _, over)| over.cold);
-        let litres: i64 = cold.map(|(relay, part, _)| relay.share(relay.whole.volume.0, part)).sum();
-        site.parcels_per_day.is_none_or(|most| parcels <= most as usize) && litres <= site.cold_room.0
+        site.parcels_per_day.is_none_or(|most| parcels <= most as usize)
+            && in_cold_room(relays, id) <= site.cold_room.0
     })
 }
 
@@ -112,7 +111,7 @@ pub(super) fn latest(chosen: &Chosen) -> (Vec<Relay>, Vec<Kit>) {
         .map(|visit| (posed.problem.order_of(visit.task), visit.start))
         .collect();
     let more = extra(&relays, &posed.kits);
-    for leg in legs(posed.county.orders.len() - more, &relays.clone()) {
+    for leg in legs(posed.county.orders.len() - more, &relays) {
         let over = relays[leg.relay].parts[leg.part].over.as_mut();
         if let (Stage::Last, Some(over), Some(start)) = (leg.stage, over, starts.get(&leg.id)) {
             over.at = over.at.max(*start);

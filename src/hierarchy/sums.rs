@@ -9,7 +9,7 @@
 use super::fan::Fan;
 use super::metric::Metric;
 use super::query::{Entry, On};
-use super::table::{Bench, Ends, Tables, batches};
+use super::table::{Bench, Ends, Tables, batches, in_order};
 use super::trace::{Layer, Start, UNKNOWN, View};
 use rayon::prelude::*;
 use std::sync::atomic::AtomicI64;
@@ -131,12 +131,8 @@ impl Tables {
             .map(|batch| job.rows(self.bench(on).own(), batch, &make))
             .flatten_iter()
             .collect();
-        let mut table = vec![make(None); from.entries.len() * ends.len()];
-        for (start, row) in rows {
-            table[start * ends.len()..(start + 1) * ends.len()].copy_from_slice(&row);
-        }
         self.trim();
-        table
+        in_order(rows, (from.entries.len(), ends.len()), make(None))
     }
 }
 

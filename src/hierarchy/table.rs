@@ -46,12 +46,8 @@ impl Tables {
             .map(|batch| self.bench(on).own().rows(on, from, batch, &ends))
             .flatten_iter()
             .collect();
-        let mut table = vec![UNREACHABLE; from.len() * to.len()];
-        for (start, row) in rows {
-            table[start * to.len()..(start + 1) * to.len()].copy_from_slice(&row);
-        }
         self.trim();
-        table
+        in_order(rows, (from.len(), to.len()), UNREACHABLE)
     }
 
     /// Lets large arrays go.
@@ -97,6 +93,19 @@ impl Drop for Held<'_> {
             self.of.idle().push(std::mem::take(&mut self.bench));
         }
     }
+}
+
+/// Rows in whatever order as one table; `none` where there is no row.
+pub(super) fn in_order<T: Copy>(
+    rows: Vec<(usize, Vec<T>)>,
+    (starts, ends): (usize, usize),
+    none: T,
+) -> Vec<T> {
+    let mut table = vec![none; starts * ends];
+    for (start, row) in rows {
+        table[start * ends..(start + 1) * ends].copy_from_slice(&row);
+    }
+    table
 }
 
 /// Starts in groups of neighbours.

@@ -1,9 +1,9 @@
 //! Drones that a vehicle carries to a pad and fetches again: each way is an order. (M195)
 
-use super::Stage;
+use super::{Stage, place};
 use crate::county::{
-    County, Door, GoodsId, Keeping, Order, Place, PlaceId, PlaceKind, Service, SiteId, Skills,
-    TemperatureClass, VehicleType, VehicleTypeId,
+    County, Door, GoodsId, Keeping, Order, Place, PlaceId, Service, SiteId, Skills, TemperatureClass,
+    VehicleType, VehicleTypeId,
 };
 use crate::facts;
 use crate::units::{Fen, Grams, Litres, Moment, Seconds, ThermalAge, Window};
@@ -131,19 +131,7 @@ impl Kit {
 
     /// The pads where it is set up and where it lands, as places that sheets can name.
     pub(super) fn places(&self, county: &County) -> Option<[Place; 2]> {
-        let place = |site: SiteId| {
-            let site = county.site(site);
-            Place {
-                code: site.code.clone(),
-                name_zh: site.name_zh.clone(),
-                name_en: site.name_en.clone(),
-                kind: PlaceKind::Township,
-                point: site.point,
-                population: 0,
-                township: None,
-                precooler: None,
-            }
-        };
+        let place = |site: SiteId| place(county.site(site), None);
         Some([place(self.sites(county)?.1), place(self.lands(county)?)])
     }
 }

@@ -16,7 +16,9 @@ mod tests;
 pub use kit::{Kit, Meet, plain, setting_up};
 pub use legs::{Leg, Stage, customer, legs};
 
-use crate::county::{County, Door, Order, OrderId, Place, PlaceId, PlaceKind, Precooler, Service, SiteId};
+use crate::county::{
+    County, Door, Order, OrderId, Place, PlaceId, PlaceKind, Precooler, Service, Site, SiteId,
+};
 use crate::facts;
 use crate::network::Location;
 use crate::units::{Fen, Grams, Moment, Seconds, ThermalAge, Window};
@@ -116,7 +118,8 @@ pub fn expand(county: &County, relays: &[Relay], kits: &[Kit]) -> County {
         let place = relay.parts[leg.part].over.map(|over| {
             let next = PlaceId(expanded.places.len() as u32);
             *places.entry((over.site, over.cold)).or_insert_with(|| {
-                expanded.places.push(place(county, over));
+                let site = county.site(over.site);
+                expanded.places.push(place(site, cooler(site, over)));
                 next
             })
         });
@@ -172,11 +175,14 @@ pub fn place_legs(
     }
 }
 
-/// The transfer place as a place that sheets can name, with its cold room as a cooler without a
-/// price.
-fn place(county: &County, over: Over) -> Place {
-    let site = county.site(over.site);
+/// The cold room of a transfer place as a cooler without a price.
+fn cooler(site: &Site, over: Over) -> Option<Precooler> {
     let cooler = |temperature| Precooler { temperature, price: Fen::ZERO };
+    site.cold_temperature.filter(|_| over.cold).map(cooler)
+}
+
+/// A site as a place that sheets can name.
+fn place(site: &Site, precooler: Option<Precooler>) -> Place {
     Place {
         code: site.code.clone(),
         name_zh: site.name_zh.clone(),
@@ -185,7 +191,7 @@ fn place(county: &County, over: Over) -> Place {
         point: site.point,
         population: 0,
         township: None,
-        precooler: site.cold_temperature.filter(|_| over.cold).map(cooler),
+        precooler,
     }
 }
 

@@ -122,6 +122,13 @@ pub fn planned(case: &Case, request: &PlanRequest) -> Planned {
     }
 }
 
+/// The plan with drones on so many threads, as it is written down.
+pub fn on_threads(case: &Case, threads: usize) -> String {
+    let request = PlanRequest { threads: Some(threads), ..request(case, Drones::All) };
+    let done = planned(case, &request);
+    mabang::wire::plan::to_json(&done.plan, &done.loaded.read.county)
+}
+
 /// A plan and its county, to be spoilt.
 pub struct Judged {
     pub county: County,

@@ -1,7 +1,7 @@
 //! Orders that change vehicles at a township, and orders in parts: what is carried so, what the
 //! judge says of it, and what users are told.
 
-use crate::flights_support::{Case, DRONE, Judged, county, edit, planned, request};
+use crate::flights_support::{Case, DRONE, Judged, county, edit, on_threads, planned, request};
 use mabang::app::Quiet;
 use mabang::app::air::Drones;
 use mabang::app::check::{CheckRequest, check};
@@ -195,14 +195,7 @@ fn legs_that_no_order_has_are_told() {
 #[test]
 fn threads_do_not_change_a_plan_with_legs() {
     let case = with_drone();
-    let on = |threads: usize| {
-        let mut request = request(&case, Drones::All);
-        request.threads = Some(threads);
-        let done = planned(&case, &request);
-        wire::plan::to_json(&done.plan, &done.loaded.read.county)
-    };
-
-    assert_eq!(on(1), on(3));
+    assert_eq!(on_threads(&case, 1), on_threads(&case, 3));
 }
 
 #[test]

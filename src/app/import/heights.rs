@@ -1,7 +1,8 @@
 //! Height tiles to `dem.tif`, cut to the county.
 
-use super::{Extent, file_name, or_findings, rival, write_whole};
+use super::{Extent, file_name, or_findings, rival};
 use crate::app::AppError;
+use crate::app::output::write_whole;
 use crate::finding::{Code, Finding, Spot};
 use crate::read;
 use crate::read::roads::area::Area;

@@ -18,8 +18,6 @@ use super::AppError;
 use crate::county::Bounds;
 use crate::finding::{Code, Finding, Spot};
 use crate::read::roads::area::{Area, read_polygon};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// What part of the input is wanted.
@@ -45,21 +43,6 @@ impl Extent {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// Writes a file beside its place and then moves it there.
-fn write_whole(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), AppError> {
-    let failed = |source| AppError::Write { path: path.to_owned(), source };
-    let beside = path.with_file_name(format!(".{}.new", file_name(path)));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let done = write(&beside).and_then(|()| fs::rename(&beside, path));
-    done.map_err(|source| {
-        // Whatever is left of it helps nobody; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-        AppError::Write { path: path.to_owned(), source }
-    })
 }
 
 /// Another file that would say the same as the one that is to be written.

@@ -1,7 +1,8 @@
 //! A table of orders, checked against the county and put in its place.
 
-use super::{file_name, or_findings, write_whole};
+use super::{file_name, or_findings};
 use crate::app::AppError;
+use crate::app::output::write_whole;
 use crate::finding::{Code, Finding, Spot};
 use crate::read;
 use std::fs;

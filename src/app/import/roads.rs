@@ -1,7 +1,8 @@
 //! A road extract to `roads.geojson`, and to a whole folder where there is none yet.
 
-use super::{Extent, file_name, found, or_findings, rival, write_whole};
+use super::{Extent, file_name, found, or_findings, rival};
 use crate::app::AppError;
+use crate::app::output::write_whole;
 use crate::county::{Bounds, RoadMap};
 use crate::finding::{Code, Finding, Spot};
 use crate::read::roads::area::Area;

@@ -66,10 +66,7 @@ pub fn wires(terms: &Terms, fixes: &[Fix], faults: &mut Vec<Fault>) {
         let steps = (long / STRIDE).ceil().max(1.0);
         for step in 0..=steps as usize {
             let share = step as f64 / steps;
-            let mix = |from: f64, to: f64| from + (to - from) * share;
-            let (one, other) = (pair[0].point, pair[1].point);
-            let point = Point::new(mix(one.x(), other.x()), mix(one.y(), other.y()));
-            let height = mix(pair[0].height, pair[1].height);
+            let (point, height) = between(pair, share);
             let low = |span: &&Span| is_low(terms, &plane, point, height, span);
             if let Some((wire, ..)) = spans.iter().find(low) {
                 faults.push(Fault::Wire(before + long * share, *wire));
@@ -114,10 +111,7 @@ pub fn figures(terms: &Terms, corridor: &Corridor, faults: &mut Vec<Fault>) {
         let steps = (long / (5.0 * STRIDE)).ceil().max(1.0);
         for step in 0..steps as usize {
             let share = (step as f64 + 0.5) / steps;
-            let mix = |from: f64, to: f64| from + (to - from) * share;
-            let (one, other) = (pair[0].point, pair[1].point);
-            let point = Point::new(mix(one.x(), other.x()), mix(one.y(), other.y()));
-            follows += if cut(point) { long / steps } else { 0.0 };
+            follows += if cut(between(pair, share).0) { long / steps } else { 0.0 };
         }
     }
     // The planner looks at cells of the height model: each border may be off by two of them.
@@ -140,4 +134,12 @@ fn crosses(leg: &[Fix], ends: [Point; 2]) -> bool {
     let (from, to) = (leg[0].point, leg[1].point);
     side(from, to, ends[0]) != side(from, to, ends[1])
         && side(ends[0], ends[1], from) != side(ends[0], ends[1], to)
+}
+
+/// Where a straight leg is after a share of it, and how high.
+pub(super) fn between(pair: &[Fix], share: f64) -> (Point, f64) {
+    let mix = |from: f64, to: f64| from + (to - from) * share;
+    let (one, other) = (&pair[0], &pair[1]);
+    let point = Point::new(mix(one.point.x(), other.point.x()), mix(one.point.y(), other.point.y()));
+    (point, mix(one.height, other.height))
 }

@@ -1,10 +1,10 @@
 //! From the users' codes back to indices.
 
 use crate::county::{County, OrderId, SiteId, VehicleTypeId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) struct Ids<'a> {
-    orders: HashMap<&'a str, OrderId>,
+    orders: BTreeMap<&'a str, OrderId>,
     sites: HashMap<&'a str, SiteId>,
     kinds: HashMap<&'a str, VehicleTypeId>,
 }
@@ -14,7 +14,7 @@ impl<'a> Ids<'a> {
         let sites = county.sites.iter().zip(0..);
         let kinds = county.vehicle_types.iter().zip(0..);
         Ids {
-            orders: county.order_ids().map(|id| (county.order(id).code.as_str(), id)).collect(),
+            orders: county.orders_by_code(),
             sites: sites.map(|(site, index)| (site.code.as_str(), SiteId(index))).collect(),
             kinds: kinds.map(|(kind, index)| (kind.code.as_str(), VehicleTypeId(index))).collect(),
         }
