@@ -166,13 +166,22 @@ fn search() -> impl Strategy<Value = SearchRecord> {
             vehicle_worth: vec![(VAN, value)],
         },
     );
-    (any::<u64>(), any::<u64>(), any::<bool>(), option::of(partition), option::of(bound)).prop_map(
-        |(seed, iterations, spoilage, partition, bound)| SearchRecord {
+    let room = (1..900_i64, money(), order()).prop_map(|(litres, saved, order)| RoomWorth {
+        litres: Litres(litres),
+        saved,
+        order,
+    });
+    let cold = (0..2_usize, option::of(money()), option::of(room))
+        .prop_map(|(compartment, degree, room)| ColdWorth { vehicle_type: VAN, compartment, degree, room });
+    let flags = (any::<u64>(), any::<u64>(), any::<bool>());
+    (flags, option::of(partition), option::of(bound), vec(cold, 0..3)).prop_map(
+        |((seed, iterations, spoilage), partition, bound, cold)| SearchRecord {
             seed,
             iterations,
             spoilage,
             partition,
             bound,
+            cold,
         },
     )
 }

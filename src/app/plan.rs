@@ -152,10 +152,13 @@ impl Built<'_> {
         let (mut searched, mut priced) = (Cow::Borrowed(searched), Cow::Borrowed(priced));
         let (mut outcome, mut grounded) = (outcome, BTreeSet::new());
         loop {
-            let plan = plan::build_with(joined, &priced, &outcome, self.meta, self.airlift);
+            let mut plan = plan::build_with(joined, &priced, &outcome, self.meta, self.airlift);
             let crowded = plan::crowded(county, &plan);
             // What has begun stays, crowded or not.
             if crowded.is_subset(&grounded) {
+                if request.from.is_none() {
+                    plan.search.cold = plan::cold_worth(county, &priced, &outcome.solution);
+                }
                 return plan;
             }
             grounded.extend(&crowded);

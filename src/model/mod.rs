@@ -6,6 +6,7 @@
 
 mod begun;
 mod build;
+mod colder;
 mod compartment;
 mod instance;
 mod parts;

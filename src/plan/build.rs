@@ -135,7 +135,7 @@ fn record(outcome: &Outcome, seed: u64, spoilage: bool) -> SearchRecord {
         order_prices: partition.order_prices.clone(),
         vehicle_worth: partition.vehicle_worth.clone(),
     });
-    SearchRecord { seed, iterations: outcome.iterations, spoilage, partition, bound: None }
+    SearchRecord { seed, iterations: outcome.iterations, spoilage, partition, bound: None, cold: Vec::new() }
 }
 
 /// Walks every route and joins the roads on, in a fixed order.

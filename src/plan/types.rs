@@ -4,7 +4,9 @@ use super::{Again, Air};
 use crate::county::{OrderId, SiteId, VehicleTypeId};
 use crate::model::{Reason, Remedy};
 use crate::relay::{Kit, Relay};
-use crate::units::{Breakdown, Celsius, Fen, Grams, Joules, Metres, Moment, Point, Seconds, ThermalAge};
+use crate::units::{
+    Breakdown, Celsius, Fen, Grams, Joules, Litres, Metres, Moment, Point, Seconds, ThermalAge,
+};
 
 /// Everything that happens on one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +44,30 @@ pub struct SearchRecord {
     pub partition: Option<PartitionRecord>,
     /// `None`: no bound was asked for, or none was reached.
     pub bound: Option<BoundRecord>,
+    /// By vehicle type and cooled compartment.
+    pub cold: Vec<ColdWorth>,
+}
+
+/// What a little more of a cooled compartment would be worth on this day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColdWorth {
+    pub vehicle_type: VehicleTypeId,
+    /// Its place among the type's compartments.
+    pub compartment: usize,
+    /// What all its vehicles would save if it were one degree colder; below 0 if that would cost
+    /// more than it saves. `None` if goods on board would be hurt.
+    pub degree: Option<Fen>,
+    pub room: Option<RoomWorth>,
+}
+
+/// The order that pays most for each litre more in one vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomWorth {
+    /// What it needs more.
+    pub litres: Litres,
+    /// What the day would cost less.
+    pub saved: Fen,
+    pub order: OrderId,
 }
 
 /// What no plan of the day can be cheaper than, by column generation.

@@ -44,6 +44,16 @@ impl<'p> Context<'p> {
         context
     }
 
+    /// Without neighbours: enough to insert one order after another into a solution.
+    pub fn for_each(problem: &'p Problem) -> Context<'p> {
+        let mut walker = Walker::new(problem);
+        let orders = 0..problem.jobs.len();
+        Context {
+            solo: orders.map(|order| solo(problem, &mut walker, order)).collect(),
+            ..Context::bare(problem)
+        }
+    }
+
     /// Without neighbours and lone trips: enough to price routes.
     pub fn bare(problem: &'p Problem) -> Context<'p> {
         let orders = problem.jobs.len();

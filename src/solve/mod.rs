@@ -14,6 +14,7 @@ mod partition;
 mod pool;
 mod rank;
 mod recreate;
+mod room;
 mod ruin;
 mod search;
 mod split;
@@ -23,6 +24,7 @@ mod tests;
 
 use context::Context;
 pub use modes::{Modes, Scales};
+pub use room::Room;
 
 use crate::county::{OrderId, VehicleTypeId};
 use crate::model::{Problem, Reason, Remedy};

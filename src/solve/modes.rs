@@ -62,15 +62,27 @@ impl<'p> Scales<'p> {
         let context = Context::for_one(&tried, order.index());
         let care = Care { blink: 0.0, everywhere: true };
         let found = Inserter::new(&context).best(rest, order.0, care, &mut Dice::new(0, 0));
-        // An order left out has its price in the cost of a state.
-        let price = problem.job(order).price_out;
-        let now = carrier.filter(|&kind| may(kind)).map(|_| self.whole.cost - (rest.cost - price));
+        let now = carrier.filter(|&kind| may(kind)).map(|_| self.added(order, rest));
         now.into_iter().chain(found.map(|spot| spot.delta)).min().map(Fen)
+    }
+
+    pub(super) fn problem(&self) -> &Problem {
+        self.context.problem
+    }
+
+    /// What an order costs as it is served, or left out; `None` as in [`Scales::without`].
+    pub(super) fn now(&self, order: OrderId) -> Option<i64> {
+        self.without(order).map(|(rest, _)| self.added(order, &rest))
+    }
+
+    /// What the order adds to the rest. An order left out has its price in the cost of a state.
+    fn added(&self, order: OrderId, rest: &State) -> i64 {
+        self.whole.cost - (rest.cost - self.problem().job(order).price_out)
     }
 
     /// The rest of the solution, and the vehicle type that serves the order now. `None` if the rest
     /// of its round breaks a rule without it.
-    fn without(&self, order: OrderId) -> Option<(State, Option<usize>)> {
+    pub(super) fn without(&self, order: OrderId) -> Option<(State, Option<usize>)> {
         let problem = self.context.problem;
         let mut rest = self.whole.clone();
         let Some(index) = rest.line_of(order.0) else { return Some((rest, None)) };

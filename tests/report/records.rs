@@ -1,8 +1,8 @@
 //! What a search leaves in a plan.
 
 use mabang::county::{County, OrderId, VehicleTypeId};
-use mabang::plan::{BoundRecord, PartitionRecord, SearchRecord};
-use mabang::units::Fen;
+use mabang::plan::{BoundRecord, ColdWorth, PartitionRecord, RoomWorth, SearchRecord};
+use mabang::units::{Fen, Litres};
 
 fn bound() -> BoundRecord {
     BoundRecord {
@@ -34,5 +34,14 @@ pub fn search(county: &County) -> SearchRecord {
         spoilage: true,
         partition: Some(partition),
         bound: Some(bound()),
+        cold: vec![
+            ColdWorth { vehicle_type: VehicleTypeId(0), compartment: 0, degree: None, room: None },
+            ColdWorth {
+                vehicle_type: VehicleTypeId(1),
+                compartment: 0,
+                degree: Some(Fen(1_310)),
+                room: Some(RoomWorth { litres: Litres(36), saved: Fen(820), order: OrderId(0) }),
+            },
+        ],
     }
 }

@@ -1,7 +1,8 @@
 //! Power lines of an extract to `power.geojson`.
 
-use super::{Extent, file_name, write_whole};
+use super::{Extent, file_name};
 use crate::app::AppError;
+use crate::app::output::write_whole;
 use crate::finding::{Code, Finding, Spot};
 use crate::read::roads::pbf::read_power;
 use crate::store;

@@ -5,7 +5,7 @@ use super::{Esc, put};
 use crate::plan::{PartitionRecord, Round, Stop, Trip};
 use crate::report::text::{self, label, page};
 use crate::report::view::{View, left, working};
-use crate::units::Term;
+use crate::units::{Fen, Term};
 
 pub fn rounds(view: &View, out: &mut String) {
     let lang = view.lang;
@@ -151,21 +151,53 @@ pub fn unserved(view: &View, out: &mut String) {
 
 /// Prices of the pool's LP, where there are any.
 pub fn duals(view: &View, out: &mut String) {
-    let Some(record) = &view.plan.search.partition else { return };
-    if record.order_prices.is_empty() && record.vehicle_worth.is_empty() {
+    let has_prices =
+        |record: &&PartitionRecord| !(record.order_prices.is_empty() && record.vehicle_worth.is_empty());
+    let record = view.plan.search.partition.as_ref().filter(has_prices);
+    if record.is_none() && view.plan.search.cold.is_empty() {
         return;
     }
     let lang = view.lang;
-    put!(
-        out,
-        "<section class=\"duals\"><h2>{}</h2><p class=\"help\">{}</p>",
-        page::DUALS.say(lang),
-        page::DUALS_HELP.say(lang)
-    );
-    out.push_str("<div class=\"pair\">");
-    dear_orders(view, record, out);
-    vehicle_worth(view, record, out);
-    out.push_str("</div></section>");
+    put!(out, "<section class=\"duals\"><h2>{}</h2>", page::DUALS.say(lang));
+    if let Some(record) = record {
+        put!(out, "<p class=\"help\">{}</p><div class=\"pair\">", page::DUALS_HELP.say(lang));
+        dear_orders(view, record, out);
+        vehicle_worth(view, record, out);
+        out.push_str("</div>");
+    }
+    if !view.plan.search.cold.is_empty() {
+        cold_worth(view, out);
+    }
+    out.push_str("</section>");
+}
+
+/// A degree colder, a litre more.
+fn cold_worth(view: &View, out: &mut String) {
+    let lang = view.lang;
+    put!(out, "<p class=\"help\">{}</p><div class=\"scroll\">", page::COLD_HELP.say(lang));
+    put!(out, "<table><caption>{}</caption><thead><tr>", page::MORE_COLD.say(lang));
+    for head in [label::TYPE, page::COMPARTMENT, page::DEGREE, page::LITRE, page::LITRE_WHY] {
+        put!(out, "<th>{}</th>", head.say(lang));
+    }
+    out.push_str("</tr></thead><tbody>");
+    for worth in &view.plan.search.cold {
+        let kind = view.county.vehicle_type(worth.vehicle_type);
+        let Some(compartment) = kind.compartments.get(worth.compartment) else { continue };
+        let name = text::name(&kind.name_zh, &kind.name_en, lang);
+        let degree = worth.degree.map_or_else(|| page::HURT.say(lang).to_owned(), text::money);
+        put!(out, "<tr><td>{}</td><td>{}</td>", Esc(name), text::class(compartment.class, lang));
+        put!(out, "<td>{degree}</td>");
+        match worth.room {
+            Some(room) => {
+                let litre = Fen::rounded(room.saved.as_f64() / room.litres.0.max(1) as f64);
+                put!(out, "<td>{}</td><td class=\"long\">", text::money(litre));
+                let code = &view.order(room.order).code;
+                put!(out, "{}</td></tr>", Esc(&text::more_room(room.litres, code, room.saved, lang)));
+            }
+            None => put!(out, "<td>{}</td><td>–</td></tr>", text::money(Fen(0))),
+        }
+    }
+    out.push_str("</tbody></table></div>");
 }
 
 fn dear_orders(view: &View, record: &PartitionRecord, out: &mut String) {

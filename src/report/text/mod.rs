@@ -28,7 +28,7 @@ mod terms;
 pub mod violations;
 
 pub use format::{clock, count, distance, grouped, mass, money, percent, plural, span, yuan};
-pub use reasons::{reason, reason_short, remedy};
+pub use reasons::{more_room, reason, reason_short, remedy};
 pub use terms::{action, class, label, name, season, term};
 
 /// The language of an output.

@@ -108,6 +108,16 @@ pub const ONE_MORE: Words = Words::new("多一辆车", "One more vehicle");
 pub const WORTH_A_DAY: Words = Words::new("每天值", "Worth a day");
 pub const NO_WORTH: Words =
     Words::new("车辆够用：多一辆不省钱。", "There are enough vehicles: one more would save nothing.");
+pub const MORE_COLD: Words = Words::new("多一度冷、多一升冷藏空间", "A degree colder, a litre more");
+pub const COLD_HELP: Words = Words::new(
+    "冷一度：各趟路线不变，全部该类车辆的损腐减少额，已扣制冷多耗的电。多一升：在一辆车里多出空间后，哪一单最值得改由它装运；其余订单不动。两者都是下限：重新规划只会更省。",
+    "A degree colder: what all vehicles of the type save in spoilage on the rounds as they are, less the power for it. A litre more: the order that would pay most for room in one vehicle, all other orders staying where they are. Both are the least there is: planning anew can only save more.",
+);
+pub const COMPARTMENT: Words = Words::new("车厢", "Compartment");
+pub const DEGREE: Words = Words::new("冷一度每天值", "One degree, a day");
+pub const LITRE: Words = Words::new("多一升每天值", "One litre, a day");
+pub const LITRE_WHY: Words = Words::new("怎样得来", "How");
+pub const HURT: Words = Words::new("会冻伤车上货物", "would hurt goods on board");
 pub const HOW: Words = Words::new("说明", "How to read this");
 pub const CHECKED: Words = Words::new("独立核验通过", "Passed the independent check");
 pub const UNCHECKED: Words = Words::new("尚未核验", "Not checked");

@@ -3,6 +3,7 @@
 use super::{Lang, clock, mass, money, span};
 use crate::county::{County, VehicleTypeId};
 use crate::model::{Change, Reason, Remedy};
+use crate::units::{Fen, Litres};
 
 /// One or two words, for tables and groups.
 #[must_use]
@@ -66,6 +67,16 @@ pub fn remedy(county: &County, remedy: &Remedy, lang: Lang) -> String {
         (true, Lang::Zh) => format!("{change}，可送达且总成本变化 {cost}"),
         (true, Lang::En) => format!("{change}: served, and the total changes by {cost}"),
     }
+}
+
+/// What pays for more room: `多 36 升可改装 D017，省 ¥8.20`.
+#[must_use]
+pub fn more_room(litres: Litres, order: &str, saved: Fen, lang: Lang) -> String {
+    let (litres, saved) = (litres.0, money(saved));
+    lang.pick(
+        format!("多 {litres} 升可改装 {order}，省 {saved}"),
+        format!("{litres} L more would take {order} and save {saved}"),
+    )
 }
 
 fn change(county: &County, change: Change, lang: Lang) -> String {

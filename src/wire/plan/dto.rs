@@ -1,5 +1,6 @@
 //! The document's shape. Every key is required; what may be absent is `null`.
 
+use super::worth::ColdWorthDto;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -200,6 +201,8 @@ pub struct SearchDto {
     pub partition: Option<PartitionDto>,
     #[serde(default)]
     pub bound: Option<BoundDto>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cold_worth: Vec<ColdWorthDto>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ mod ids;
 mod past;
 mod read;
 mod relay;
+mod worth;
 mod write;
 
 pub use past::past;

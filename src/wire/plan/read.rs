@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::dto::*;
 use super::ids::Ids;
 use super::past::action;
-use super::{again, air};
+use super::{again, air, worth};
 use crate::county::{County, OrderId, SiteId, VehicleTypeId};
 use crate::finding::{Code, Finding, Spot};
 use crate::model::{Change, Reason, Remedy};
@@ -124,7 +124,7 @@ impl Reader<'_> {
         0.0
     }
 
-    fn count(&mut self, key: &str, value: u64) -> usize {
+    pub(super) fn count(&mut self, key: &str, value: u64) -> usize {
         let whole = self.whole(key, i64::try_from(value).unwrap_or(i64::MAX));
         usize::try_from(whole).unwrap_or_default()
     }
@@ -199,6 +199,7 @@ impl Reader<'_> {
             spoilage: search.spoilage,
             partition,
             bound: search.bound.as_ref().map(|bound| self.bound(bound)),
+            cold: worth::read(self, &search.cold_worth),
         }
     }
 

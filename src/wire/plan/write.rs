@@ -3,7 +3,7 @@
 use super::FORMAT;
 use super::clock::Clock;
 use super::dto::*;
-use super::{again, air, relay};
+use super::{again, air, relay, worth};
 use crate::county::{County, OrderId, VehicleTypeId};
 use crate::model::{Change, Reason, Remedy};
 use crate::plan::{
@@ -42,6 +42,7 @@ impl Writer<'_> {
                 spoilage: plan.search.spoilage,
                 partition: plan.search.partition.as_ref().map(|partition| self.partition(partition)),
                 bound: plan.search.bound.as_ref().map(|bound| self.bound(bound)),
+                cold_worth: worth::write(&plan.search.cold, self.county),
             },
             total_yuan: plan.breakdown.total().as_f64() / 100.0,
             breakdown_fen: breakdown(&plan.breakdown),
