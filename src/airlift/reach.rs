@@ -48,7 +48,13 @@ impl Wing {
         };
         let points = points(grounds.county, grounds.located);
         self.nearest = points.iter().map(|point| nearest((*point)?, pads, within, |_| true)).collect();
-        self.foot = points.iter().map(|point| nearest((*point)?, pads, within, flies)).collect();
+        // What is beside the pad at home is walked to: that is no flight. Sites are where goods are.
+        let sites: Vec<Location> = grounds.located.sites.iter().flatten().copied().collect();
+        let foot = |(index, point): (usize, &Option<Point>)| {
+            let is_site = sites.contains(&Location(index as u32));
+            nearest((*point)?, pads, within, |pad| flies(pad) && (is_site || pad != base))
+        };
+        self.foot = points.iter().enumerate().map(foot).collect();
     }
 }
 

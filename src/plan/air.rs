@@ -289,6 +289,9 @@ impl Judge<'_> {
                 return None;
             }
             let Some(near) = wing.nearest[place.index()] else { return Some(Block::NoPad) };
+            if Some(near.pad) == wing.home {
+                return Some(Block::NoPad);
+            }
             Some(match wing.refusal(near.pad) {
                 Some(Rule::Range { .. } | Rule::Alternate { .. }) | None => Block::Range,
                 Some(_) => Block::Corridor,

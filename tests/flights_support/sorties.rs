@@ -260,6 +260,27 @@ fn a_drone_that_reaches_no_pad_from_home_is_told() {
     assert!(done.findings().iter().any(|finding| finding.code == Code::W804), "{:?}", done.findings());
 }
 
+#[test]
+fn nobody_sets_a_drone_up_to_walk_from_its_pad() {
+    let drone = DRONE
+        .replace("count = 2", "count = 1\ncarried = true\nfixed_yuan = 0")
+        .replace("fixed_yuan = 20\n", "");
+    let case = county(&drone, AROUND);
+
+    let done = planned(&case, &request(&case, Drones::All));
+
+    assert_eq!(done.violations, []);
+    if let Some(air) = &done.plan.air {
+        for door in &air.doors {
+            let home = air.homes.iter().find(|home| home.kind == door.kind).unwrap();
+            let order = done.loaded.read.county.order(door.order);
+            let at = if door.is_pick { order.pick() } else { order.drop() }.unwrap();
+            let is_site = done.loaded.read.county.sites.iter().any(|site| site.point == at.point);
+            assert!(door.pad != home.pad || is_site, "{}", order.code);
+        }
+    }
+}
+
 /// Rules of flying that only these plans break.
 pub fn grounded(one: &mut Judged) {
     let hours = Grounding { code: "f".into(), from: Moment(0), to: Moment::at(24, 0), wind: None };

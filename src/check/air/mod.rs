@@ -80,6 +80,9 @@ impl<'a> Sky<'a> {
         let (time, length, energy) = if ends[0] == ends[1] {
             // One walk carries the goods of all orders of a door.
             (Seconds::ZERO, Metres::ZERO, (Joules::ZERO, Joules::ZERO))
+        } else if from == to && self.is_home(round, from) && !self.is_site(ends) {
+            // What is beside the pad at home is not flown to.
+            return None;
         } else if from == to {
             (walk, Metres::ZERO, (Joules::ZERO, Joules::ZERO))
         } else {
@@ -87,6 +90,15 @@ impl<'a> Sky<'a> {
             (way.duration + walk, way.distance, (way.empty, way.per_tonne))
         };
         Some(Drive::flown((time, length), energy, self.warmth(ends, time)))
+    }
+
+    fn is_home(&self, round: &Round, pad: SiteId) -> bool {
+        self.homes.get(&round.vehicle_type).is_some_and(|home| home.pad == pad)
+    }
+
+    /// True if both ends of a leg are sites: goods change vehicles there.
+    fn is_site(&self, ends: [Location; 2]) -> bool {
+        ends.iter().all(|end| self.located.sites.contains(&Some(*end)))
     }
 
     /// All of a leg in the air of its lower end.
