@@ -7,7 +7,6 @@ use super::row::{self, Reading, Row};
 use super::table::{Column, Table, needed, optional};
 use crate::county::{Grounding, Season};
 use crate::finding::{Code, Finding};
-use crate::units::{DAY, Moment};
 use jiff::civil::Date;
 
 pub const FILE: &str = "flying.csv";
@@ -41,22 +40,7 @@ pub fn read(
 }
 
 fn one(row: &mut Row) -> (Grounding, Option<Season>, Option<Date>) {
-    let mut clock = |key: &str| {
-        row.needed(key);
-        let moment = row.moment(key)?;
-        let inside = (0..=DAY.0).contains(&moment.0);
-        if !inside {
-            row.range(key, moment.0 as f64 / 3600.0, 0.0..=24.0);
-        }
-        inside.then_some(moment)
-    };
-    let (from, to) = (clock("from"), clock("to"));
-    if let Some((from, to)) = from.zip(to)
-        && to <= from
-    {
-        let found = format!("{}-{}", row.shown(&row.text("from")), row.shown(&row.text("to")));
-        row.fault(Code::E207, "to", &[("found", found.into())]);
-    }
+    let (from, to) = row.hours();
     let seasons = SEASONS.map(|(word, season)| (word, Some(season)));
     let text = row.text("date");
     let date = cell::date(&text);
@@ -64,11 +48,6 @@ fn one(row: &mut Row) -> (Grounding, Option<Season>, Option<Date>) {
         let found = row.shown(&text);
         row.fault(Code::E206, "date", &[("found", found.into())]);
     }
-    let hours = Grounding {
-        code: row.text("id"),
-        from: from.unwrap_or(Moment(0)),
-        to: to.unwrap_or(Moment(0)),
-        wind: row.maybe_real("wind_ms", WINDS),
-    };
+    let hours = Grounding { code: row.text("id"), from, to, wind: row.maybe_real("wind_ms", WINDS) };
     (hours, row.word("season", &seasons, Some(None)), date)
 }

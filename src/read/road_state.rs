@@ -5,8 +5,8 @@ use super::geo::{self, Frame};
 use super::row::{self, Reading, Row};
 use super::table::{Column, Table, needed, optional};
 use crate::county::{Circle, HourRule, Report, RoadReport, Whom};
-use crate::finding::{Code, Finding};
-use crate::units::{DAY, Moment, Point};
+use crate::finding::Finding;
+use crate::units::Point;
 
 pub const HOURS: &str = "hours.csv";
 pub const CLOSURES: &str = "closures.csv";
@@ -62,27 +62,12 @@ fn area(row: &mut Row, frame: Frame) -> Circle {
 }
 
 fn hour(row: &mut Row, frame: Frame) -> HourRule {
-    let mut clock = |key: &str| {
-        row.needed(key);
-        let moment = row.moment(key)?;
-        let inside = (0..=DAY.0).contains(&moment.0);
-        if !inside {
-            row.range(key, moment.0 as f64 / 3600.0, 0.0..=24.0);
-        }
-        inside.then_some(moment)
-    };
-    let (from, to) = (clock("from"), clock("to"));
-    if let Some((from, to)) = from.zip(to)
-        && to <= from
-    {
-        let found = format!("{}-{}", row.shown(&row.text("from")), row.shown(&row.text("to")));
-        row.fault(Code::E207, "to", &[("found", found.into())]);
-    }
+    let (from, to) = row.hours();
     HourRule {
         code: row.text("id"),
         area: area(row, frame),
-        from: from.unwrap_or(Moment(0)),
-        to: to.unwrap_or(Moment(0)),
+        from,
+        to,
         percent: row.real("speed_percent", 0.0..=100.0).round() as u8,
         whom: row.word("vehicles", &WHOM, Some(Whom::All)),
     }

@@ -6,7 +6,7 @@
 use super::cell::{self, NotWindows};
 use super::table::{Column, Columns, Line, Table};
 use crate::finding::{Code, Finding};
-use crate::units::{Moment, Window};
+use crate::units::{DAY, Moment, Window};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -274,6 +274,27 @@ impl Row<'_> {
                 None
             }
         }
+    }
+
+    /// Columns `from` and `to`: hours of one day, the second later.
+    pub fn hours(&mut self) -> (Moment, Moment) {
+        let mut clock = |key: &str| {
+            self.needed(key);
+            let moment = self.moment(key)?;
+            let inside = (0..=DAY.0).contains(&moment.0);
+            if !inside {
+                self.range(key, moment.0 as f64 / 3600.0, 0.0..=24.0);
+            }
+            inside.then_some(moment)
+        };
+        let (from, to) = (clock("from"), clock("to"));
+        if let Some((from, to)) = from.zip(to)
+            && to <= from
+        {
+            let found = format!("{}-{}", self.shown(&self.text("from")), self.shown(&self.text("to")));
+            self.fault(Code::E207, "to", &[("found", found.into())]);
+        }
+        (from.unwrap_or_default(), to.unwrap_or_default())
     }
 
     /// A finding at this row and column.

@@ -8,7 +8,7 @@
 
 use super::prove::Hints;
 use super::state::State;
-use super::{Division, Shared, machines};
+use super::{Division, Shared, machines, spend};
 use crate::sortie::Effort;
 use crate::units::Dice;
 
@@ -31,8 +31,6 @@ const HOT: f64 = 10.0;
 const COLD: f64 = 0.0015;
 /// How often flights are put onto drones where only that can show a gain.
 const LOOK: f64 = 0.02;
-/// Rounds between two looks at the clock.
-const STRIDE: u64 = 128;
 
 /// How a search that knows what time is worth goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -47,21 +45,13 @@ pub struct Manner {
 pub fn anneal(shared: &Shared, effort: &Effort, hints: Option<(&Hints, Manner)>) -> (Division, i64, u64) {
     let mut search = Search::new(shared, effort.seed, hints);
     search.begin();
-    let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
-    let mut round = 0;
-    while effort.iterations.is_none_or(|limit| round < limit) {
-        if round % STRIDE == 0 {
-            if effort.stop.now() {
-                break;
-            }
-            let by_count = effort.iterations.map(|limit| round as f64 / limit as f64);
-            let by_time = all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
-            search.cool(by_count.into_iter().chain(by_time).fold(0.0, f64::max));
+    let rounds = spend(effort, |spent| {
+        if let Some(share) = spent {
+            search.cool(share);
         }
         search.round();
-        round += 1;
-    }
-    (search.best, search.best_end, round)
+    });
+    (search.best, search.best_end, rounds)
 }
 
 struct Search<'a> {

@@ -6,7 +6,7 @@
 use super::mend::{Touched, mend};
 use super::prove::Hints;
 use super::ring::Ring;
-use super::{Division, Shared, machines};
+use super::{Division, Shared, machines, spend};
 use crate::sortie::Effort;
 use crate::units::Dice;
 
@@ -21,8 +21,6 @@ const WORTH: f64 = 0.2;
 const FLIGHTS: f64 = 0.6;
 /// How often flights are put onto drones where only that can show a gain.
 const LOOK: f64 = 0.02;
-/// Rounds between two looks at the clock.
-const STRIDE: u64 = 128;
 
 /// Whether this search can be used.
 pub fn is_even(shared: &Shared) -> bool {
@@ -33,21 +31,13 @@ pub fn is_even(shared: &Shared) -> bool {
 /// The best division found from a known one, when its last one is back, and the rounds it took.
 pub fn chain(shared: &Shared, from: &Division, effort: &Effort, hints: &Hints) -> (Division, i64, u64) {
     let mut search = Search::new(shared, from, effort.seed, hints);
-    let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
-    let mut round = 0;
-    while effort.iterations.is_none_or(|limit| round < limit) {
-        if round % STRIDE == 0 {
-            if effort.stop.now() {
-                break;
-            }
-            let by_count = effort.iterations.map(|limit| round as f64 / limit as f64);
-            let by_time = all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
-            search.cool(by_count.into_iter().chain(by_time).fold(0.0, f64::max));
+    let rounds = spend(effort, |spent| {
+        if let Some(share) = spent {
+            search.cool(share);
         }
         search.round();
-        round += 1;
-    }
-    (search.best, search.best_end, round)
+    });
+    (search.best, search.best_end, rounds)
 }
 
 struct Search<'a> {

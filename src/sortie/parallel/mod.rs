@@ -18,6 +18,11 @@ mod tests;
 
 pub use best::{Found, best};
 
+use super::Effort;
+
+/// Rounds between two looks at the clock.
+const STRIDE: u64 = 128;
+
 /// Node 0 is the depot. Times in any whole unit, the same for all.
 #[derive(Clone, Debug)]
 pub struct Shared {
@@ -93,4 +98,22 @@ pub fn verify(shared: &Shared, division: &Division) -> Result<i64, Wrong> {
         at = customer;
     }
     Ok(last.max(truck))
+}
+
+/// Calls `round` until the effort is spent, now and then with the share of it that is. Returns how
+/// often.
+fn spend(effort: &Effort, mut round: impl FnMut(Option<f64>)) -> u64 {
+    let all = effort.stop.remaining().filter(|seconds| *seconds > 0.0);
+    let mut done = 0;
+    while effort.iterations.is_none_or(|limit| done < limit) {
+        let looks = done % STRIDE == 0;
+        if looks && effort.stop.now() {
+            break;
+        }
+        let by_count = effort.iterations.map(|limit| done as f64 / limit as f64);
+        let by_time = || all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
+        round(looks.then(|| by_count.into_iter().chain(by_time()).fold(0.0, f64::max)));
+        done += 1;
+    }
+    done
 }
