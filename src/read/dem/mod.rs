@@ -192,25 +192,43 @@ fn sample(dem: &Dem, point: Point) -> Option<f64> {
 /// Enough of the box must have heights; small voids are filled from around.
 fn judge(mut dem: Dem, bounds: Bounds, name: &str) -> Found<Option<Dem>> {
     let share = |part: usize| (part as f64 + 0.5) / PROBES as f64;
-    let known = (0..PROBES * PROBES)
-        .filter(|at| {
-            let x = bounds.west + (bounds.east - bounds.west) * share(at % PROBES);
-            let y = bounds.south + (bounds.north - bounds.south) * share(at / PROBES);
-            dem.height(Point::new(x, y)).is_some()
-        })
-        .count();
-    let covered = known as f64 / (PROBES * PROBES) as f64;
+    let probe = |at: usize| {
+        let x = bounds.west + (bounds.east - bounds.west) * share(at % PROBES);
+        let y = bounds.south + (bounds.north - bounds.south) * share(at / PROBES);
+        Point::new(x, y)
+    };
+    let hollow: Vec<Point> =
+        (0..PROBES * PROBES).map(probe).filter(|&point| dem.height(point).is_none()).collect();
+    let covered = 1.0 - hollow.len() as f64 / (PROBES * PROBES) as f64;
     if covered < COVERED {
         let percent = (covered * 100.0).floor() as i64;
-        let finding = Finding::new(Code::E505, Spot::file(name)).with("percent", percent);
+        let finding = Finding::new(Code::E505, at(name, hollow.first().copied())).with("percent", percent);
         return Found { value: None, findings: vec![finding] };
     }
+    let first = first_void(&dem);
     let filled = dem.fill_voids(WIDEST);
     let findings = (filled > 0).then(|| {
         let cells = dem.grid().columns * dem.grid().rows;
-        Finding::new(Code::W503, Spot::file(name)).with("count", filled).with("cells", cells)
+        Finding::new(Code::W503, at(name, first)).with("count", filled).with("cells", cells)
     });
     Found { value: Some(dem), findings: findings.into_iter().collect() }
+}
+
+/// The northernmost grid point without a height.
+fn first_void(dem: &Dem) -> Option<Point> {
+    let grid = dem.grid();
+    let cells = (0..grid.rows).flat_map(|row| (0..grid.columns).map(move |column| (column, row)));
+    let mut voids = cells.filter(|&(column, row)| dem.cell(column, row).is_none());
+    voids.next().map(|(column, row)| grid.point(column, row))
+}
+
+/// A file, and where in it heights begin to be missing.
+fn at(name: &str, point: Option<Point>) -> Spot {
+    let spot = Spot::file(name);
+    match point {
+        Some(point) => spot.feature(format!("{:.4} N, {:.4} E", point.y(), point.x())),
+        None => spot,
+    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ fn a_tile_is_placed_by_its_name() {
     let dem = found.value.as_ref().unwrap();
     assert_eq!(dem.height(Point::new(1.15, 42.15)).map(f64::round), Some(1200.0));
     assert_eq!(codes(&found), vec!["W503"]);
+    assert_eq!(found.findings[0].spot.feature.as_deref(), Some("42.1667 N, 1.1500 E"));
     assert!(dem.grid().columns < 200, "only the box and a margin are kept");
 }
 
