@@ -120,7 +120,7 @@ pub fn case(
     }
     let states = states(&asked, &kept, &customers, surveyed, follow);
     let for_search = stop.share(if extra.routes || extra.front { SEARCH } else { 1.0 - TODAY });
-    let searched = timed(follow, Step::Search, || searched(&asked, (&kept, &customers), states, &for_search));
+    let searched = timed(follow, Step::Site, || searched(&asked, (&kept, &customers), states, &for_search));
     let Searched { hedged: Hedged { surveyed, mut answer, costs: _ }, events, drawn } = searched;
     if answer.best.is_none() {
         told.extend(conflicts(county, &wishes, &file, &surveyed, stop));
@@ -130,11 +130,11 @@ pub fn case(
     if extra.front {
         let for_front = stop.share(if extra.routes { FRONT } else { 1.0 });
         weighed =
-            timed(follow, Step::Compare, || front::front(county, &customers, &surveyed, &wishes, &for_front));
+            timed(follow, Step::Front, || front::front(county, &customers, &surveyed, &wishes, &for_front));
     }
     let mut refined = None;
     if extra.routes {
-        refined = timed(follow, Step::Compare, || {
+        refined = timed(follow, Step::Rounds, || {
             routed(county, &wishes, (&customers, &asked), &surveyed, &answer, stop)
         });
     }
