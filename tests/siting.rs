@@ -263,16 +263,7 @@ fn far_places_priced_come_nearer_and_the_price_is_told_apart() {
 #[test]
 fn cost_against_coverage_begins_at_the_cheapest_and_only_gets_nearer() {
     let folder = county("within_h = 0.05");
-    let request = SiteRequest {
-        county: folder.path().to_owned(),
-        date: None,
-        time: None,
-        threads: Some(1),
-        scenarios: Vec::new(),
-        what_if: None,
-        routes: false,
-        pareto: true,
-    };
+    let request = SiteRequest { pareto: true, ..request(folder.path()) };
 
     let sited = site(&request, &Interrupt::default(), &Quiet).unwrap();
 

@@ -6,7 +6,6 @@ use crate::model::Problem;
 use crate::route;
 use crate::solve::{Room, Scales, Solution};
 use crate::units::{Celsius, Fen};
-use rayon::prelude::*;
 
 /// How much colder.
 const STEP: Celsius = Celsius(1.0);
@@ -23,17 +22,17 @@ pub fn cold_worth(county: &County, problem: &Problem, solution: &Solution) -> Ve
         .map(|(kind, at, _)| (kind, at))
         .collect();
     let Some(scales) = Scales::new(problem, solution) else { return Vec::new() };
-    let worth = |&(kind, hold): &(usize, usize)| {
+    let worth = |(&(kind, hold), found): (&(usize, usize), Option<Room>)| {
         let id = problem.kinds[kind].id;
         let room = |room: Room| RoomWorth { litres: room.litres, saved: room.saved, order: room.order };
         ColdWorth {
             vehicle_type: id,
             compartment: hold,
             degree: degree(county, problem, solution, (id, hold)),
-            room: scales.room(kind, hold).map(room),
+            room: found.map(room),
         }
     };
-    holds.par_iter().map(worth).collect()
+    holds.iter().zip(scales.rooms(&holds)).map(worth).collect()
 }
 
 /// What all rounds together would cost less; `None` if goods on board would be hurt.

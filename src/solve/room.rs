@@ -7,6 +7,7 @@ use super::modes::Scales;
 use crate::county::OrderId;
 use crate::model::{Misfit, Problem, TaskId, TaskKind};
 use crate::units::{Dice, Fen, Litres};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 
 /// Orders that are tried at most, those that cost most first.
@@ -23,18 +24,26 @@ pub struct Room {
 }
 
 impl Scales<'_> {
-    /// The order for which more room in a compartment of one vehicle saves most for each litre,
-    /// while all other orders stay where they are. `None` if no order would pay for it, or none
-    /// was found among the dearest.
+    /// For each compartment of a vehicle type the order for which more room in one vehicle saves
+    /// most for each litre, while all other orders stay where they are. `None` if no order would
+    /// pay for it, or none was found among the dearest. The same on any number of threads.
     #[must_use]
-    pub fn room(&self, kind: usize, hold: usize) -> Option<Room> {
+    pub fn rooms(&self, holds: &[(usize, usize)]) -> Vec<Option<Room>> {
+        let here = Context::for_each(self.problem());
+        let orders = self.problem().jobs.iter().map(|job| job.id);
+        let costs: Vec<(i64, OrderId)> = orders.filter_map(|order| Some((self.now(order)?, order))).collect();
+        holds.par_iter().map(|&hold| self.room(hold, &here, &costs)).collect()
+    }
+
+    /// `here`: the day as it is; `costs`: what each order costs now.
+    fn room(&self, (kind, hold): (usize, usize), here: &Context, costs: &[(i64, OrderId)]) -> Option<Room> {
         let problem = self.problem();
         let wide = widened(problem, kind, hold);
-        let (here, there) = (Context::for_each(problem), Context::for_each(&wide));
-        let (mut here, mut there) = (Inserter::new(&here), Inserter::new(&there));
+        let there = Context::for_each(&wide);
+        let (mut here, mut there) = (Inserter::new(here), Inserter::new(&there));
         let care = Care { blink: 0.0, everywhere: true };
         let mut dice = Dice::new(0, 0);
-        let rooms = self.dearest(kind, hold).into_iter().filter_map(|(cost, order)| {
+        let rooms = self.dearest(kind, hold, costs).into_iter().filter_map(|(cost, order)| {
             let (rest, _) = self.without(order)?;
             let spot = there.best(&rest, order.0, care, &mut dice).filter(|spot| spot.delta < cost)?;
             let now = here.best(&rest, order.0, care, &mut dice).map_or(cost, |spot| spot.delta.min(cost));
@@ -52,11 +61,11 @@ impl Scales<'_> {
     }
 
     /// Orders that may travel in a compartment with what they cost now, the dearest first.
-    fn dearest(&self, kind: usize, hold: usize) -> Vec<(i64, OrderId)> {
-        let may = |job: &&crate::model::Job| job.fit[kind].is_ok_and(|carriage| carriage.compartment == hold);
-        let orders = self.problem().jobs.iter().filter(may).map(|job| job.id);
-        let mut all: Vec<(i64, OrderId)> =
-            orders.filter_map(|order| Some((self.now(order)?, order))).collect();
+    fn dearest(&self, kind: usize, hold: usize, costs: &[(i64, OrderId)]) -> Vec<(i64, OrderId)> {
+        let may = |order: OrderId| {
+            self.problem().job(order).fit[kind].is_ok_and(|carriage| carriage.compartment == hold)
+        };
+        let mut all: Vec<(i64, OrderId)> = costs.iter().copied().filter(|one| may(one.1)).collect();
         all.sort_unstable_by_key(|&(cost, order)| (Reverse(cost), order));
         all.truncate(TRIED);
         all

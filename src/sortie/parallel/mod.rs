@@ -110,9 +110,11 @@ fn spend(effort: &Effort, mut round: impl FnMut(Option<f64>)) -> u64 {
         if looks && effort.stop.now() {
             break;
         }
-        let by_count = effort.iterations.map(|limit| done as f64 / limit as f64);
-        let by_time = || all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
-        round(looks.then(|| by_count.into_iter().chain(by_time()).fold(0.0, f64::max)));
+        round(looks.then(|| {
+            let by_count = effort.iterations.map(|limit| done as f64 / limit as f64);
+            let by_time = all.zip(effort.stop.remaining()).map(|(all, left)| 1.0 - left / all);
+            by_count.into_iter().chain(by_time).fold(0.0, f64::max)
+        }));
         done += 1;
     }
     done
