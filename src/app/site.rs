@@ -38,7 +38,7 @@ pub struct SiteRequest {
     /// Also ask what if diesel got dearer, parcels more, and the costliest road closed; what these
     /// are called.
     pub what_if: Option<[String; 3]>,
-    /// Route the best site sets of the county's own rules.
+    /// Route the best site sets of each set of rules.
     pub routes: bool,
     /// Weigh cost against coverage under the county's own rules.
     pub pareto: bool,
@@ -50,7 +50,7 @@ pub struct Case {
     pub customers: Vec<Customer>,
     pub surveyed: Surveyed,
     pub answer: Answer,
-    /// What routing the best site sets said; only of the county's own rules, if asked for.
+    /// What routing the best site sets said, if asked for and there was time.
     pub refined: Option<Refined>,
     /// Cost against coverage, if asked for.
     pub front: Vec<FrontPoint>,
@@ -69,6 +69,8 @@ pub struct Sited {
     pub loaded: Loaded,
     /// The county's own rules first.
     pub cases: Vec<Case>,
+    /// Whether rounds were asked for.
+    pub wants_rounds: bool,
 }
 
 /// Reads a county, prices its sites and chooses.
@@ -100,10 +102,10 @@ fn on_this_pool(
     for (done, wishes) in all.into_iter().enumerate() {
         // What one case does not need of its time is the next one's.
         let stop = whole.share(1.0 / (count - done) as f64);
-        let extra = case::Extra { routes: request.routes && done == 0, front: request.pareto && done == 0 };
+        let extra = case::Extra { routes: request.routes, front: request.pareto && done == 0 };
         cases.push(case::case(&mut loaded, wishes, extra, &stop, follow)?);
     }
-    Ok(Sited { loaded, cases })
+    Ok(Sited { loaded, cases, wants_rounds: request.routes })
 }
 
 /// The county's own rules, then the scenarios; every finding of all files at once.
@@ -183,6 +185,7 @@ impl Sited {
             outcome: case.outcome.as_ref(),
             today: case.today.as_ref(),
             refined: case.refined.as_ref(),
+            wants_rounds: self.wants_rounds,
             front: &case.front,
             events: &case.events,
             drawn: case.drawn,

@@ -21,10 +21,11 @@ use crate::site::survey::{
 use crate::units::{Fen, Stop as _};
 use std::collections::BTreeMap;
 
-/// What is asked of the county's own rules only.
+/// What is asked beyond the siting.
 #[derive(Clone, Copy)]
 pub struct Extra {
     pub routes: bool,
+    /// Of the county's own rules only.
     pub front: bool,
 }
 

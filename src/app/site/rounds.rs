@@ -3,20 +3,23 @@
 //! Each stream of a place becomes orders of that day's amounts, split where
 //! no vehicle holds them; every type of vehicle may start at the site, as
 //! often as it takes. What a customer adds is what its round would cost less
-//! without it (M181). Goods lose nothing here: what they lose on the way is in
-//! the survey's own numbers.
+//! without it (M181). A search may go on from rounds for nearly the same
+//! customers, which takes a fraction of the time and leaves less to chance.
+//! Goods lose nothing here: what they lose on the way is in the survey's own
+//! numbers.
 
-use crate::county::{
-    County, Door, Order, OrderId, PlaceId, Season, Service, SiteId, Skills, VehicleType, VehicleTypeId,
-};
+mod day;
+
+use crate::county::{County, OrderId, PlaceId, Season, SiteId, VehicleType, VehicleTypeId};
 use crate::matrix::{Location, Matrices, Matrix};
 use crate::model::{Placing, Problem, TaskId};
 use crate::network::Located;
 use crate::route::{Route, Walker, flatten};
-use crate::site::survey::{Customer, Flow, Stream};
-use crate::solve::{self, Options};
-use crate::units::{Fen, Grams, Litres, Moment, Seconds, Silent, Stop, ThermalAge};
-use std::collections::BTreeMap;
+use crate::site::survey::{Customer, Flow};
+use crate::solve::{self, Options, Solution};
+use crate::units::{Fen, Silent, Stop};
+use day::Day;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A county made ready for rounds from any of its sites.
 pub struct Yard<'a> {
@@ -44,12 +47,38 @@ pub struct Rounds {
     pub vehicles: BTreeMap<VehicleTypeId, u32>,
     /// Of the customers asked about, those no vehicle can serve so.
     pub left: Vec<usize>,
+    /// To go on from.
+    pub driven: Vec<Driven>,
+}
+
+/// A customer, which of its flows, and which part of that.
+pub type Piece = (usize, usize, usize);
+
+/// A vehicle's trips. The type is that of the yard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driven {
+    kind: VehicleTypeId,
+    trips: Vec<Vec<Piece>>,
+}
+
+/// Where a day's search begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Begin<'r> {
+    Empty,
+    /// With the same customers' rounds of another season.
+    Season(&'r [Driven]),
+    /// With the rounds of nearly the same customers in the same season.
+    Near(&'r [Driven]),
 }
 
 /// Iterations of a day's search: so many for each order, within these limits.
 const PER_ORDER: usize = 30;
 const LEAST: usize = 200;
 const MOST: usize = 4_000;
+/// Share of them where it begins with another season's rounds.
+const SEASON: f64 = 0.25;
+/// For each order more or less than in the rounds it begins with.
+const PER_CHANGE: usize = 40;
 /// Price of leaving an order out, dearer than any round.
 const OUT: Fen = Fen(100_000_000);
 
@@ -92,14 +121,14 @@ impl<'a> Yard<'a> {
         site: SiteId,
         of: &[(usize, f64)],
         season: usize,
+        begin: Begin,
         stop: &dyn Stop,
     ) -> Option<Rounds> {
         let mut day = Day::new(self, site)?;
-        for (number, &(customer, share)) in of.iter().enumerate() {
-            day.customer(number, (&self.customers[customer], share), season);
+        for (number, &customer) in of.iter().enumerate() {
+            day.customer(number, customer, season);
         }
-        let iterations = (day.owner.len() * PER_ORDER).clamp(LEAST, MOST);
-        let (county, owner) = (day.county, day.owner);
+        let (county, owner, pieces) = (day.county, day.owner, day.pieces);
         let matrices = self.cut_out(&day.locations);
         let placing = Placing {
             running_of: self.running_of.clone(),
@@ -109,19 +138,33 @@ impl<'a> Yard<'a> {
             heights: day.locations.iter().map(|&at| self.located.height(at)).collect(),
         };
         let problem = Problem::assemble(&county, &placing, &matrices);
-        let options = Options { seed: 1, iterations: Some(iterations as u64) };
-        let found = solve::solve(&problem, &options, stop, &Silent).solution;
+        let found = self.search(&problem, &pieces, begin, stop);
         let mut rounds = Rounds { added: vec![0.0; of.len()], ..Rounds::default() };
         let mut walker = Walker::new(&problem);
         for route in &found.routes {
             add(&problem, &mut walker, route, &owner, &mut rounds)?;
             *rounds.vehicles.entry(self.kinds[route.vehicle_type.index()]).or_default() += 1;
             rounds.trips.extend(route.trips.iter().map(|trip| self.places(&problem, trip, &county)));
+            let piece = |&task: &TaskId| pieces[problem.order_of(task).index()];
+            let trips = route.trips.iter().map(|trip| trip.iter().map(piece).collect()).collect();
+            rounds.driven.push(Driven { kind: route.vehicle_type, trips });
         }
         rounds.left = found.unserved.iter().map(|order| owner[order.index()]).collect();
         rounds.left.sort_unstable();
         rounds.left.dedup();
         Some(rounds)
+    }
+
+    fn search(&self, problem: &Problem, pieces: &[Piece], begin: Begin, stop: &dyn Stop) -> Solution {
+        let whole = (pieces.len() * PER_ORDER).clamp(LEAST, MOST);
+        let options = |iterations: usize| Options { seed: 1, iterations: Some(iterations as u64) };
+        let (from, iterations) = match begin {
+            Begin::Empty => return solve::solve(problem, &options(whole), stop, &Silent).solution,
+            Begin::Season(from) => (from, (whole as f64 * SEASON) as usize),
+            Begin::Near(from) => (from, LEAST + PER_CHANGE * changes(from, pieces)),
+        };
+        let start = routes(problem, pieces, from);
+        solve::improve(problem, &start, &options(iterations.clamp(LEAST, whole)), stop, &Silent).solution
     }
 
     fn places(&self, problem: &Problem, trip: &[TaskId], county: &County) -> Vec<PlaceId> {
@@ -184,79 +227,24 @@ pub fn anywhere(vehicle: &VehicleType) -> VehicleType {
     }
 }
 
-/// Orders of one day from one site.
-struct Day<'y, 'a> {
-    yard: &'y Yard<'a>,
-    site: SiteId,
-    county: County,
-    /// The site's first, then those of stops.
-    locations: Vec<Location>,
-    /// By order: where its door is among `locations`.
-    stops: Vec<Option<Location>>,
-    /// By order: which of the customers asked about.
-    owner: Vec<usize>,
+/// How many orders are in one of both only.
+fn changes(from: &[Driven], pieces: &[Piece]) -> usize {
+    let old: BTreeSet<Piece> = from.iter().flat_map(|it| it.trips.iter().flatten().copied()).collect();
+    let new: BTreeSet<Piece> = pieces.iter().copied().collect();
+    old.symmetric_difference(&new).count()
 }
 
-impl<'y, 'a> Day<'y, 'a> {
-    fn new(yard: &'y Yard<'a>, site: SiteId) -> Option<Day<'y, 'a>> {
-        let at = yard.located.sites[site.index()]?;
-        let mut county = yard.county.clone();
-        for vehicle in &mut county.vehicle_types {
-            (vehicle.start, vehicle.end) = (site, site);
-        }
-        Some(Day { yard, site, county, locations: vec![at], stops: Vec::new(), owner: Vec::new() })
-    }
-
-    fn customer(&mut self, number: usize, (customer, share): (&Customer, f64), season: usize) {
-        let door = self.yard.doors.get(&customer.place);
-        let Some(at) = door.and_then(|door| self.yard.located.drops[door.index()]) else { return };
-        let place = self.locations.iter().position(|&known| known == at).unwrap_or_else(|| {
-            self.locations.push(at);
-            self.locations.len() - 1
-        });
-        for flow in &customer.flows {
-            let kilograms = share * flow.kilograms[season];
-            if kilograms <= 0.0 {
-                continue;
-            }
-            let pieces = self.yard.pieces(flow, kilograms);
-            for _ in 0..pieces {
-                let order = self.order(customer, flow, kilograms / pieces as f64, share / pieces as f64);
-                self.county.orders.push(order);
-                self.stops.push(Some(Location(place as u32)));
-                self.owner.push(number);
-            }
-        }
-        let most = self.owner.len().max(1) as u32;
-        self.county.vehicle_types.iter_mut().for_each(|vehicle| vehicle.count = most);
-    }
-
-    fn order(&self, customer: &Customer, flow: &Flow, kilograms: f64, share: f64) -> Order {
-        let door = Door {
-            place: Some(customer.place),
-            point: self.county.place(customer.place).point,
-            windows: Vec::new(),
-            service: Seconds::rounded(flow.service * share),
-        };
-        let service = match customer.stream {
-            Stream::Dry | Stream::Cold => Service::Delivery { from: self.site, to: door },
-            Stream::Harvest => Service::Collection { from: door, to: self.site },
-        };
-        Order {
-            code: String::new(),
-            service,
-            goods: flow.goods,
-            mass: Grams(((kilograms * 1000.0) as i64).max(1)),
-            volume: Litres(((kilograms * flow.litres_per_kilogram) as i64).max(0)),
-            value: Fen(0),
-            ready: Moment(0),
-            age: ThermalAge(0.0),
-            skills: Skills::default(),
-            price_out: OUT,
-            late_per_hour: None,
-            row: None,
-        }
-    }
+/// What of these rounds is still wanted.
+fn routes(problem: &Problem, pieces: &[Piece], from: &[Driven]) -> Vec<Route> {
+    let orders = pieces.iter().enumerate().map(|(order, &piece)| (piece, problem.jobs[order].first));
+    let tasks: BTreeMap<Piece, TaskId> = orders.collect();
+    let of = |driven: &Driven| {
+        let trips = driven.trips.iter().map(|trip| trip.iter().filter_map(|it| tasks.get(it).copied()));
+        let trips: Vec<Vec<TaskId>> = trips.map(Iterator::collect).collect();
+        let trips = trips.into_iter().filter(|trip| !trip.is_empty()).collect();
+        Route { vehicle_type: driven.kind, trips }
+    };
+    from.iter().map(of).filter(|route| !route.trips.is_empty()).collect()
 }
 
 /// Counts a route in, with what each of its customers adds.

@@ -9,6 +9,7 @@ use crate::report::ReportError;
 use crate::report::site::{Case, EVENTS, FRONT, REJECTED, SiteInput, cost, event_row, front_row, worth};
 use crate::report::text::{self, Lang, page, site as words};
 use crate::site::survey::{Part, Refined, Resource, RoutedSet, Stand};
+use crate::units::Fen;
 
 pub(in crate::report) fn page(input: &SiteInput, lang: Lang) -> Result<String, ReportError> {
     let mut out = String::with_capacity(1 << 20);
@@ -66,8 +67,9 @@ fn cards(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
     };
     let new = outcome.opened.iter().filter(|own| input.is_new(own.site)).count();
     out.push_str("<section class=\"cards\">");
-    card(out, "", words::COST.say(lang), &text::yuan(outcome.total), "");
-    card(out, "", words::BOUND.say(lang), &text::yuan(outcome.bound), &words::verdict(outcome, lang));
+    let routed = case.refined.map(|refined| words::by_rounds(refined, lang)).unwrap_or_default();
+    card(out, "", words::COST.say(lang), &text::yuan(outcome.total), &routed);
+    card(out, "", words::BOUND.say(lang), &text::yuan(outcome.bound), &words::proof(outcome, lang));
     let sites = words::opened(outcome.opened.len(), new, lang);
     card(out, "", words::OPEN_SITES.say(lang), &text::count(outcome.opened.len()), &sites);
     match case.saved() {
@@ -220,31 +222,44 @@ fn front(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
 
 /// Who pays how much of which cold room.
 fn shares(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let (mut rows, mut told): (Vec<Vec<String>>, Vec<String>) = Default::default();
     for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
         let code = &input.county.site(own.site).code;
-        for (place, share) in &own.shares {
+        let Some(room) = &own.cold else { continue };
+        let site = format!("{code} {}", input.site_name(own.site, lang));
+        told.push(words::cold_room(&site, &room.split, lang));
+        let yuan = |share: Fen| format!("¥{:.2}", share.as_f64() / 100.0);
+        for (user, (place, &by_prices)) in room.users.iter().zip(&room.split.by_prices).enumerate() {
             let place = input.county.place(*place);
+            let shapley = room.split.shapley.as_ref().map_or_else(|| "–".to_owned(), |it| yuan(it[user]));
             rows.push(vec![
-                format!("{code} {}", input.site_name(own.site, lang)),
+                site.clone(),
                 format!("{} {}", place.code, text::name(&place.name_zh, &place.name_en, lang)),
-                format!("¥{:.2}", share / 100.0),
+                yuan(by_prices),
+                shapley,
             ]);
         }
     }
     if !rows.is_empty() {
-        let headings = [words::SITE, words::PLACE, words::SHARE_OF_COST].map(|words| words.say(lang));
+        let columns = [words::SITE, words::PLACE, words::BY_PRICES, words::BY_SHAPLEY];
+        let headings = columns.map(|words| words.say(lang));
         put!(out, "<details><summary>{}</summary>", words::COLD_SHARES.say(lang));
         table(words::COLD_SHARES.say(lang), &headings, &rows, out);
+        told.iter().for_each(|room| put!(out, "<p>{}</p>", Esc(room)));
         put!(out, "<p>{}</p></details>", words::SHARES_NOTE.say(lang));
     }
 }
 
 fn routed(input: &SiteInput, case: &Case, lang: Lang, out: &mut String) {
-    let Some(refined) = case.refined else { return };
+    let Some(refined) = case.refined else {
+        if case.wants_rounds && case.outcome.is_some() {
+            put!(out, "<p>{}</p>", words::NOT_ROUTED.say(lang));
+        }
+        return;
+    };
     let row = |(number, set): (usize, &RoutedSet)| {
         vec![
-            input.difference(case, refined, set),
+            input.difference(case, refined, set, lang),
             text::yuan(set.star),
             text::yuan(set.routed),
             if number == refined.best { "●".to_owned() } else { String::new() },

@@ -38,6 +38,17 @@ fn rows(input: &SiteInput, cases: &[&Case], lang: Lang) -> Vec<(String, Vec<Mark
     let mut rows = vec![(words::TOTAL.say(lang).to_owned(), of(&total))];
     let bound = |case: &Case| case.outcome.map_or(Fen(0), |outcome| outcome.bound);
     rows.push((words::BOUND.say(lang).to_owned(), of(&bound)));
+    if cases.iter().any(|case| case.refined.is_some()) {
+        let routed = |case: &Case| case.refined.map(|it| it.sets[it.best].routed);
+        let is_all = cases.iter().all(|case| case.refined.is_some());
+        let cells = if is_all {
+            of(&|case| routed(case).unwrap_or(Fen(0)))
+        } else {
+            let cell = |case: &&Case| routed(case).map_or_else(|| "–".to_owned(), text::yuan);
+            cases.iter().map(|case| (cell(case), false)).collect()
+        };
+        rows.push((words::ROUTED_COST.say(lang).to_owned(), cells));
+    }
     let names = std::iter::once(words::HAVING.say(lang)).chain(Part::ALL.map(|part| words::part(part, lang)));
     for (part, name) in names.enumerate() {
         let value = |case: &Case| case.outcome.map_or(Fen(0), |outcome| outcome.money[part]);

@@ -4,7 +4,8 @@ use super::{Case, SiteInput, cost};
 use crate::county::{PlaceId, SiteId};
 use crate::report::inspect::{collection, feature, position, rounded};
 use crate::report::text::{Lang, site as words};
-use crate::site::survey::{Opened, Resource};
+use crate::site::survey::{ColdRoom, Opened, Resource};
+use crate::units::Fen;
 use geojson::{Feature, Geometry};
 use serde_json::json;
 
@@ -34,6 +35,7 @@ fn of_case(input: &SiteInput, number: usize, lang: Lang) -> Vec<Feature> {
             "parcels_per_day": own.parcels.map(|parcels| rounded(parcels, 1)),
             "used": used(own),
             "yuan_a_year": rounded(cost(own).as_f64() / 100.0, 0),
+            "cold_room": cold_room(input, own),
         });
         features.push(feature(Geometry::new_point(position(site.point)), properties));
     }
@@ -62,6 +64,21 @@ fn used(own: &Opened) -> serde_json::Value {
         |resource: Resource| own.used.map(|season| season[resource as usize].map(|used| rounded(used, 4)));
     let all = Resource::ALL.map(|resource| (resource.column().to_owned(), json!(of(resource))));
     serde_json::Value::Object(all.into_iter().collect())
+}
+
+/// What a site's cold room costs and who pays how much of it, in yuan a year.
+fn cold_room(input: &SiteInput, own: &Opened) -> serde_json::Value {
+    let Some(ColdRoom { users, split }) = &own.cold else { return serde_json::Value::Null };
+    let yuan = |amount: Fen| rounded(amount.as_f64() / 100.0, 2);
+    let user = |(number, (place, &by_prices)): (usize, (&PlaceId, &Fen))| {
+        json!({
+            "place": input.county.place(*place).code,
+            "by_prices": yuan(by_prices),
+            "shapley": split.shapley.as_ref().map(|it| yuan(it[number])),
+        })
+    };
+    let users: Vec<_> = users.iter().zip(&split.by_prices).enumerate().map(user).collect();
+    json!({ "yuan_a_year": yuan(split.cost), "litre": rounded(split.litre / 100.0, 4), "users": users })
 }
 
 /// Trips of the sample day, where the best sets were routed.

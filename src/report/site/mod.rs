@@ -25,6 +25,8 @@ pub struct Case<'a> {
     pub outcome: Option<&'a Outcome>,
     pub today: Option<&'a Outcome>,
     pub refined: Option<&'a Refined>,
+    /// Whether rounds were asked for.
+    pub wants_rounds: bool,
     pub front: &'a [FrontPoint],
     pub events: &'a [EventCost],
     pub drawn: Option<Drawn>,
@@ -50,7 +52,7 @@ impl SiteInput<'_> {
     }
 
     /// How a set differs from the one that shares of round trips would choose: `+S03 −S07`.
-    pub(super) fn difference(&self, case: &Case, refined: &Refined, set: &RoutedSet) -> String {
+    pub(super) fn difference(&self, case: &Case, refined: &Refined, set: &RoutedSet, lang: Lang) -> String {
         let codes = |set: &RoutedSet| -> Vec<String> {
             let sites = set.siting.open.iter().map(|&at| {
                 let found = &case.surveyed.found[at];
@@ -63,7 +65,12 @@ impl SiteInput<'_> {
         let mut words: Vec<String> =
             own.iter().filter(|it| !first.contains(it)).map(|it| format!("+{it}")).collect();
         words.extend(first.iter().filter(|it| !own.contains(it)).map(|it| format!("−{it}")));
-        if words.is_empty() { "=".to_owned() } else { words.join(" ") }
+        let is_first = std::ptr::eq(set, &refined.sets[0]);
+        match (words.is_empty(), is_first) {
+            (true, true) => "=".to_owned(),
+            (true, false) => format!("= {}", words::OTHER_PLACES.say(lang)),
+            _ => words.join(" "),
+        }
     }
 
     /// Codes of the sites that these alternatives open beyond what exists.

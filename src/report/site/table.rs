@@ -57,8 +57,10 @@ fn one(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
     if !case.front.is_empty() {
         lines.push(front(input, case, lang, width));
     }
-    if let Some(refined) = case.refined {
-        lines.push(routed(input, case, refined, lang, width));
+    match case.refined {
+        Some(refined) => lines.push(routed(input, case, refined, lang, width)),
+        None if case.wants_rounds => lines.push(words::NOT_ROUTED.say(lang).to_owned()),
+        None => {}
     }
     if !outcome.rejected.is_empty() {
         lines.push(rejected(input, case, lang, width));
@@ -95,13 +97,13 @@ fn routed(input: &SiteInput, case: &Case, refined: &Refined, lang: Lang, width: 
     let mut table = plain(width, &heading(&columns, lang), 1);
     for (number, set) in refined.sets.iter().enumerate() {
         table.add_row([
-            input.difference(case, refined, set),
+            input.difference(case, refined, set, lang),
             text::yuan(set.star),
             text::yuan(set.routed),
             if number == refined.best { "●".to_owned() } else { String::new() },
         ]);
     }
-    format!("{}\n{table}", words::ROUTED_SETS.say(lang))
+    format!("{}\n{table}\n{}", words::ROUTED_SETS.say(lang), words::refined(refined, lang))
 }
 
 fn rejected(input: &SiteInput, case: &Case, lang: Lang, width: u16) -> String {
@@ -159,9 +161,8 @@ fn last(input: &SiteInput, case: &Case, lang: Lang) -> String {
         None => words::NOT_TODAY.say(lang).to_owned(),
     };
     let colon = lang.pick("：", ": ");
-    let routed = case.refined.map(|it| format!("{}\n", words::refined(it, lang))).unwrap_or_default();
     format!(
-        "{routed}{}\n{} · {saved}\n{}{colon}{}",
+        "{}\n{} · {saved}\n{}{colon}{}",
         words::verdict(outcome, lang),
         words::opened(outcome.opened.len(), new, lang),
         words::OPEN_SITES.say(lang),

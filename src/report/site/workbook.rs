@@ -6,7 +6,6 @@ use crate::report::ReportError;
 use crate::report::text::{self, Lang, Words, site as words};
 use crate::report::xlsx::{Cell, Column, table};
 use crate::site::survey::{Part, Resource, SEASONS};
-use crate::units::Fen;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 type Result<T> = std::result::Result<T, ReportError>;
@@ -147,19 +146,22 @@ fn shares(input: &SiteInput, lang: Lang) -> Result<Worksheet> {
         ("id", 8.0),
         (words::SITE.say(lang), 24.0),
         (words::PLACE.say(lang), 22.0),
-        (words::SHARE_OF_COST.say(lang), 16.0),
+        (words::BY_PRICES.say(lang), 26.0),
+        (words::BY_SHAPLEY.say(lang), 24.0),
     ];
     let mut rows = Vec::new();
     for case in &input.cases {
         for own in case.outcome.iter().flat_map(|outcome| &outcome.opened) {
-            for (place, share) in &own.shares {
+            let Some(room) = &own.cold else { continue };
+            for (user, (place, &by_prices)) in room.users.iter().zip(&room.split.by_prices).enumerate() {
                 let place = input.county.place(*place);
                 rows.push(vec![
                     case.name(lang).into(),
                     input.county.site(own.site).code.as_str().into(),
                     input.site_name(own.site, lang).into(),
                     text::name(&place.name_zh, &place.name_en, lang).into(),
-                    Cell::Money(Fen::rounded(*share)),
+                    Cell::Money(by_prices),
+                    room.split.shapley.as_ref().map_or(Cell::Empty, |it| Cell::Money(it[user])),
                 ]);
             }
         }

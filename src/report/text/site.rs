@@ -2,6 +2,7 @@
 
 use super::{Lang, Words, percent, plural, season, yuan};
 use crate::county::{Season, SiteKind};
+use crate::site::split::Split;
 use crate::site::survey::{Drawn, Hold, Offer, Opened, Outcome, Part, Reach, Refined, Resource, Stream};
 use crate::units::Fen;
 
@@ -69,6 +70,7 @@ pub const SEASONAL: Words = Words::new(
 pub const ROUTED_SETS: Words = Words::new("按实际排线核算", "Priced by real rounds");
 pub const SET: Words = Words::new("与首选方案的差别（* 大型）", "Difference from the first (* large)");
 pub const STAR_COST: Words = Words::new("按往返分摊", "By shares of round trips");
+pub const OTHER_PLACES: Words = Words::new("（服务关系不同）", "(other places)");
 pub const ROUTED_COST: Words = Words::new("按排线", "Routed");
 pub const TAKEN: Words = Words::new("采用", "taken");
 pub const SAMPLE_ROUNDS: Words = Words::new("样日线路", "Rounds of the sample day");
@@ -87,11 +89,33 @@ pub const SHARE_OF_YEAR: Words = Words::new("占全年", "Share of the year");
 pub const USUAL: Words = Words::new("平常", "as usual");
 pub const SAVED_SPOILAGE: Words = Words::new("节省损耗", "Spoilage saved");
 pub const COLD_SHARES: Words = Words::new("冷库分摊", "Shares of cold rooms");
-pub const SHARE_OF_COST: Words = Words::new("年分摊", "Share a year");
+pub const BY_PRICES: Words = Words::new("按库容价格（对偶）年分摊", "A year by the price of room (dual)");
+pub const BY_SHAPLEY: Words = Words::new("按 Shapley 值年分摊", "A year by Shapley's value");
 pub const SHARES_NOTE: Words = Words::new(
-    "合计等于冷库费用；用量相同则分摊相同；12 户以内按 Shapley 值，更多按最满季节的用量。",
-    "They add up to the room's cost; equal needs pay equal shares; up to 12 users by Shapley's value, more by need in the fullest season.",
+    "两种分法的合计都等于冷库费用，用量相同则分摊相同。库容价格只出现在最满的季节：谁在那时占用库容，谁付费；Shapley 值按每户加入时平均多花的费用，最多 12 户。",
+    "Both ways add up to the room's cost, and equal needs pay equal shares. Room has a price in the fullest season only: who needs it then pays. Shapley's value is what each user makes the room dearer by on average; for up to 12 users.",
 );
+
+/// What a shared cold room costs, and what its price pays of that.
+#[must_use]
+pub fn cold_room(site: &str, split: &Split, lang: Lang) -> String {
+    let (cost, litre, priced) = (yuan(split.cost), split.litre / 100.0, yuan(split.priced));
+    let paid: Fen = split.by_prices.iter().copied().sum();
+    let kept = (split.cost - paid).0;
+    let kept = match (kept, lang) {
+        (0, _) => String::new(),
+        (kept, Lang::Zh) => format!("；余 {kept} 分无法在同等用户间均分，由站点承担"),
+        (kept, Lang::En) => format!("; {kept} fen that equal users cannot divide stay with the site"),
+    };
+    match lang {
+        Lang::Zh => format!(
+            "{site}：冷库年费用 {cost}；最满季节每升库容价格 ¥{litre:.2}，按此共付 {priced}，其余为空置库容，按同比例分摊{kept}"
+        ),
+        Lang::En => format!(
+            "{site}: the room costs {cost} a year; a litre in the fullest season is worth ¥{litre:.2}, which pays {priced}; the rest is room that stands empty, shared in proportion{kept}"
+        ),
+    }
+}
 /// Questions that are asked of every siting.
 pub const WHAT_IF: [Words; 3] = [
     Words::new("柴油涨价 30%", "Diesel +30 %"),
@@ -147,18 +171,33 @@ pub fn size(offer: &Offer, lang: Lang) -> String {
 #[must_use]
 pub fn verdict(outcome: &Outcome, lang: Lang) -> String {
     let colon = lang.pick("：", ": ");
-    let state = if outcome.is_optimal {
-        lang.pick("已证最优", "proven best").to_owned()
-    } else {
-        format!("{} {:.3} %", GAP.say(lang), outcome.gap() * 100.0)
-    };
     format!(
-        "{}{colon}{} · {}{colon}{} · {state}",
+        "{}{colon}{} · {}{colon}{} · {}",
         COST.say(lang),
         yuan(outcome.total),
         BOUND.say(lang),
-        yuan(outcome.bound)
+        yuan(outcome.bound),
+        proof(outcome, lang)
     )
+}
+
+/// Whether a siting is proved to be best, else what the bound leaves open.
+#[must_use]
+pub fn proof(outcome: &Outcome, lang: Lang) -> String {
+    if outcome.is_optimal {
+        return lang.pick("已证最优", "proven best").to_owned();
+    }
+    format!("{} {:.3} %", GAP.say(lang), outcome.gap() * 100.0)
+}
+
+/// What the siting costs by real rounds, beside its cost by shares of round trips.
+#[must_use]
+pub fn by_rounds(refined: &Refined, lang: Lang) -> String {
+    let routed = yuan(refined.sets[refined.best].routed);
+    match lang {
+        Lang::Zh => format!("按往返分摊；按实际排线 {routed}"),
+        Lang::En => format!("by shares of round trips; by real rounds {routed}"),
+    }
 }
 
 /// How many sites are open, and how many of them are new.
@@ -188,33 +227,39 @@ pub fn reach(reach: &Reach, lang: Lang) -> String {
 /// What routing the best sets changed.
 #[must_use]
 pub fn refined(refined: &Refined, lang: Lang) -> String {
-    let (star, routed) = (refined.sets[0].routed, refined.sets[refined.best].routed);
-    let state = match (refined.best > 0, refined.is_stable) {
-        (false, true) => {
-            lang.pick("首选方案不变，次序已稳定", "the choice stays, the order of sets is stable")
-        }
-        (false, false) => lang.pick("首选方案不变，时间已尽", "the choice stays, time was over"),
-        (true, true) => {
-            lang.pick("改选其他方案，次序已稳定", "another set is taken, the order of sets is stable")
-        }
-        (true, false) => lang.pick("改选其他方案，时间已尽", "another set is taken, time was over"),
+    let (first, set) = (&refined.sets[0], &refined.sets[refined.best]);
+    let more = (set.routed.as_f64() / set.star.as_f64().max(1.0) - 1.0) * 100.0;
+    let (routed, star, instead) = (yuan(set.routed), yuan(set.star), yuan(first.routed));
+    let taken = match (refined.best > 0, lang) {
+        (false, Lang::Zh) => "首选方案不变".to_owned(),
+        (false, Lang::En) => "the choice stays".to_owned(),
+        (true, Lang::Zh) => format!("改选其他方案（首选方案排线后 {instead}）"),
+        (true, Lang::En) => format!("another set is taken (the first choice would be {instead})"),
+    };
+    let state = if refined.is_stable {
+        lang.pick("次序已稳定", "the order of sets is stable")
+    } else {
+        lang.pick(
+            "次序未稳定，时间已尽（可加长 --time）",
+            "their order is not stable yet, time was over (a longer --time helps)",
+        )
     };
     let (sets, refits) = (refined.sets.len(), refined.refits);
     match lang {
         Lang::Zh => format!(
-            "按排线年成本：{}（首选方案 {}，按往返分摊 {}）· 排线 {sets} 组，反推 {refits} 次：{state}",
-            yuan(routed),
-            yuan(star),
-            yuan(refined.sets[refined.best].star)
+            "按实际排线：年成本 {routed}，按往返分摊为 {star}（{more:+.1} %）· 排线 {sets} 组，反推 {refits} 次：{taken}，{state}"
         ),
         Lang::En => format!(
-            "Routed: {} a year (the star's choice {}, by shares {}) · {sets} sets routed, costs refitted {refits} times: {state}",
-            yuan(routed),
-            yuan(star),
-            yuan(refined.sets[refined.best].star)
+            "By real rounds: {routed} a year where shares of round trips say {star} ({more:+.1} %) · {sets} sets routed, costs refitted {refits} times: {taken}, {state}"
         ),
     }
 }
+
+/// Where the best sets were to be routed, and time was over before the first was.
+pub const NOT_ROUTED: Words = Words::new(
+    "时间不足，未能按实际排线核算（可加长 --time）",
+    "There was no time to price sites by real rounds (a longer --time helps)",
+);
 
 /// A share in whole percent, or a dash where nothing limits.
 #[must_use]

@@ -46,6 +46,12 @@ impl Lrp {
         self.ways[from * (self.depots.len() + self.demand.len()) + to]
     }
 
+    /// Takes something off a way, which may become negative.
+    pub fn cheaper(&mut self, from: usize, to: usize, by: f64) {
+        let nodes = self.depots.len() + self.demand.len();
+        self.ways[from * nodes + to] -= by;
+    }
+
     /// The node of a customer.
     #[must_use]
     pub fn node(&self, customer: usize) -> usize {

@@ -6,7 +6,7 @@ use super::options::Hold;
 use super::resources::{RESOURCES, Resource};
 use crate::county::PlaceId;
 use crate::site::levels::Siting;
-use crate::site::split;
+use crate::site::split::{Room, Split, split};
 use crate::units::Fen;
 use std::collections::BTreeMap;
 
@@ -28,16 +28,19 @@ pub fn saved(surveyed: &Surveyed, best: &Siting, at: usize) -> Fen {
     Fen::rounded(saved.filter(|saved| saved.is_finite()).sum())
 }
 
-/// What each place pays of a site's cold room, in fen a year; empty where there is none, or none
-/// that could be done without (a warehouse's own).
+/// A site's cold room and who pays for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColdRoom {
+    /// By place.
+    pub users: Vec<PlaceId>,
+    pub split: Split,
+}
+
+/// Who pays how much of a site's cold room, a year; `None` where there is none, or none that could
+/// be done without (a warehouse's own).
 #[must_use]
-pub fn cold_shares(
-    customers: &[Customer],
-    surveyed: &Surveyed,
-    best: &Siting,
-    at: usize,
-) -> Vec<(PlaceId, f64)> {
-    let Some(rooms) = rooms(surveyed, at) else { return Vec::new() };
+pub fn cold_room(customers: &[Customer], surveyed: &Surveyed, best: &Siting, at: usize) -> Option<ColdRoom> {
+    let rooms = rooms(surveyed, at)?;
     let levels = &surveyed.levels;
     let mut needs: BTreeMap<PlaceId, Vec<f64>> = BTreeMap::new();
     for (customer, share) in best.served(at) {
@@ -48,24 +51,15 @@ pub fn cold_shares(
             need.iter_mut().zip(cold).for_each(|(need, cold)| *need += cold);
         }
     }
-    let (places, needs): (Vec<PlaceId>, Vec<Vec<f64>>) = needs.into_iter().unzip();
-    let own = rooms.iter().find(|room| room.0 == at).map_or(0.0, |room| room.1);
+    let (users, needs): (Vec<PlaceId>, Vec<Vec<f64>>) = needs.into_iter().unzip();
     // What is there is paid for in full; a smaller room would do for fewer users.
-    let cost = |need: &[f64]| {
-        let holds = |room: &&(usize, f64)| {
-            let capacity = &levels.alternatives[room.0].capacity;
-            need.iter().enumerate().all(|(season, need)| *need <= capacity[Resource::Cold.at(season)])
-        };
-        rooms.iter().filter(holds).map(|room| room.1).fold(own, f64::min)
-    };
-    let shares = split::shares(&needs, &cost);
-    let all: f64 = shares.iter().sum();
-    let scale = if all > 0.0 { own / all } else { 1.0 };
-    places.into_iter().zip(shares.into_iter().map(|share| share * scale)).collect()
+    let own = rooms.iter().find(|room| room.0 == at)?.1;
+    let rooms: Vec<Room> = rooms.into_iter().map(|room| room.1).collect();
+    (!users.is_empty()).then(|| ColdRoom { users, split: split(&needs, &rooms, own) })
 }
 
 /// Alternatives of a site with a cold room, and what that costs beyond having the site without one.
-fn rooms(surveyed: &Surveyed, at: usize) -> Option<Vec<(usize, f64)>> {
+fn rooms(surveyed: &Surveyed, at: usize) -> Option<Vec<(usize, Room)>> {
     let found = &surveyed.found[at];
     let all = (0..surveyed.found.len())
         .filter(|&other| surveyed.found[other].site == found.site && surveyed.found[other].hub == found.hub);
@@ -79,6 +73,9 @@ fn rooms(surveyed: &Surveyed, at: usize) -> Option<Vec<(usize, f64)>> {
     if !is_cold(at) || found.site == found.hub {
         return None;
     }
-    let price = |other: usize| fixed(other) - plain(other).map_or(0.0, fixed);
-    Some(all.iter().copied().filter(|&it| is_cold(it)).map(|it| (it, price(it))).collect())
+    // As large in every season.
+    let litres = |other: usize| surveyed.levels.alternatives[other].capacity[Resource::Cold.at(0)];
+    let room =
+        |other: usize| Room { litres: litres(other), cost: fixed(other) - plain(other).map_or(0.0, fixed) };
+    Some(all.iter().copied().filter(|&it| is_cold(it)).map(|it| (it, room(it))).collect())
 }

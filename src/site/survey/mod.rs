@@ -29,7 +29,7 @@ mod service;
 mod ways;
 mod wishes;
 
-pub use benefit::saved;
+pub use benefit::{ColdRoom, saved};
 pub use build::{Focus, Found, Part, Survey, Surveyed, prices};
 pub use conflict::conflicts;
 pub use demand::{Customer, Flow, Stream, customers, doors};

@@ -1,6 +1,6 @@
 //! What a siting means: each site's work, money and reasons.
 
-use super::benefit::{cold_shares, saved};
+use super::benefit::{ColdRoom, cold_room, saved};
 use super::build::{Part, Surveyed};
 use super::demand::Customer;
 use super::resources::{RESOURCES, Resource};
@@ -31,8 +31,8 @@ pub struct Opened {
     pub money: Money,
     /// Fen a year that goods would lose more if the hub served these places itself.
     pub saved: Fen,
-    /// Who pays how much of the cold room, fen a year.
-    pub shares: Vec<(PlaceId, f64)>,
+    /// Who pays how much of the cold room.
+    pub cold: Option<ColdRoom>,
 }
 
 impl Opened {
@@ -136,7 +136,7 @@ pub fn outcome(customers: &[Customer], surveyed: &Surveyed, answer: &Answer) -> 
         money[0] = alternative.fixed;
         own.money = money.map(Fen::rounded);
         own.saved = saved(surveyed, best, own.alternative);
-        own.shares = cold_shares(customers, surveyed, best, own.alternative);
+        own.cold = cold_room(customers, surveyed, best, own.alternative);
         own.parcels = std::array::from_fn(|season| load[Resource::Parcels.at(season)]);
         own.used = std::array::from_fn(|season| used(&load, &alternative.capacity, season));
     }
@@ -162,7 +162,7 @@ fn opened(surveyed: &Surveyed, alternative: usize) -> Opened {
         fresh: Grams(0),
         money: [Fen(0); 6],
         saved: Fen(0),
-        shares: Vec::new(),
+        cold: None,
     }
 }
 

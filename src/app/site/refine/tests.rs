@@ -3,13 +3,15 @@
 use super::*;
 use crate::app::Quiet;
 use crate::app::clock::Interrupt;
+use crate::app::site::rounds::{Begin, Rounds};
 use crate::app::site::{SiteRequest, Sited, site};
-use crate::county::OrderId;
+use crate::county::{OrderId, PlaceId, SiteId};
 use crate::matrix::{self, Ground, Matrices};
 use crate::model::Problem;
 use crate::network::{self, Located};
 use crate::site::survey::doors;
-use crate::units::Never;
+use crate::units::{Fen, Never};
+use std::collections::BTreeMap;
 
 const STATION: &str = "S1,甲村站,Station A,station,candidate,29.018045,105,10,500,0,,2\n";
 
@@ -70,7 +72,7 @@ fn who_is_alone_adds_the_whole_round_and_company_never_makes_it_dearer_than_goin
     let yard = Yard::new(county, &roads.located, &roads.matrices, &roads.doors, customers);
     let rounds = |of: &[usize]| {
         let whole: Vec<(usize, f64)> = of.iter().map(|&customer| (customer, 1.0)).collect();
-        yard.rounds(SiteId(0), &whole, 1, &Never).unwrap()
+        yard.rounds(SiteId(0), &whole, 1, Begin::Empty, &Never).unwrap()
     };
     let alone: Vec<Rounds> = (0..customers.len()).map(|customer| rounds(&[customer])).collect();
 
@@ -92,14 +94,14 @@ fn refitted_costs_of_a_routed_set_are_what_it_costs_routed() {
     let yard = Yard::new(county, &roads.located, &roads.matrices, &roads.doors, &case.customers);
     let kinds: Vec<SiteKind> = county.sites.iter().map(|site| site.kind).collect();
     let surveyed = &case.surveyed;
-    let mut book = Book { yard: &yard, kinds: &kinds, surveyed, stop: &Never, known: BTreeMap::new() };
+    let mut book = Book::new(&yard, &kinds, surveyed, &Never);
 
-    let set = book.route(case.answer.best.as_ref().unwrap()).unwrap();
+    let set = book.whole(case.answer.best.as_ref().unwrap()).unwrap();
 
-    let refitted = levels::judge(&book.refit(), &set.siting).unwrap();
+    let refitted = levels::judge(&book.refit(0.0), &set.siting).unwrap();
     assert!((refitted - set.routed.as_f64()).abs() < 2.0, "{refitted} is not {:?}", set.routed);
     // Where nothing was routed yet the star counts in proportion, never less than half of it here.
-    let refitted = book.refit();
+    let refitted = book.refit(0.0);
     let cells = refitted.costs.iter().zip(&surveyed.levels.costs);
     assert!(cells.filter(|it| it.1.is_finite()).all(|(new, old)| *new >= 0.5 * old && *new <= 20.0 * old));
     assert!(set.routed > set.star, "a share of a full vehicle is the least a round can cost");
@@ -125,7 +127,7 @@ fn a_set_that_is_clearly_cheaper_once_routed_is_taken_and_told_in_all_outputs() 
     assert!(page.contains("Priced by real rounds") && page.contains("Rounds of the sample day"));
     assert!(std::fs::read_to_string(&files[2]).unwrap().contains("\"role\":\"round\""));
     let table = crate::report::site::table(&sited.input(None), lang, 100);
-    assert!(table.contains("Routed: "));
+    assert!(table.contains("By real rounds: "));
 }
 
 #[test]

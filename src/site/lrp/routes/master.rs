@@ -1,6 +1,7 @@
 //! The LP over sets of depots and the routes found so far, and the prices of its rows.
 
 use super::super::instance::{Lrp, Route};
+use super::cuts::{self, Cut};
 use crate::lp::{self, Column, Limits, LpError, Master, Row, Status};
 use crate::units::Stop;
 
@@ -22,10 +23,12 @@ pub struct Prices {
     pub routes: f64,
     /// By link: serving a customer from a depot.
     pub links: Vec<f64>,
+    /// By cut: entering its group once more.
+    pub cuts: Vec<f64>,
 }
 
 impl Prices {
-    /// A share of the way from these prices to others; links without a price yet cost nothing.
+    /// A share of the way from these prices to others; what has no price yet costs nothing.
     #[must_use]
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
         let mix = |own: &[f64], other: &[f64]| -> Vec<f64> {
@@ -37,6 +40,7 @@ impl Prices {
             room: mix(&self.room, &others.room),
             routes: self.routes + share * (others.routes - self.routes),
             links: mix(&self.links, &others.links),
+            cuts: mix(&self.cuts, &others.cuts),
         }
     }
 }
@@ -47,7 +51,7 @@ pub struct Solved {
     values: Vec<f64>,
 }
 
-/// The LP. Rows: customers, depots, the number of routes, one set of depots, links.
+/// The LP. Rows: customers, depots, the number of routes, one set of depots, links, cuts.
 pub struct Relaxed<'a> {
     lrp: &'a Lrp,
     lp: Box<dyn Master>,
@@ -56,6 +60,7 @@ pub struct Relaxed<'a> {
     known: std::collections::HashSet<(usize, Vec<usize>)>,
     /// Customer and depot.
     pub links: Vec<(usize, usize)>,
+    pub cuts: Vec<Cut>,
     /// Least number of routes.
     pub least: f64,
 }
@@ -73,7 +78,7 @@ impl<'a> Relaxed<'a> {
     pub fn new(
         lrp: &'a Lrp,
         openings: Vec<Opening>,
-        links: Vec<(usize, usize)>,
+        (links, cuts): (Vec<(usize, usize)>, Vec<Cut>),
         scale: f64,
     ) -> Result<Relaxed<'a>, LpError> {
         let mut lp = lp::master();
@@ -93,8 +98,18 @@ impl<'a> Relaxed<'a> {
         for _ in &links {
             lp.add_row(at_most())?;
         }
+        for cut in &cuts {
+            lp.add_row(at_least(cut.least))?;
+        }
+        let first = customers + depots + 2 + links.len();
         for customer in 0..customers {
-            lp.add_column(column(OUT * scale), &[(customer, 1.0)])?;
+            // Who is left out has been visited as far as groups are concerned.
+            let own = cuts.iter().enumerate().filter(|it| it.1.has[customer]);
+            let own = own.map(|(cut, it)| (first + cut, it.least));
+            lp.add_column(
+                column(OUT * scale),
+                &std::iter::once((customer, 1.0)).chain(own).collect::<Vec<_>>(),
+            )?;
         }
         lp.add_column(column(OUT * scale), &[(customers + depots, 1.0)])?;
         for opening in &openings {
@@ -108,7 +123,7 @@ impl<'a> Relaxed<'a> {
             entries.extend(own.map(|(link, _)| (customers + depots + 2 + link, -1.0)));
             lp.add_column(column(opening.cost), &entries)?;
         }
-        Ok(Relaxed { lrp, lp, openings, routes: Vec::new(), known: Default::default(), links, least })
+        Ok(Relaxed { lrp, lp, openings, routes: Vec::new(), known: Default::default(), links, cuts, least })
     }
 
     fn first(&self) -> usize {
@@ -133,6 +148,13 @@ impl<'a> Relaxed<'a> {
                 entries.push((customers + depots + 2 + link, count));
             }
         }
+        let first = customers + depots + 2 + self.links.len();
+        for (number, cut) in self.cuts.iter().enumerate() {
+            let entered = cut.entered(&route.customers);
+            if entered > 0.0 {
+                entries.push((first + number, entered));
+            }
+        }
         let is_added = self.lp.add_column(column(cost(self.lrp, &route)), &entries).is_ok();
         if is_added {
             self.routes.push(route);
@@ -149,13 +171,24 @@ impl<'a> Relaxed<'a> {
             |range: std::ops::Range<usize>| duals[range].iter().map(|dual| dual.max(0.0)).collect();
         let negative =
             |range: std::ops::Range<usize>| duals[range].iter().map(|dual| (-dual).max(0.0)).collect();
+        let first = customers + depots + 2 + self.links.len();
         let prices = Prices {
             served: positive(0..customers),
             room: negative(customers..customers + depots),
             routes: duals[customers + depots].max(0.0),
-            links: negative(customers + depots + 2..duals.len()),
+            links: negative(customers + depots + 2..first),
+            cuts: positive(first..duals.len()),
         };
         Some(Solved { prices, values: answer.values })
+    }
+
+    /// Groups that the LP's answer enters too seldom, the worst first.
+    #[must_use]
+    pub fn groups(&self, solved: &Solved) -> Vec<Cut> {
+        let first = self.first();
+        let used = self.routes.iter().zip(&solved.values[first..]).filter(|it| *it.1 > 1e-9);
+        let used: Vec<(&Route, f64)> = used.map(|(route, &value)| (route, value)).collect();
+        cuts::violated(self.lrp, &used, &self.cuts)
     }
 
     /// Links that the LP's answer violates, the worst first.

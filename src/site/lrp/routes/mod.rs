@@ -9,17 +9,23 @@
 //! (R4)      sum x[r] >= ceil(all demand / vehicle)             price k
 //! (R5)      sum z[s] = 1
 //! (R6)      sum over R(j) of a[i,r] x[r] <= sum over s with j of z[s]        price l[i,j], as they are violated
-//! (R7)      L(u, v, k, l) = sum u + k least + min over s of (o[s] - sum over j in s of (w[j] v[j] + sum l[i,j]))
+//! (R8)      sum e[G,r] x[r] >= ceil(demand of G / vehicle)     price g[G], groups G of customers, as they are violated
+//! (R7)      L(u, v, k, l, g) = sum u + k least + sum g[G] ceil(demand of G / vehicle)
+//!                           + min over s of (o[s] - sum over j in s of (w[j] v[j] + sum l[i,j]))
 //!                           + n min(0, least reduced cost of a route)
 //! ```
 //!
 //! Routes are ng-routes (`price`), found as they are needed. (R7) holds for
 //! any prices, so also where the time ends before the LP is solved; there are
-//! at most `n` routes, one for each customer. A set whose own bound is not
+//! at most `n` routes, one for each customer. `e[G,r]` counts how often a route
+//! comes to a group from outside of it (rounded capacity cuts, Laporte, Nobert
+//! and Desrochers 1985, doi:10.1287/opre.33.5.1050); half of the price is that
+//! of each way into or out of the group. A set whose own bound is not
 //! below a known solution is taken out and the LP solved again: in the end
 //! only sets that can be better are left.
 
 mod choice;
+mod cuts;
 mod master;
 mod price;
 
@@ -65,7 +71,7 @@ impl<'a> Tier<'a> {
             return None;
         }
         let scale = if ceiling.is_finite() { ceiling } else { longest(lrp) };
-        let mut relaxed = Relaxed::new(lrp, openings(lrp), Vec::new(), scale).ok()?;
+        let mut relaxed = Relaxed::new(lrp, openings(lrp), Default::default(), scale).ok()?;
         for depot in 0..lrp.depots.len() {
             (0..lrp.customers()).for_each(|customer| {
                 relaxed.add(Route { depot, customers: vec![customer] });
@@ -103,12 +109,13 @@ impl<'a> Tier<'a> {
     pub fn choose(&self, known: &[Route], ceiling: f64, stop: &dyn Stop) -> Option<Vec<Route>> {
         let center = self.center.as_ref()?;
         let gap = ceiling - self.best;
+        let ways = self.ways(center);
         let is_used = |depot: usize| self.relaxed.openings.iter().any(|it| it.depots.contains(&depot));
         let mut pool: Vec<(f64, Route)> = Vec::new();
         for depot in (0..self.lrp.depots.len()).filter(|&depot| is_used(depot)) {
             let prizes = self.prizes(center, depot);
             let begin = self.lrp.per_route - center.routes;
-            let (lrp, memory, care) = (self.lrp, &self.memory, Care::Quick);
+            let (lrp, memory, care) = (&ways, &self.memory, Care::Quick);
             let asked =
                 Asked { lrp, memory, depot, prizes: &prizes, begin, care, limit: gap, same_end: CLOSE_END };
             let (_, found) = cheapest(&asked, CLOSE, stop)?;
@@ -116,7 +123,7 @@ impl<'a> Tier<'a> {
             let own = self.relaxed.routes.iter().filter(|route| route.depot == depot);
             pool.extend(own.filter_map(|route| {
                 let paid: f64 = route.customers.iter().map(|&customer| prizes[customer]).sum();
-                let reduced = master::cost(self.lrp, route) - center.routes - paid;
+                let reduced = master::cost(&ways, route) - center.routes - paid;
                 (reduced < gap).then(|| (reduced, route.clone()))
             }));
         }
@@ -167,7 +174,8 @@ impl<'a> Tier<'a> {
         let is_used = |depot: usize| self.relaxed.openings.iter().any(|it| it.depots.contains(&depot));
         let all = (0..self.lrp.depots.len()).filter(|&depot| is_used(depot));
         let all: Vec<(usize, Vec<f64>)> = all.map(|depot| (depot, self.prizes(at, depot))).collect();
-        let (lrp, memory, care) = (self.lrp, &self.memory, self.care);
+        let ways = self.ways(at);
+        let (lrp, memory, care) = (&ways, &self.memory, self.care);
         let begin = lrp.per_route - at.routes;
         let price = |(depot, prizes): &(usize, Vec<f64>)| {
             let asked = Asked {
@@ -192,16 +200,22 @@ impl<'a> Tier<'a> {
             }
         }
         let mut added = 0;
+        let ways = self.ways(real);
         for (depot, found) in all.iter().map(|it| it.0).zip(found) {
             let prizes = self.prizes(real, depot);
             for cheap in found.into_iter().flat_map(|it| it.1) {
                 let route = Route { depot, customers: cheap.customers };
                 let paid: f64 = route.customers.iter().map(|&customer| prizes[customer]).sum();
-                let reduced = master::cost(self.lrp, &route) - real.routes - paid;
+                let reduced = master::cost(&ways, &route) - real.routes - paid;
                 added += usize::from(reduced < -price::SAVES && self.relaxed.add(route));
             }
         }
         added
+    }
+
+    /// The instance with ways less what cuts pay for them.
+    fn ways(&self, prices: &Prices) -> Lrp {
+        cuts::paid(self.lrp, self.relaxed.cuts.iter().zip(&prices.cuts))
     }
 
     /// By customer: what visiting it earns from a depot.
@@ -223,7 +237,8 @@ impl<'a> Tier<'a> {
             Some(opening) => self.left(prices, opening),
             None => all.map(|opening| self.left(prices, opening)).fold(f64::INFINITY, f64::min),
         };
-        let served: f64 = prices.served.iter().sum();
+        let cuts = self.relaxed.cuts.iter().zip(&prices.cuts).map(|(cut, price)| cut.least * price);
+        let served = prices.served.iter().sum::<f64>() + cuts.sum::<f64>();
         served + prices.routes * self.relaxed.least + least + self.lrp.customers() as f64 * lowest.min(0.0)
     }
 
@@ -236,7 +251,7 @@ impl<'a> Tier<'a> {
         opening.cost - room - links
     }
 
-    /// Adds links and takes sets out that cannot be better; whether there are any.
+    /// Adds links and cuts and takes sets out that cannot be better; whether there are any.
     fn tighten(&mut self, solved: &Solved, ceiling: f64) -> bool {
         let links = self.relaxed.violated(solved);
         let Some(center) = &self.center else { return false };
@@ -247,12 +262,14 @@ impl<'a> Tier<'a> {
             self.best = ceiling;
             return false;
         }
-        if links.is_empty() && kept.len() == self.relaxed.openings.len() {
+        let groups = self.relaxed.groups(solved);
+        if links.is_empty() && groups.is_empty() && kept.len() == self.relaxed.openings.len() {
             return false;
         }
         let mut all = self.relaxed.links.clone();
         all.extend(links);
-        let Ok(mut relaxed) = Relaxed::new(self.lrp, kept, all, self.scale) else { return false };
+        let cuts = self.relaxed.cuts.iter().cloned().chain(groups).collect();
+        let Ok(mut relaxed) = Relaxed::new(self.lrp, kept, (all, cuts), self.scale) else { return false };
         for route in std::mem::take(&mut self.relaxed.routes) {
             relaxed.add(route);
         }
