@@ -225,3 +225,20 @@ fn a_county_without_drones_or_an_output_inside_it_is_refused() {
 
     assert!(String::from_utf8_lossy(&done.get_output().stderr).contains("E808") && !out.exists());
 }
+
+#[test]
+fn a_drone_that_serves_nothing_is_told_and_the_study_is_written() {
+    let (keep, folder) = county();
+    let out = keep.path().join("out");
+    let fleet = fs::read_to_string(folder.join("fleet.toml")).unwrap();
+    fs::write(folder.join("fleet.toml"), fleet + "range_km = 0.9\n").unwrap();
+    fs::write(folder.join("compare.toml"), STUDY.replace(", \"冬\"", "")).unwrap();
+
+    let done = compare(&folder, &out, &[]).success();
+
+    let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+    assert!(told.contains("W810") && told.contains("out of range with the reserve"), "{told}");
+    // Not a terminal: how far it has come is told in lines.
+    assert!(told.contains(" parts done"), "{told}");
+    assert!(out.join("index.html").is_file());
+}

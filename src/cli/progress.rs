@@ -4,10 +4,12 @@ use crate::app::{Follow, Step};
 use crate::report::text::{Lang, steps};
 use crate::units::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// Shows steps and the current best. Without a terminal only finished steps are printed.
+/// Shows steps and the current best. Without a terminal only finished steps are printed, and how far
+/// one has come that has parts.
 pub struct Bar {
     lang: Lang,
     quiet: bool,
@@ -70,6 +72,11 @@ impl Follow for Bar {
     }
 
     fn part(&self, done: usize, of: usize) {
+        // Without a terminal no bar is drawn: a line for each twentieth.
+        let twentieth = |done: usize| done * 20 / of.max(1);
+        if !self.quiet && !std::io::stderr().is_terminal() && twentieth(done) > twentieth(done.max(1) - 1) {
+            eprintln!("{}", steps::parts(done, of, self.lang));
+        }
         let Ok(current) = self.current.lock() else { return };
         let Some((bar, _)) = current.as_ref() else { return };
         bar.set_position((done as f64 / of.max(1) as f64 * 1_000.0) as u64);

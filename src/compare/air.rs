@@ -1,4 +1,4 @@
-//! Shuttles of drones: out and back on one charge, batteries changed at home. (M171)
+//! Shuttles of drones: out and back on one charge, batteries changed at home. (M211)
 
 use super::line::Course;
 use super::{Block, Direction, HOUR, KILO, MINUTE};
@@ -160,8 +160,12 @@ impl Flying {
     /// to 0.1 kg: planned for still air it could hardly ever be flown.
     ///
     /// # Errors
-    /// If not even an empty flight does, or it could not come down on the way.
+    /// If the air forbids it, if not even an empty flight does, or it could not come down on the way.
     pub fn largest(&self, shuttle: &Shuttle, direction: Direction) -> Result<f64, Block> {
+        let celsius = self.air.day.celsius_at(shuttle.out.start());
+        if celsius < self.frame.coldest || celsius > self.frame.hottest {
+            return Err(Block::Air);
+        }
         let ruled =
             shuttle.most.map_or(Ok(f64::INFINITY), |most| most[direction as usize].ok_or(Block::Landing));
         let tenths = (self.frame.payload * 10.0 + 1e-6).floor() as i64;

@@ -1,4 +1,4 @@
-//! What pre-cooling is worth beside speed. (M174)
+//! What pre-cooling is worth beside speed. (M214)
 
 use super::{Cell, Direction, Mode};
 use crate::county::GoodsId;

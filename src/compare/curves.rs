@@ -1,4 +1,4 @@
-//! At which distance, detour, payload, value, Q10 and amount the drone begins to win. (M175)
+//! At which distance, detour, payload, value, Q10 and amount the drone begins to win. (M215)
 //!
 //! One typical place of the county is taken apart into few numbers, and one of
 //! them is changed at a time. The formulas are those of the cells.

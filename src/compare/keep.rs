@@ -1,4 +1,4 @@
-//! What goods age between the ends, and what of their value is left. (M174)
+//! What goods age between the ends, and what of their value is left. (M214)
 
 use crate::cold::{Air, Warming};
 use crate::county::{Goods, Keeping};

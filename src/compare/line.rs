@@ -1,4 +1,4 @@
-//! A straight flight over the terrain, where no corridor was planned. (M172)
+//! A straight flight over the terrain, where no corridor was planned. (M212)
 //!
 //! The line is that between both ends; its height is the string pulled taut
 //! between clearance and ceiling, as in (M100). A corridor would look for a

@@ -3,8 +3,8 @@
 //! Every kind of goods that a place gets or gives, in each season, is a
 //! [`Class`]; for each the same day's amount is carried by a vehicle that
 //! shares its round, by a vehicle that drives for it alone, by drones from
-//! beside the warehouse, and by a truck to a pad and drones beyond (M170 to
-//! M175). Curves and bars ask the same formulas with one thing changed.
+//! beside the warehouse, and by a truck to a pad and drones beyond (M210 to
+//! M215). Curves and bars ask the same formulas with one thing changed.
 //!
 //! Absent on purpose: routes and days. A round is shared as (M77) says, not
 //! searched for; who flies today is decided by a plan.
@@ -130,10 +130,12 @@ pub enum Block {
     Skill,
     /// Above power lines the ceiling leaves nothing.
     Wires,
+    /// The season's air is colder or warmer than the airframe may fly in.
+    Air,
 }
 
 impl Block {
-    pub const ALL: [Block; 16] = [
+    pub const ALL: [Block; 17] = [
         Block::Pad,
         Block::Beside,
         Block::Zone,
@@ -150,6 +152,7 @@ impl Block {
         Block::Box,
         Block::Skill,
         Block::Wires,
+        Block::Air,
     ];
 
     /// As it stands in files.
@@ -157,7 +160,7 @@ impl Block {
     pub fn word(self) -> &'static str {
         [
             "pad", "beside", "zone", "ceiling", "void", "highest", "several", "range", "landing", "heavy",
-            "warm", "daylight", "no_pad", "box", "skill", "wires",
+            "warm", "daylight", "no_pad", "box", "skill", "wires", "air",
         ][self as usize]
     }
 }

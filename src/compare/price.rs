@@ -1,4 +1,4 @@
-//! What a day's amount of one kind of goods takes by each mode. (M170) to (M175)
+//! What a day's amount of one kind of goods takes by each mode. (M210) to (M215)
 
 use super::air::{Flying, Shuttle, Turn};
 use super::keep::Keep;

@@ -1,4 +1,4 @@
-//! Round trips of vehicles, with everything that a comparison tells of them. (M170)
+//! Round trips of vehicles, with everything that a comparison tells of them. (M210)
 
 use super::{HOUR, KILO};
 use crate::county::{Compartment, County, Drive, Prices, Running, VehicleType};

@@ -189,6 +189,12 @@ fn what_blocks_a_drone_is_named() {
     assert_eq!(by(3_000.0, 10_000.0, Keeping::Keeps), Some(Block::Daylight));
     assert_eq!(by(3_000.0, 10.0, budget), Some(Block::Warm));
     assert_eq!(by(3_000.0, 10.0, Keeping::Keeps), None);
+    // Its limits are -20 and 45 °C; 500 m up it is 3 degrees colder than at sea level.
+    for (celsius, block) in [(-30.0, Some(Block::Air)), (-10.0, None), (60.0, Some(Block::Air))] {
+        let day = Day { celsius, ..Day::spec() };
+        let flying = Flying::new(airframe("flycart30").unwrap(), 1, Season::Winter, day, 80_000.0);
+        assert_eq!(flying.largest(&shuttle(1_000.0, 0.0), Direction::Out).err(), block, "{celsius}");
+    }
 }
 
 #[test]

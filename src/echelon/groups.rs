@@ -1,23 +1,18 @@
 //! Groups of orders that might be carried in legs, by a generous estimate of what that saves.
 
 use super::day::{Day, Posed};
+use super::timing::{EARLY, SPARE, STAY, Timing};
 use super::{Chosen, in_cold_room, over};
 use crate::county::{Order, OrderId, Service, SiteId, VehicleType, VehicleTypeId};
 use crate::model::{Kind, Problem, TaskId};
 use crate::network::Location;
 use crate::relay::{Kit, Over, Relay, Stage, handling, is_nameable, plain};
 use crate::route::{Route, Walker, flatten};
-use crate::units::{Moment, Seconds, ThermalAge};
+use crate::units::{Moment, ThermalAge};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of one order at most.
 const MOST_PARTS: i64 = 12;
-/// Between what a vehicle can do and the moments of handing over that are tried.
-const SPARE: [Seconds; 2] = [Seconds(45 * 60), Seconds(3 * 3600)];
-
-/// How long a carried drone stays at a pad in these trials.
-const STAY: [Seconds; 2] = [Seconds(90 * 60), Seconds(4 * 3600)];
-
 /// What is tried together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -66,8 +61,8 @@ fn site(order: &Order) -> Option<SiteId> {
 }
 
 /// Orders of one door.
-struct Group {
-    orders: Vec<OrderId>,
+pub(super) struct Group {
+    pub orders: Vec<OrderId>,
     relays: Vec<Relay>,
     /// Without the vehicles' fixed cost, in fen; and that cost.
     variable: i64,
@@ -78,24 +73,25 @@ struct Group {
 pub(super) fn pleas(day: &Day, chosen: &Chosen, place: Place) -> Vec<Plea> {
     let scout = Scout { day, chosen, place };
     let mut groups = scout.groups();
-    let gain = |group: &Group| scout.saved(group.orders.iter()) - group.variable;
-    groups.sort_by_cached_key(|group| (-gain(group), group.orders[0]));
-    let mut upto: Vec<(i64, usize)> = lengths(groups.len())
-        .map(|count| {
-            let taken = &groups[..count];
-            let saved = scout.saved(taken.iter().flat_map(|group| &group.orders));
-            let variable: i64 = taken.iter().map(|group| group.variable).sum();
-            let fixed = taken.iter().map(|group| group.fixed).min().unwrap_or(0);
-            (saved - variable - fixed, count)
-        })
-        .filter(|(gain, _)| *gain > 0)
-        .collect();
+    groups.sort_by_cached_key(|group| (-scout.gain(&[group]), group.orders[0]));
+    let upto = lengths(groups.len()).map(|count| {
+        let taken: Vec<&Group> = groups[..count].iter().collect();
+        (scout.gain(&taken), count)
+    });
+    let mut upto: Vec<(i64, usize)> = upto.filter(|(gain, _)| *gain > 0).collect();
     upto.sort_by_key(|&(gain, count)| (-gain, count));
     let mut counts: Vec<usize> = upto.first().map(|best| best.1).into_iter().collect();
     counts.extend(upto.first().map(|best| best.1 / 2).filter(|half| *half > 0));
     counts.extend(upto.iter().map(|one| one.1).min());
     counts.dedup();
-    counts.into_iter().map(|count| scout.plea(&groups[..count])).collect()
+    let mut sets: Vec<Vec<usize>> = counts.into_iter().map(|count| (0..count).collect()).collect();
+    for set in scout.detours(&groups) {
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    let plea = |set: Vec<usize>| scout.plea(&set.into_iter().map(|at| &groups[at]).collect::<Vec<_>>());
+    sets.into_iter().map(plea).collect()
 }
 
 /// Every length up to a dozen, then ever sparser ones, and all.
@@ -104,15 +100,22 @@ fn lengths(all: usize) -> impl Iterator<Item = usize> {
     std::iter::successors((all > 0).then_some(1), next)
 }
 
-struct Scout<'a> {
+pub(super) struct Scout<'a> {
     day: &'a Day<'a>,
-    chosen: &'a Chosen,
+    pub chosen: &'a Chosen,
     place: Place,
 }
 
 impl Scout<'_> {
-    fn problem(&self) -> &Problem {
+    pub fn problem(&self) -> &Problem {
         &self.chosen.posed.problem
+    }
+
+    /// Fen that the routes of now cost less without these, less what the place's vehicles take.
+    pub fn gain(&self, groups: &[&Group]) -> i64 {
+        let saved = self.saved(groups.iter().flat_map(|group| &group.orders));
+        let variable: i64 = groups.iter().map(|group| group.variable).sum();
+        saved - variable - groups.iter().map(|group| group.fixed).min().unwrap_or(0)
     }
 
     fn saved<'o>(&self, orders: impl Iterator<Item = &'o OrderId>) -> i64 {
@@ -126,7 +129,7 @@ impl Scout<'_> {
         let relays: Vec<Relay> = free.filter_map(|order| self.relay(order)).collect();
         let relays: Vec<Relay> =
             relays.into_iter().filter(|relay| is_nameable(self.day.county, relay)).collect();
-        let relays = self.moments(&relays, 0);
+        let relays = self.moments(&relays, Timing::Late(0));
         let posed = self.day.pose(&relays, &[]);
         let mut own: BTreeMap<OrderId, Vec<(Stage, OrderId)>> = BTreeMap::new();
         for (order, leg, stage) in posed.legs(&relays) {
@@ -197,11 +200,17 @@ impl Scout<'_> {
     fn parts(&self, kind: &Kind, order: OrderId) -> Option<usize> {
         let (whole, placing) = (self.day.county.order(order), &self.day.placing);
         let kind_id = kind.id.index();
-        let limit = match (placing.picks[order.index()], placing.drops[order.index()]) {
-            (None, Some(drop)) => self.problem().limit(kind_id, kind.start, drop),
-            (Some(pick), None) => self.problem().limit(kind_id, pick, kind.end),
+        let (from, to) = match (placing.picks[order.index()], placing.drops[order.index()]) {
+            (None, Some(drop)) => (kind.start, drop),
+            (Some(pick), None) => (pick, kind.end),
             _ => return None,
         };
+        // Nobody flies to where one walks from the drone's own pad.
+        let walks = |leg: crate::matrix::Leg| leg.distance.0 == 0;
+        if kind.sets.is_some() && self.problem().leg(kind_id, from, to).is_none_or(walks) {
+            return None;
+        }
+        let limit = self.problem().limit(kind_id, from, to);
         let most = limit.unwrap_or(kind.payload).min(kind.payload);
         let room = kind.holds.iter().map(|hold| hold.litres).max()?;
         if most <= 0 || room <= 0 {
@@ -225,15 +234,19 @@ impl Scout<'_> {
     }
 
     /// The relays with a moment of handing over each, and the cold room as far as it has space.
-    fn moments(&self, relays: &[Relay], choice: usize) -> Vec<Relay> {
+    fn moments(&self, relays: &[Relay], timing: Timing) -> Vec<Relay> {
         let Place::Over(id) = self.place else { return relays.to_vec() };
         let site = self.day.county.site(id);
         let mut room = site.cold_room.0 - in_cold_room(&self.chosen.relays, id);
-        let [deliveries, collections] = self.reach(id, choice);
+        let [deliveries, collections] = self.reach(id, timing.spare());
         let mut relays = relays.to_vec();
         for relay in &mut relays {
             let is_delivery = matches!(relay.whole.service, Service::Delivery { .. });
-            let at = if is_delivery { deliveries } else { collections };
+            let at = match timing {
+                _ if is_delivery => deliveries,
+                Timing::Late(_) => collections,
+                Timing::Early => self.out(relay.whole.ready),
+            };
             let at = at.max(relay.whole.ready + handling());
             let perishes = self.problem().job(relay.order).keep != crate::model::Keep::Keeps;
             let cold = perishes && site.cold_temperature.is_some() && relay.whole.volume.0 <= room;
@@ -242,6 +255,13 @@ impl Scout<'_> {
             relay.parts.iter_mut().for_each(|part| part.over = Some(Over { site: id, at, age, cold }));
         }
         relays
+    }
+
+    /// When the place's vehicles have brought there what is ready at a moment, generously.
+    fn out(&self, ready: Moment) -> Moment {
+        let own = self.problem().kinds.iter().filter(|kind| self.own(kind));
+        let first = own.map(|kind| Moment(kind.shift_start + kind.reload)).min();
+        ready.max(first.unwrap_or(ready)) + EARLY
     }
 
     /// When deliveries can be at a site, and by when collections must be.
@@ -292,12 +312,20 @@ impl Scout<'_> {
         });
     }
 
-    fn plea(&self, groups: &[Group]) -> Plea {
+    /// What is tried: a drone that is carried there fetches what it does while it is there.
+    fn timings(&self, relays: &[Relay]) -> impl Iterator<Item = Timing> {
+        let mut fetched = relays.iter().filter(|relay| matches!(relay.whole.service, Service::Collection { .. }));
+        let early = fetched.next().is_some() && self.carried().next().is_none();
+        (0..SPARE.len()).map(Timing::Late).chain(early.then_some(Timing::Early))
+    }
+
+    fn plea(&self, groups: &[&Group]) -> Plea {
         let mut relays: Vec<Relay> = groups.iter().flat_map(|group| group.relays.iter().cloned()).collect();
         self.keep_what_is_handled(&mut relays);
         let choices = match self.place {
-            Place::Over(site) => (0..SPARE.len())
-                .map(|choice| (self.moments(&relays, choice), self.kits(site, choice)))
+            Place::Over(site) => self
+                .timings(&relays)
+                .map(|timing| (self.moments(&relays, timing), self.kits(site, timing.spare())))
                 .collect(),
             Place::Parts => vec![(relays, Vec::new())],
         };

@@ -109,10 +109,15 @@ impl<'a> Launch<'a> {
         let trip = routes.get_mut(pass.route)?.trips.get_mut(pass.trip)?;
         trip.splice(last..last, meet.collect::<Vec<_>>());
         trip.splice(first..first, launch.collect::<Vec<_>>());
-        let flight = of(true, Stage::Last).map(|leg| leg.tasks.0);
-        let flight = flight.chain(of(true, Stage::Last).filter_map(|leg| leg.tasks.1));
-        let flight = flight.chain(of(false, Stage::First).map(|leg| leg.tasks.0));
-        let flight = flight.chain(of(false, Stage::First).filter_map(|leg| leg.tasks.1));
+        let loaded = of(true, Stage::Last).map(|leg| leg.tasks.0);
+        let aloft = self.sortie.orders.iter().filter_map(|order| {
+            let is_out = is_delivery(self.day, *order);
+            let stage = if is_out { Stage::Last } else { Stage::First };
+            let leg = legs.iter().find(|leg| leg.order == *order && leg.stage == stage)?;
+            if is_out { leg.tasks.1 } else { Some(leg.tasks.0) }
+        });
+        let landed = of(false, Stage::First).filter_map(|leg| leg.tasks.1);
+        let flight = loaded.chain(aloft).chain(landed);
         let drone = Route { vehicle_type: self.sortie.post.kind, trips: vec![flight.collect()] };
         Some((routes, drone))
     }

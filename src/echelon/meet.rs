@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 const TRIES: usize = 40;
 /// Ways past two pads that are thought of for each door.
 const PASSES: usize = 4;
+/// Doors on one flight.
+const DOORS: usize = 4;
 
 /// A drone that could be carried to a pad.
 pub(super) struct Post {
@@ -42,11 +44,15 @@ pub(super) struct Pass {
     extra: i64,
 }
 
-/// What is tried: orders of one door, flown from a post on a pass.
+/// What is tried: orders of one door or several, flown from a post on a pass.
+#[derive(Clone)]
 pub(super) struct Sortie<'p> {
     pub post: &'p Post,
     pub pass: Pass,
+    /// Door by door as they are flown to; at each what is brought first.
     pub orders: Vec<OrderId>,
+    /// Of these doors, as [`doors`] numbers them.
+    doors: Vec<usize>,
 }
 
 impl Sortie<'_> {
@@ -81,26 +87,95 @@ pub(super) fn better(day: &Day, chosen: &Chosen, stop: &dyn Stop) -> Option<Chos
     let walked: Vec<Option<Schedule>> =
         chosen.solution.routes.iter().map(|route| route::walk(&chosen.posed.problem, route)).collect();
     let doors = doors(day, chosen);
-    let worth: Vec<i64> = doors.iter().map(|orders| saved(day, chosen, orders.iter())).collect();
-    let mut sorties: Vec<(i64, Sortie)> = Vec::new();
-    for post in &posts {
-        let passes = passes(day, chosen, post, &walked);
-        for (orders, worth) in doors.iter().zip(&worth) {
-            let orders = aboard(day, chosen, post, orders);
+    let worth = doors.iter().map(|orders| saved(day, chosen, orders.iter())).collect();
+    let hunt = Hunt { day, chosen, doors, worth };
+    let mut sorties: Vec<(i64, Sortie)> =
+        posts.iter().flat_map(|post| hunt.single(post, &passes(day, chosen, post, &walked))).collect();
+    let rank = |(gain, sortie): &(i64, Sortie)| {
+        (-gain, sortie.post.kind, sortie.orders[0], sortie.pass.land.0, sortie.orders.len())
+    };
+    sorties.sort_by_key(rank);
+    let longer: Vec<_> = sorties.iter().take(TRIES).flat_map(|one| hunt.longer(one)).collect();
+    sorties.extend(longer);
+    sorties.retain(|(gain, _)| *gain > 0);
+    sorties.sort_by_key(rank);
+    let mut tried = sorties.iter().take(TRIES).filter(|_| !stop.now());
+    tried.find_map(|(_, sortie)| launch(day, chosen, sortie).filter(|one| one.cost < chosen.cost))
+}
+
+/// What is flown over which doors, by what that saves by a rough estimate.
+struct Hunt<'a> {
+    day: &'a Day<'a>,
+    chosen: &'a Chosen,
+    /// Orders by door, and fen that the routes cost less without them.
+    doors: Vec<Vec<OrderId>>,
+    worth: Vec<i64>,
+}
+
+impl Hunt<'_> {
+    /// Flights from a post over one door, whether they save anything or not.
+    fn single<'p>(&self, post: &'p Post, passes: &[Pass]) -> Vec<(i64, Sortie<'p>)> {
+        let mut found = Vec::new();
+        for (door, orders) in self.doors.iter().enumerate() {
+            let orders = aboard(self.day, self.chosen, post, (&[], orders));
             if orders.is_empty() {
                 continue;
             }
-            let reached =
-                passes.iter().filter_map(|pass| Some((flight(chosen, post, pass, &orders, day)?, pass)));
-            let gains = reached.map(|(air, pass)| (worth - air - pass.extra, *pass)).take(PASSES);
-            let promising = gains.filter(|(gain, _)| *gain > 0);
-            sorties
-                .extend(promising.map(|(gain, pass)| (gain, Sortie { post, pass, orders: orders.clone() })));
+            let sorties = passes.iter().map(|pass| Sortie {
+                post,
+                pass: *pass,
+                orders: orders.clone(),
+                doors: vec![door],
+            });
+            found.extend(sorties.filter_map(|one| Some((self.gain(&one)?, one))).take(PASSES));
         }
+        found
     }
-    sorties.sort_by_key(|(gain, sortie)| (-gain, sortie.post.kind, sortie.orders[0], sortie.pass.land.0));
-    let mut tried = sorties.iter().take(TRIES).filter(|_| !stop.now());
-    tried.find_map(|(_, sortie)| launch(day, chosen, sortie).filter(|one| one.cost < chosen.cost))
+
+    /// The same flight with one more door, and another, as long as the estimate grows.
+    fn longer<'p>(&self, (gain, sortie): &(i64, Sortie<'p>)) -> Vec<(i64, Sortie<'p>)> {
+        let mut found: Vec<(i64, Sortie)> = Vec::new();
+        let (mut most, mut best) = (*gain, sortie.clone());
+        while best.doors.len() < DOORS {
+            let others = (0..self.doors.len()).filter(|door| !best.doors.contains(door));
+            let tries = others.flat_map(|door| self.with(&best, door));
+            let priced = tries.filter_map(|one| Some((self.gain(&one)?, one)));
+            match priced.max_by_key(|(gain, one)| (*gain, std::cmp::Reverse(one.doors.clone()))) {
+                Some((gain, one)) if gain > most => {
+                    (most, best) = (gain, one.clone());
+                    found.push((gain, one));
+                }
+                _ => break,
+            }
+        }
+        found
+    }
+
+    /// A flight with another door at every place of its order.
+    fn with<'p>(&self, sortie: &Sortie<'p>, door: usize) -> Vec<Sortie<'p>> {
+        let added = aboard(self.day, self.chosen, sortie.post, (&sortie.orders, &self.doors[door]));
+        if added.is_empty() {
+            return Vec::new();
+        }
+        let own = |door: usize| sortie.orders.iter().filter(move |order| self.doors[door].contains(order));
+        let at = |place: usize| {
+            let mut doors = sortie.doors.clone();
+            doors.insert(place, door);
+            let orders = doors.iter().flat_map(|one| {
+                let added = (*one == door).then_some(&added);
+                added.into_iter().flatten().chain(own(*one)).copied()
+            });
+            Sortie { orders: orders.collect(), doors: doors.clone(), ..sortie.clone() }
+        };
+        (0..=sortie.doors.len()).map(at).collect()
+    }
+
+    /// Fen that a flight saves; `None` if it cannot be flown.
+    fn gain(&self, sortie: &Sortie) -> Option<i64> {
+        let air = flight(self.chosen, sortie, self.day)?;
+        let worth: i64 = sortie.doors.iter().map(|door| self.worth[*door]).sum();
+        Some(worth - air - sortie.pass.extra)
+    }
 }
 
 /// Drones that are not carried anywhere yet, at each pad that they may be carried to.
@@ -147,12 +222,23 @@ fn doors(day: &Day, chosen: &Chosen) -> Vec<Vec<OrderId>> {
     doors.into_values().collect()
 }
 
-/// As many of one door's orders as fit on one flight, those of the drone's base only.
-fn aboard(day: &Day, chosen: &Chosen, post: &Post, orders: &[OrderId]) -> Vec<OrderId> {
+/// As many of one door's orders as fit on one flight beside others, those of the drone's base only;
+/// what is brought first.
+fn aboard(
+    day: &Day,
+    chosen: &Chosen,
+    post: &Post,
+    (before, orders): (&[OrderId], &[OrderId]),
+) -> Vec<OrderId> {
     let kind = &chosen.posed.problem.kinds[post.kind.index()];
     let base = day.county.vehicle_type(post.kind).flies.and_then(|flies| flies.from);
     let litres = kind.holds.iter().map(|hold| hold.litres).max().unwrap_or(0);
     let mut left = [(kind.payload, litres); 2];
+    for order in before {
+        let one = day.county.order(*order);
+        let (mass, room) = &mut left[usize::from(!is_delivery(day, *order))];
+        (*mass, *room) = (*mass - one.mass.0, *room - one.volume.0);
+    }
     let mut taken = Vec::new();
     for &order in orders.iter().filter(|order| !day.grounded.contains(order)) {
         let one = day.county.order(order);
@@ -169,29 +255,36 @@ fn aboard(day: &Day, chosen: &Chosen, post: &Post, orders: &[OrderId]) -> Vec<Or
             taken.push(order);
         }
     }
+    taken.sort_by_key(|order| (!is_delivery(day, *order), *order));
     taken
 }
 
-/// Fen of a flight from the post over a door to where the drone is met; `None` if it cannot be
+/// Fen of a flight from the post over its doors to where the drone is met; `None` if it cannot be
 /// flown.
-fn flight(chosen: &Chosen, post: &Post, pass: &Pass, orders: &[OrderId], day: &Day) -> Option<i64> {
-    let problem = &chosen.posed.problem;
+fn flight(chosen: &Chosen, sortie: &Sortie, day: &Day) -> Option<i64> {
+    let (problem, post) = (&chosen.posed.problem, sortie.post);
     let (index, kind) = (post.kind.index(), &problem.kinds[post.kind.index()]);
-    let doors = [&day.placing.drops, &day.placing.picks];
-    let door = orders.iter().find_map(|order| doors.into_iter().find_map(|doors| doors[order.index()]))?;
-    let mass = |is_out: bool| -> i64 {
-        let own = orders.iter().filter(|order| is_delivery(day, **order) == is_out);
-        own.map(|order| day.county.order(*order).mass.0).sum()
-    };
     let (mut metres, mut joules) = (0, 0);
-    for (from, to, load) in [(post.at, door, mass(true)), (door, pass.land.1, mass(false))] {
+    let mut fly = |from: Location, to: Location, load: i64| {
         let leg = problem.leg(index, from, to)?;
-        if problem.limit(index, from, to).is_some_and(|limit| load > limit) {
-            return None;
-        }
         metres += leg.distance.0;
         joules += leg.energy(crate::units::Grams(load)).0;
+        let limit = problem.limit(index, from, to).unwrap_or(kind.payload);
+        (load <= limit.min(kind.payload)).then_some(())
+    };
+    let mass = |order: &OrderId| day.county.order(*order).mass.0;
+    let out = sortie.orders.iter().filter(|order| is_delivery(day, **order));
+    let (mut at, mut load) = (post.at, out.map(mass).sum::<i64>());
+    for order in &sortie.orders {
+        let doors = [&day.placing.drops, &day.placing.picks];
+        let door = doors.into_iter().find_map(|doors| doors[order.index()])?;
+        if door != at {
+            fly(at, door, load)?;
+        }
+        at = door;
+        load += if is_delivery(day, *order) { -mass(order) } else { mass(order) };
     }
+    fly(at, sortie.pass.land.1, load)?;
     if kind.battery.is_some_and(|battery| joules > battery) {
         return None;
     }

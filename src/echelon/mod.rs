@@ -14,11 +14,13 @@
 //! Absent on purpose: crowded pads, and everything about the plan.
 
 mod day;
+mod detours;
 mod groups;
 mod kits;
 mod launch;
 mod meet;
 mod settle;
+mod timing;
 
 pub use day::{Day, Posed};
 
@@ -68,6 +70,7 @@ pub fn choose(day: &Day, start: &Solution, options: &Options, stop: &dyn Stop) -
         let met = search.lay(met);
         chosen = if met.cost < chosen.cost { met } else { chosen };
     }
+    chosen = search.reconsider(chosen);
     (!chosen.relays.is_empty()).then_some(chosen)
 }
 
@@ -166,6 +169,34 @@ impl Search<'_, '_> {
             let (relays, kits) = (better.relays.clone(), better.posed.kits.clone());
             let searched = self.search(&better, relays, &kits, TRIAL);
             best = searched.filter(|one| one.cost < better.cost).unwrap_or(better);
+        }
+        best
+    }
+
+    /// Leaves one carried drone at home after another and chooses anew what else there is, as long as
+    /// that saves anything: where it was put first may stand in the way of what is better together.
+    fn reconsider(&self, chosen: Chosen) -> Chosen {
+        let mut best = chosen;
+        for _ in 0..PASSES {
+            let before = best.cost;
+            for pads in best.posed.kits.iter().map(|kit| kit.pads(self.day.county)).collect::<Vec<_>>() {
+                let stays = |relay: &&Relay| {
+                    let mut over = relay.parts.iter().filter_map(|part| part.over);
+                    !over.any(|over| pads.contains(&over.site))
+                };
+                let relays: Vec<Relay> = best.relays.iter().filter(stays).cloned().collect();
+                if self.stop.now() || relays.len() == best.relays.len() {
+                    continue;
+                }
+                let Some(rest) = self.search(&best, relays, &best.posed.kits, TRIAL) else { continue };
+                let met = self.lay(self.meet(rest.clone()));
+                let laid = self.meet(self.lay(rest));
+                let better = if met.cost < laid.cost { met } else { laid };
+                best = if better.cost < best.cost { better } else { best };
+            }
+            if best.cost == before {
+                break;
+            }
         }
         best
     }

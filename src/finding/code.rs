@@ -131,6 +131,7 @@ codes! {
     W807: "flights to pads that are candidates",
     W808: "a carried drone that no vehicle can take along",
     W809: "a drone that fog or wind keeps on the ground all day",
+    W810: "a drone that serves nothing in a comparison",
     W901: "a place that no site can serve, and that is left out",
     W902: "a rule without which there would be a siting",
 }

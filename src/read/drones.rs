@@ -11,7 +11,7 @@ use crate::units::Grams;
 /// The payload in kg, checked against the airframe's.
 fn payload(keys: &mut Keys, known: Option<&Airframe>) -> (f64, Option<f64>) {
     let most = known.map_or(0.0, |frame| frame.payload);
-    let payload = keys.maybe_real("payload_kg", 0.0..=10_000.0).unwrap_or(most);
+    let payload = keys.maybe_real("payload_kg", 0.1..=10_000.0).unwrap_or(most);
     let range_km = keys.maybe_real("range_km", 0.1..=5_000.0);
     let Some(frame) = known else { return (payload, range_km) };
     if payload > frame.payload + 1e-9 {

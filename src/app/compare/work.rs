@@ -8,7 +8,7 @@ use super::keep::Kept;
 use super::lab::Lab;
 use super::{CompareRequest, Parts, Unit};
 use crate::compare::{
-    Calibrated, Mode, Own, Roads, Scenario, Study, calibrate, curves, difference, present, roads, season,
+    Block, Calibrated, Mode, Own, Roads, Scenario, Study, calibrate, curves, difference, present, roads, season,
     speed, touches, typical, uncertain, vary,
 };
 use crate::county::{County, GoodsId, Keeping, PlaceId, Service};
@@ -17,10 +17,12 @@ use crate::facts;
 use crate::finding::{Code, Finding, Spot};
 use crate::matrix::Streets;
 use crate::read;
+use crate::report::Lang;
+use crate::report::text::compare as words;
 use crate::site::survey::SEASONS;
 use crate::units::Dice;
 use crate::wire::compare::{Bar, Middle, Part, study_toml};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
@@ -88,6 +90,7 @@ pub fn compare(
         parcels: parcels(county),
         electricity: county.prices.electricity.as_f64(),
     };
+    findings.extend(idle(parts.cells.first(), &county.drone_types[kind].code));
     let (calibrated, count) = (calibrate(&own), units.len());
     Ok(Compared {
         study,
@@ -102,6 +105,25 @@ pub fn compare(
         findings,
         loaded,
     })
+}
+
+/// That the drone serves nothing at all as things are, and what blocks it most often.
+fn idle(cells: Option<&Vec<crate::compare::Cell>>, drone: &str) -> Option<Finding> {
+    let cells = cells.filter(|cells| !cells.is_empty())?;
+    let flies = |cell: &crate::compare::Cell| {
+        [Mode::Air, Mode::Mixed].iter().any(|mode| cell.figures(*mode).is_some())
+    };
+    if cells.iter().any(flies) {
+        return None;
+    }
+    let mut counts: BTreeMap<Block, usize> = BTreeMap::new();
+    for block in cells.iter().filter_map(|cell| cell.blocks[0]) {
+        *counts.entry(block).or_default() += 1;
+    }
+    let (block, found) = counts.into_iter().max_by_key(|it| (it.1, std::cmp::Reverse(it.0)))?;
+    let finding = Finding::new(Code::W810, Spot::file("fleet.toml").feature(drone.to_owned()));
+    let finding = finding.with("drone", drone.to_owned()).with("count", cells.len());
+    Some(finding.with("cause", words::block(block, Lang::En)).with("found", found))
 }
 
 /// What was read, and everything that is wrong with the study.

@@ -317,7 +317,7 @@ fn calibration(input: &Comparison, lang: Lang, out: &mut String) {
         let range = if low < high { format!(" ({}–{})", short(low), short(high)) } else { String::new() };
         put!(
             out,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"num\">{}{range}</td><td class=\"num\">{}</td><td class=\"{}\">{}</td><td class=\"long\">{}</td></tr>",
+            "<tr><td class=\"wrap\">{}</td><td class=\"wrap\">{}</td><td>{}</td><td class=\"num\">{}{range}</td><td class=\"num\">{}</td><td class=\"{}\">{}</td><td class=\"long\">{}</td></tr>",
             Esc(place),
             words::what(line.what, lang),
             line.airframe.unwrap_or("–"),

@@ -111,10 +111,14 @@ fn short(value: f64) -> String {
 
 /// The most of what is drawn, a little rounded up, without what runs away.
 fn most(values: impl Iterator<Item = f64>) -> f64 {
+    /// Times what nearly all stay below: so far up the scale goes for the others.
+    const FAR: f64 = 2.5;
     let mut all: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     all.sort_by(f64::total_cmp);
-    let high = all.get(all.len() * 19 / 20).or(all.last()).copied().unwrap_or(1.0).max(1e-6);
-    ticks(0.0, high * 1.25, 4).last().copied().unwrap_or(high).max(high)
+    let usual = all.get(all.len() * 19 / 20).or(all.last()).copied().unwrap_or(1.0).max(1e-6);
+    let high = all.last().copied().filter(|last| *last <= FAR * usual).unwrap_or(usual);
+    let room = if high > usual { high * 1.05 } else { high * 1.25 };
+    ticks(0.0, room, 4).last().copied().unwrap_or(high).max(high)
 }
 
 /// Amounts and values reach over several powers of ten.
@@ -164,20 +168,33 @@ fn level(curve: &Curve, x: f64) -> Option<f64> {
     })
 }
 
-/// Broken where there is no value or it leaves the frame.
+/// Broken where there is no value; where it leaves the frame at the top, it is drawn up to there.
 fn line(out: &mut String, frame: &Frame, points: impl Iterator<Item = Option<(f64, f64)>>, colour: &str) {
     let mut path = String::new();
-    let mut pen = 'M';
+    let mut before: Option<(f64, f64)> = None;
     for point in points {
-        match point.filter(|point| point.1 <= frame.up.1 * 1.0001) {
-            Some((x, y)) => {
-                put!(&mut path, "{pen}{:.1} {:.1}", frame.x(x), frame.y(y));
-                pen = 'L';
-            }
-            None => pen = 'M',
+        if let Some((one, other)) = before.zip(point).and_then(|ends| below(frame, ends)) {
+            let ends = [one, other].map(|(x, y)| (frame.x(x), frame.y(y)));
+            put!(&mut path, "M{:.1} {:.1}L{:.1} {:.1}", ends[0].0, ends[0].1, ends[1].0, ends[1].1);
         }
+        before = point;
     }
     put!(out, "<path class=\"line\" d=\"{path}\" stroke=\"{colour}\"/>");
+}
+
+/// What of a stretch is not above the frame.
+fn below(frame: &Frame, (one, other): ((f64, f64), (f64, f64))) -> Option<((f64, f64), (f64, f64))> {
+    let top = frame.up.1;
+    let edge = || {
+        let share = (top - one.1) / (other.1 - one.1);
+        (one.0 + (other.0 - one.0) * share, top)
+    };
+    match (one.1 <= top, other.1 <= top) {
+        (true, true) => Some((one, other)),
+        (true, false) => Some((one, edge())),
+        (false, true) => Some((edge(), other)),
+        (false, false) => None,
+    }
 }
 
 /// Cost by road against cost by air of each place with both: below the diagonal air is cheaper.

@@ -92,6 +92,7 @@ pub fn block(block: Block, lang: Lang) -> &'static str {
         Block::Ceiling => {
             ("净空与限高冲突（地形太陡）", "clearance and ceiling leave nothing over steep ground")
         }
+        Block::Air => ("气温超出机型限值", "air colder or warmer than the airframe may fly in"),
         Block::Wires => ("电线上方没有可飞的高度", "above power lines the ceiling leaves nothing"),
         Block::Void => ("高程未知", "heights not known"),
         Block::Highest => ("超过机型升限", "above the airframe's highest"),

@@ -76,6 +76,15 @@ pub fn done(step: Step, seconds: f64, peak: Option<u64>, lang: Lang) -> String {
     }
 }
 
+/// How far a step with parts has come.
+#[must_use]
+pub fn parts(done: usize, of: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("  已完成 {done}/{of}"),
+        Lang::En => format!("  {done} of {of} parts done"),
+    }
+}
+
 /// Beside the progress bar.
 #[must_use]
 pub fn best(progress: Progress, lang: Lang) -> String {

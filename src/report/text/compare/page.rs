@@ -115,28 +115,28 @@ pub const PLACE_COLUMNS: [Words; 10] = [
 pub fn notes(lang: Lang) -> [&'static str; 8] {
     let all = [
         Words::new(
-            "公路拼车：最省的车型往返一趟，按重量、体积或停靠时间中占用最大的一项分摊，外加本站停靠与绕到邻村的时间（M170）。满载的路线才有这么便宜，所以对公路有利。",
-            "Road, shared: the share of the cheapest vehicle's round trip that the load takes of payload, litres or time for stops, whichever is most, and the own stop with the way from the nearest other place (M170). Rounds cost so little when they are full: this favours the road.",
+            "公路拼车：最省的车型往返一趟，按重量、体积或停靠时间中占用最大的一项分摊，外加本站停靠与绕到邻村的时间（M210）。满载的路线才有这么便宜，所以对公路有利。",
+            "Road, shared: the share of the cheapest vehicle's round trip that the load takes of payload, litres or time for stops, whichever is most, and the own stop with the way from the nearest other place (M210). Rounds cost so little when they are full: this favours the road.",
         ),
         Words::new(
             "公路专车：只为这一个地点跑整趟。急件更接近这一项。",
             "Road, own trip: whole trips for this place alone. What is urgent is nearer to this.",
         ),
         Words::new(
-            "无人机：一次充电往返，一程带货一程空飞，留足余量；人工、折旧、电池、电费、起降点费用都计入；当天货量分成几架次，白天飞不完即不可行（M171）。",
-            "Drone: there and back on one charge, loaded one way, with the reserve; people, wear, batteries, electricity and the pad are in it. The day's amount takes so many flights; what does not fit into daylight is blocked (M171).",
+            "无人机：一次充电往返，一程带货一程空飞，留足余量；人工、折旧、电池、电费、起降点费用都计入；当天货量分成几架次，白天飞不完即不可行（M211）。",
+            "Drone: there and back on one charge, loaded one way, with the reserve; people, wear, batteries, electricity and the pad are in it. The day's amount takes so many flights; what does not fit into daylight is blocked (M211).",
         ),
         Words::new(
-            "村里 1 公里内有起降点的用规划航线；没有的用两点间直线估算，按净空与限高沿地形起伏，不绕行（M172），均有标记。",
-            "Places with a pad within a kilometre fly planned corridors; others a straight line between clearance and ceiling that goes around nothing (M172), marked as such.",
+            "村里 1 公里内有起降点的用规划航线；没有的用两点间直线估算，按净空与限高沿地形起伏，不绕行（M212），均有标记。",
+            "Places with a pad within a kilometre fly planned corridors; others a straight line between clearance and ceiling that goes around nothing (M212), marked as such.",
         ),
         Words::new(
-            "货车+无人机：货车按载重分摊到最省的起降点，再由无人机飞末段；揽收反向（M173）。",
-            "Truck + drone: a truck's share to the pad where it comes cheapest, the drone beyond; collections the other way round (M173).",
+            "货车+无人机：货车按载重分摊到最省的起降点，再由无人机飞末段；揽收反向（M213）。",
+            "Truck + drone: a truck's share to the pad where it comes cheapest, the drone beyond; collections the other way round (M213).",
         ),
         Words::new(
-            "损耗：等待、装车、行驶、飞行各段按所在高度与时刻的气温或车厢温度累计（M174）。",
-            "Spoilage: waiting, loading, the ride and the flight each age goods at the air of their height and hour, or at the compartment's temperature (M174).",
+            "损耗：等待、装车、行驶、飞行各段按所在高度与时刻的气温或车厢温度累计（M214）。",
+            "Spoilage: waiting, loading, the ride and the flight each age goods at the air of their height and hour, or at the compartment's temperature (M214).",
         ),
         Words::new(
             "可行：公路是沿途无阻断日的比例，无人机是白天中天气与风允许的比例。",
