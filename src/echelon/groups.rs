@@ -314,7 +314,8 @@ impl Scout<'_> {
 
     /// What is tried: a drone that is carried there fetches what it does while it is there.
     fn timings(&self, relays: &[Relay]) -> impl Iterator<Item = Timing> {
-        let mut fetched = relays.iter().filter(|relay| matches!(relay.whole.service, Service::Collection { .. }));
+        let mut fetched =
+            relays.iter().filter(|relay| matches!(relay.whole.service, Service::Collection { .. }));
         let early = fetched.next().is_some() && self.carried().next().is_none();
         (0..SPARE.len()).map(Timing::Late).chain(early.then_some(Timing::Early))
     }

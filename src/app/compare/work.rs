@@ -8,8 +8,8 @@ use super::keep::Kept;
 use super::lab::Lab;
 use super::{CompareRequest, Parts, Unit};
 use crate::compare::{
-    Block, Calibrated, Mode, Own, Roads, Scenario, Study, calibrate, curves, difference, present, roads, season,
-    speed, touches, typical, uncertain, vary,
+    Block, Calibrated, Mode, Own, Roads, Scenario, Study, calibrate, curves, difference, present, roads,
+    season, speed, touches, typical, uncertain, vary,
 };
 use crate::county::{County, GoodsId, Keeping, PlaceId, Service};
 use crate::energy::drone::Airframe;
