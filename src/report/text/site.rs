@@ -100,12 +100,13 @@ pub const SHARES_NOTE: Words = Words::new(
 #[must_use]
 pub fn cold_room(site: &str, split: &Split, lang: Lang) -> String {
     let (cost, litre, priced) = (yuan(split.cost), split.litre / 100.0, yuan(split.priced));
-    let paid: Fen = split.by_prices.iter().copied().sum();
-    let kept = (split.cost - paid).0;
+    // Either way of sharing; the larger rest is told.
+    let rest = |shares: &[Fen]| (split.cost - shares.iter().copied().sum::<Fen>()).0;
+    let kept = split.shapley.iter().chain([&split.by_prices]).map(|it| rest(it)).max().unwrap_or(0);
     let kept = match (kept, lang) {
         (0, _) => String::new(),
-        (kept, Lang::Zh) => format!("；余 {kept} 分无法在同等用户间均分，由站点承担"),
-        (kept, Lang::En) => format!("; {kept} fen that equal users cannot divide stay with the site"),
+        (kept, Lang::Zh) => format!("；至多 {kept} 分无法在同等用户间均分，由站点承担"),
+        (kept, Lang::En) => format!("; up to {kept} fen that equal users cannot divide stay with the site"),
     };
     match lang {
         Lang::Zh => format!(
