@@ -7,8 +7,12 @@ use super::trade::Trades;
 use super::{FAR, Flat, NONE, Node};
 use crate::units::Dice;
 
-/// Only routes that serve one of so many nearest tasks are looked at.
+/// Only routes that serve one of so many nearest tasks are looked at, but for this share of the
+/// attempts: they look at all tasks that are listed as near. Where the routes nearby are full or
+/// their windows closed, an order would otherwise get a vehicle of its own though there is room
+/// farther off.
 const NEAR: usize = 40;
+const WIDE: f64 = 0.1;
 /// One gap of so many is overlooked: makes greedy insertion less greedy.
 const BLINK: usize = 100;
 
@@ -38,6 +42,8 @@ pub struct Inserter {
     /// By route: the question it was last looked at for.
     seen: Vec<u64>,
     question: u64,
+    /// Nearest tasks whose routes are looked at.
+    near: usize,
     trades: Trades,
     /// By order, then by the last bits of a route's index: what was found there last.
     known: Vec<Known>,
@@ -75,6 +81,7 @@ impl Inserter {
             families: (0..families).map(of).collect(),
             seen: Vec::new(),
             question: 0,
+            near: NEAR,
             trades: Trades::default(),
             known: vec![Known::default(); flat.jobs.len() * REMEMBERED],
         }
@@ -83,6 +90,11 @@ impl Inserter {
     /// Forgets what was found in the routes of one state, to look at those of another.
     pub fn forget(&mut self) {
         self.known.fill(Known::default());
+    }
+
+    /// Draws how far the next orders look.
+    pub fn draw(&mut self, dice: &mut Dice) {
+        self.near = if dice.chance(WIDE) { usize::MAX } else { NEAR };
     }
 
     /// The kinds that differ from one in size and price only, itself included.
@@ -100,7 +112,7 @@ impl Inserter {
         }
         let mut best = self.alone(flat, state, order);
         for task in flat.tasks(order) {
-            for &near in flat.near[task as usize].iter().take(NEAR) {
+            for &near in flat.near[task as usize].iter().take(self.near) {
                 let route = state.home[near as usize];
                 if route != NONE && self.seen[route as usize] != self.question {
                     self.seen[route as usize] = self.question;

@@ -17,6 +17,7 @@ pub fn recreate(
     dice: &mut Dice,
 ) -> bool {
     sort(flat, orders, dice);
+    inserter.draw(dice);
     for &order in orders.iter() {
         match inserter.best(flat, state, order, dice) {
             Some(spot) if spot.delta < state.weights[order as usize] => {
