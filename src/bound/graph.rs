@@ -44,6 +44,8 @@ pub struct Graph {
     /// By from, to: least fen, and seconds without the service. `None` in `seconds`: no way.
     cost: Vec<f64>,
     seconds: Vec<i64>,
+    /// By node: the fen of `cost` that its goods lose at least.
+    pub losses: Vec<f64>,
     /// By node, node: what each place in the memory of the one is in that of the other.
     carry: Vec<[u8; MEMORY]>,
     /// By from: where a trip can go next, the cheapest first; the end is not among them.
@@ -85,6 +87,7 @@ impl Graph {
             node_of,
             cost: vec![0.0; size * size],
             seconds: vec![NO_WAY; size * size],
+            losses: Vec::new(),
             carry: vec![[FORGOTTEN; MEMORY]; nodes.len() * nodes.len()],
             next: vec![Vec::new(); size],
             before: vec![Vec::new(); size],
@@ -260,6 +263,7 @@ impl Graph {
                 self.seconds[from * size + to] = seconds;
             }
         }
+        self.losses = losses;
     }
 
     /// Windows as narrow as the way there and back makes them.

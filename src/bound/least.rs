@@ -10,9 +10,21 @@ use crate::units::{HOUR, Moment};
 /// Fen by node. The way is the shortest over all stops, so no detour is shorter, and the warmth
 /// the least over all ways.
 pub fn least_loss(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
+    let aged = least_ageing(problem, kind, nodes);
+    let lost = |(node, aged): (&Node, Option<f64>)| {
+        let job = problem.job_of(node.task);
+        aged.map_or(0.0, |aged| loss(job, job.age + aged) as f64)
+    };
+    nodes.iter().zip(aged).map(lost).collect()
+}
+
+/// By node: what its goods age on board at least. `None` where they keep, have a budget, or
+/// where it is not sure that they are on board for a while: transfers, and collections that may
+/// end at either site.
+pub fn least_ageing(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<Option<f64>> {
     let perishes = |node: &Node| problem.job_of(node.task).perishes();
     if !nodes.iter().any(perishes) {
-        return vec![0.0; nodes.len()];
+        return vec![None; nodes.len()];
     }
     let vehicle = &problem.kinds[kind];
     let place = |node: &Node| problem.task(node.task).location;
@@ -22,25 +34,22 @@ pub fn least_loss(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
     let back = |from: Location, to: Location| seconds(to, from);
     let home = closure(&places, vehicle.end, &back);
     let ways = warm_ways(problem, kind, &places, nodes);
-    let lost = |(index, node): (usize, &Node)| {
+    let aged = |(index, node): (usize, &Node)| {
         let job = problem.job_of(node.task);
-        let Keep::Decays { class, per_warmth, .. } = job.keep else { return 0.0 };
-        let Some(carriage) = job.carriage(kind).filter(|_| job.perishes()) else { return 0.0 };
+        let Keep::Decays { class, per_warmth, .. } = job.keep else { return None };
+        let carriage = job.carriage(kind).filter(|_| job.perishes())?;
         let is_delivery = match problem.kind_of(node.task) {
             TaskKind::Deliver => true,
             TaskKind::Collect if vehicle.start == vehicle.end => false,
-            // Transfers, and collections that may end at either site, lose nothing for sure.
-            _ => return 0.0,
+            _ => return None,
         };
         let aboard = if is_delivery { out[index] + node.service as f64 } else { home[index] };
-        let mut age = job.age + carriage.rate * aboard.min(LONG);
-        if carriage.ambient {
-            let (there, back) = &ways[class];
-            age += per_warmth * if is_delivery { there[index] } else { back[index] }.min(LONG);
-        }
-        loss(job, age) as f64
+        let (there, back) = &ways[class];
+        let warmth = if is_delivery { there[index] } else { back[index] }.min(LONG);
+        let outside = if carriage.ambient { per_warmth * warmth } else { 0.0 };
+        Some(carriage.rate * aboard.min(LONG) + outside)
     };
-    nodes.iter().enumerate().map(lost).collect()
+    nodes.iter().enumerate().map(aged).collect()
 }
 
 /// Longer than any day, in seconds.
