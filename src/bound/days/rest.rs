@@ -132,7 +132,11 @@ impl Rest {
                 let leave = open + road.graph.nodes.get(from).map_or(0, |node| node.service);
                 for &to in &road.graph.next[from] {
                     let step = self.steps[at * self.stops + to as usize];
-                    let behind = if is_first { self.later[(stretch + 1) * self.stops + to as usize] } else { f64::INFINITY };
+                    let behind = if is_first {
+                        self.later[(stretch + 1) * self.stops + to as usize]
+                    } else {
+                        f64::INFINITY
+                    };
                     if step + behind.min(now[to as usize]) >= least {
                         continue;
                     }
