@@ -64,9 +64,8 @@ impl<'c, 'p> Climber<'c, 'p> {
     }
 
     fn step(&mut self, temperature: f64) {
-        self.attempt();
         let threshold = self.current.cost as f64 - temperature * (1.0 - self.dice.unit()).ln();
-        if self.next.cost as f64 >= threshold && self.next.cost >= self.current.cost {
+        if !self.attempt(threshold) || self.next.cost as f64 >= threshold {
             return;
         }
         if (self.next.cost as f64) < self.best.cost as f64 * WORTH_KEEPING {
@@ -79,13 +78,15 @@ impl<'c, 'p> Climber<'c, 'p> {
         }
     }
 
-    /// One ruin and recreate of the current solution, in `next`.
-    fn attempt(&mut self) {
+    /// One ruin and recreate of the current solution, in `next`; false as soon as it would not
+    /// cost less than `limit`.
+    fn attempt(&mut self, limit: f64) -> bool {
         self.next.clone_from(&self.current);
         let Climber { inserter, dice, next, removed, .. } = self;
         ruin(inserter, next, dice, removed);
-        recreate(inserter, next, dice, removed);
+        let done = recreate(inserter, next, dice, removed, limit);
         debug_assert_eq!(next.cost, next.recount(inserter.context.problem), "costs add up");
+        done
     }
 
     /// Asserts that what is remembered holds; how many walks are.
@@ -101,7 +102,7 @@ impl<'c, 'p> Climber<'c, 'p> {
             if stop.now() {
                 break;
             }
-            self.attempt();
+            self.attempt(f64::INFINITY);
             let change = self.next.cost - self.current.cost;
             if change > 0 {
                 worse.push(change);

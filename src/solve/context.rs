@@ -1,9 +1,10 @@
 //! What the search knows before it starts: neighbours, lone trips, prices of delay.
 
-use crate::model::{Keep, Problem};
+use super::worth;
+use crate::model::Problem;
 use crate::network::Location;
 use crate::route::Walker;
-use crate::units::{Moment, Term};
+use crate::units::Term;
 
 /// Nearest orders that are kept for each order.
 const NEIGHBOURS: usize = 100;
@@ -19,6 +20,10 @@ pub struct Context<'p> {
     pub own_loss: Vec<i64>,
     /// By order and vehicle type: fen lost for each second on board, roughly.
     pub fade: Vec<Vec<f64>>,
+    /// By order: fen lost for each second that its goods wait at the door, roughly.
+    pub wait: Vec<f64>,
+    /// By order and vehicle type: fen lost when the doors of its compartment open once, roughly.
+    pub door: Vec<Vec<f64>>,
     /// By order: seconds from its nearest site, roughly.
     pub reach: Vec<i64>,
 }
@@ -32,8 +37,8 @@ impl<'p> Context<'p> {
             near: near(problem),
             solo: (0..orders).map(|order| solo(problem, &mut walker, order)).collect(),
             own_loss: (0..orders).map(|order| own_loss(problem, &mut walker, order)).collect(),
-            fade: (0..orders).map(|order| fade(problem, order)).collect(),
             reach: (0..orders).map(|order| reach(problem, order)).collect(),
+            ..Context::bare(problem)
         }
     }
 
@@ -62,7 +67,9 @@ impl<'p> Context<'p> {
             near: vec![Vec::new(); orders],
             solo: vec![vec![None; problem.kinds.len()]; orders],
             own_loss: vec![0; orders],
-            fade: (0..orders).map(|order| fade(problem, order)).collect(),
+            fade: (0..orders).map(|order| worth::fade(problem, order)).collect(),
+            wait: (0..orders).map(|order| worth::wait(problem, order)).collect(),
+            door: (0..orders).map(|order| worth::door(problem, order)).collect(),
             reach: vec![0; orders],
         }
     }
@@ -136,22 +143,6 @@ fn near(problem: &Problem) -> Vec<Vec<u32>> {
         others.into_iter().map(|(_, other)| other).collect()
     };
     (0..places.len()).map(sorted).collect()
-}
-
-fn fade(problem: &Problem, order: usize) -> Vec<f64> {
-    const HOUR: f64 = 3600.0;
-    let job = &problem.jobs[order];
-    let place = problem.task(job.first).location;
-    let rate = |kind: usize| {
-        let Some(carriage) = job.carriage(kind) else { return 0.0 };
-        let Keep::Decays { class, per_warmth, curve } = job.keep else { return 0.0 };
-        let noon = problem.hours(class).at(Moment::at(11, 0));
-        let outside = per_warmth * problem.heat(class, place) * noon;
-        let rate = if carriage.ambient { outside } else { carriage.rate };
-        let left = |hours: f64| curve.left(crate::units::ThermalAge(job.age + rate * HOUR * hours));
-        job.value as f64 * (left(2.0) - left(3.0)) / HOUR
-    };
-    (0..problem.kinds.len()).map(rate).collect()
 }
 
 fn reach(problem: &Problem, order: usize) -> i64 {

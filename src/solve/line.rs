@@ -4,7 +4,9 @@
 //! gap. It ignores how rests shift; the exact walk decides.
 
 use super::context::Context;
+use super::doors::Doors;
 use crate::county::VehicleTypeId;
+use crate::matrix::Leg;
 use crate::model::{Problem, TaskId, TaskKind};
 use crate::network::Location;
 use crate::route::{Route, Walker};
@@ -18,6 +20,8 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 pub struct Gap {
     pub from: Location,
     pub to: Location,
+    /// The leg from one to the other. Where the hour counts: the least.
+    pub leg: Leg,
     /// Earliest end of the stop before, or departure.
     pub leave: i64,
     /// Earliest arrival at the stop after.
@@ -45,7 +49,8 @@ pub struct Span {
     pub depart: i64,
     pub back: i64,
     pub latest_back: i64,
-    /// Fen for each second that all later trips are later.
+    /// Fen for each second that the whole trip is later, and for all later trips.
+    pub fade: f64,
     pub fade_after: f64,
 }
 
@@ -64,6 +69,8 @@ pub struct Line {
     pub gaps: Vec<Gap>,
     /// By gap and compartment: peaks of volume before and after.
     pub volumes: Vec<(i64, i64)>,
+    /// By gap and compartment.
+    pub doors: Vec<Doors>,
 }
 
 impl Line {
@@ -84,6 +91,7 @@ impl Line {
             spans: Vec::new(),
             gaps: Vec::new(),
             volumes: Vec::new(),
+            doors: Vec::new(),
         };
         let (mut spans, mut gaps) = (Vec::with_capacity(line.ends.len()), Vec::new());
         gaps.reserve_exact(line.tasks.len() + line.ends.len());
@@ -97,6 +105,7 @@ impl Line {
         line.number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         line.look_back(context.problem);
         line.weigh_volumes(context.problem);
+        line.count_doors(context);
         Some(line)
     }
 
@@ -118,7 +127,7 @@ impl Line {
         for (trip, span) in self.spans.iter_mut().enumerate().rev() {
             span.latest_back = limit;
             span.fade_after = fades;
-            fades += self.gaps[span.from + trip].fade;
+            fades += span.fade;
             for place in (span.from..=span.to).rev() {
                 let gap = &mut self.gaps[place + trip];
                 gap.latest = limit;
@@ -207,6 +216,7 @@ fn look(
         gaps.push(Gap {
             from,
             to,
+            leg: problem.leg(kind, from, to).expect("the line was walked"),
             leave,
             reach: visit.arrive,
             rest: visit.rest.map_or(0, |rest| rest.1 - rest.0),
@@ -224,14 +234,16 @@ fn look(
         }
     }
     let fade = |task: TaskId| context.fade[problem.order_of(task).index()][kind];
+    let wait = |task: TaskId| context.wait[problem.order_of(task).index()];
     let kept = |&&task: &&TaskId| problem.kind_of(task) == TaskKind::Collect;
     let mut fades: f64 = outing.iter().filter(kept).map(|&task| fade(task)).sum();
     let (mut waits, mut peak) = (0, 0);
     for place in (0..=outing.len()).rev() {
-        if let Some(&task) = outing.get(place)
-            && matches!(problem.kind_of(task), TaskKind::Deliver | TaskKind::DropOff)
-        {
-            fades += fade(task);
+        match outing.get(place).map(|&task| (task, problem.kind_of(task))) {
+            Some((task, TaskKind::Deliver | TaskKind::DropOff)) => fades += fade(task),
+            // Whoever comes later takes goods that waited longer, and has them on board no longer.
+            Some((task, TaskKind::Collect)) => fades += wait(task) - fade(task),
+            Some((_, TaskKind::PickUp)) | None => (),
         }
         let gap = &mut gaps[first + place];
         waits += gap.waits;
@@ -240,5 +252,8 @@ fn look(
     }
     let from = spans.last().map_or(0, |span: &Span| span.to);
     let to = from + outing.len();
-    spans.push(Span { from, to, depart: clock.depart, back: clock.back(), latest_back: 0, fade_after: 0.0 });
+    // What a trip delivers leaves the site later too.
+    let fade = outing.iter().filter(kept).map(|&task| wait(task)).sum();
+    let (depart, back) = (clock.depart, clock.back());
+    spans.push(Span { from, to, depart, back, latest_back: 0, fade, fade_after: 0.0 });
 }

@@ -4,6 +4,7 @@
 mod again;
 mod climb;
 mod context;
+mod doors;
 mod explain;
 mod flat;
 mod insert;
@@ -21,6 +22,7 @@ mod split;
 mod state;
 #[cfg(test)]
 mod tests;
+mod worth;
 
 use context::Context;
 pub use modes::{Modes, Scales};

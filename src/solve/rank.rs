@@ -6,7 +6,8 @@
 //! later ones. The estimate ranks; the exact walk decides.
 
 use super::context::Context;
-use super::line::{Gap, Line, Span};
+use super::line::{Gap, Line};
+use super::worth::{Aboard, lost};
 use crate::model::{Begun, TaskId, TaskKind};
 use crate::route::earliest_start;
 
@@ -32,6 +33,11 @@ impl Ranker<'_> {
         self.fits(index, gap, trip)?;
 
         let depart = gap.leave + gap.rest;
+        // Asks the roads only where time allows it.
+        let (soonest, _) = earliest_start(task, depart)?;
+        if soonest + task.service > gap.latest {
+            return None;
+        }
         let there = problem.leg(self.line.kind, gap.from, task.location)?;
         let (start, close) = earliest_start(task, depart + there.duration.0)?;
         let end = start + task.service;
@@ -41,7 +47,7 @@ impl Ranker<'_> {
             return None;
         }
 
-        let old = problem.leg(self.line.kind, gap.from, gap.to)?;
+        let old = &gap.leg;
         let delay = (reach - gap.reach).max(0);
         let later = (delay - gap.waits).max(0);
         let metres = there.distance.0 + onward.distance.0 - old.distance.0;
@@ -53,7 +59,16 @@ impl Ranker<'_> {
             + (kind.energy_price as f64 / 3.6e9 + kind.carbon_price) * joules;
         let late = if start > close { (start - close) as f64 } else { 0.0 };
         let job = problem.job_of(self.task);
-        let own = self.own(end, span, later) + late * job.late_per_hour as f64 / 3600.0;
+        let hold = job.carriage(self.line.kind)?.compartment;
+        let doors = &self.line.doors[index * kind.holds.len() + hold];
+        let opens = task.location != gap.from && task.location != gap.to;
+        let others = if opens { doors.cost(kind.holds[hold].recovery) } else { 0.0 };
+        let (before, after) = (doors.before, doors.after + i64::from(opens));
+        let aboard = Aboard { depart: span.depart, end, back: span.back + later, before, after };
+        let own = lost(problem, self.line.kind, self.task, &aboard)
+            + self.cools(hold, trip, span.back - span.depart)
+            + late * job.late_per_hour as f64 / 3600.0;
+        let own = own + others;
         Some(money + gap.fade * delay as f64 + span.fade_after * later as f64 + own + self.moved())
     }
 
@@ -87,13 +102,12 @@ impl Ranker<'_> {
         let money = kind.per_km as f64 * metres / 1e3
             + kind.per_hour as f64 * long as f64 / 3600.0
             + (kind.energy_price as f64 / 3.6e9 + kind.carbon_price) * joules;
-        let aged = match task.kind {
-            TaskKind::Collect => end - problem.job_of(self.task).ready.max(0),
-            TaskKind::Deliver => there.duration.0 + task.service,
-            TaskKind::PickUp | TaskKind::DropOff => 0,
-        };
-        let behind = self.line.spans.get(trip).map_or(0.0, |span| span.fade_after + self.first_fade(trip));
-        Some(money + self.fade() * aged.max(0) as f64 + behind * long as f64 + self.moved())
+        let served = start + task.service;
+        let aboard = Aboard { depart, end: served, back: end, before: 0, after: 1 };
+        let hold = problem.job_of(self.task).carriage(self.line.kind)?.compartment;
+        let own = lost(problem, self.line.kind, self.task, &aboard) + self.cooling(hold, end - depart);
+        let behind = self.line.spans.get(trip).map_or(0.0, |span| span.fade_after + span.fade);
+        Some(money + own + behind * long as f64 + self.moved())
     }
 
     /// Fen if the plan before sends another vehicle; a transfer counts once.
@@ -104,24 +118,23 @@ impl Ranker<'_> {
         price.map_or(0.0, |before| before.1 as f64)
     }
 
-    /// Fen for each second that a whole trip is later.
-    fn first_fade(&self, trip: usize) -> f64 {
-        self.line.gaps[self.line.spans[trip].from + trip].fade
-    }
-
-    fn fade(&self) -> f64 {
-        let order = self.context.problem.order_of(self.task);
-        self.context.fade[order.index()][self.line.kind]
-    }
-
-    /// What the goods of the task itself lose on board.
-    fn own(&self, end: i64, span: &Span, later: i64) -> f64 {
-        let seconds = match self.context.problem.kind_of(self.task) {
-            TaskKind::Deliver => end - span.depart,
-            TaskKind::Collect => span.back + later - self.context.problem.job_of(self.task).ready.max(0),
-            TaskKind::PickUp | TaskKind::DropOff => 0,
+    /// Fen for cooling a compartment in a trip, unless it is cooled already.
+    fn cools(&self, hold: usize, trip: usize, seconds: i64) -> f64 {
+        let span = &self.line.spans[trip];
+        let in_hold = |&task: &TaskId| {
+            let job = self.context.problem.job_of(task);
+            job.carriage(self.line.kind).is_some_and(|carriage| carriage.compartment == hold)
         };
-        self.fade() * seconds.max(0) as f64
+        let is_cooled = || self.line.tasks[span.from..span.to].iter().any(in_hold);
+        let watts = self.context.problem.kinds[self.line.kind].holds[hold].watts;
+        if watts == 0 || is_cooled() { 0.0 } else { self.cooling(hold, seconds) }
+    }
+
+    /// Fen for cooling a compartment for so long.
+    fn cooling(&self, hold: usize, seconds: i64) -> f64 {
+        let kind = &self.context.problem.kinds[self.line.kind];
+        let joules = (kind.holds[hold].watts * seconds) as f64;
+        joules * (kind.energy_price as f64 / 3.6e9 + kind.carbon_price)
     }
 
     fn fits(&self, index: usize, gap: &Gap, trip: usize) -> Option<()> {

@@ -17,12 +17,21 @@ const RETYPE: f64 = 0.1;
 /// Chance that a changed line may change vehicles with another one.
 const SWAP: f64 = 0.1;
 
-/// Puts `orders` back where that costs less than leaving them out.
-pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, orders: &mut [u32]) {
+/// Puts `orders` back where that costs less than leaving them out. False, and left half done, as
+/// soon as the solution cannot be expected to cost less than `limit`.
+pub fn recreate(
+    inserter: &mut Inserter,
+    state: &mut State,
+    dice: &mut Dice,
+    orders: &mut [u32],
+    limit: f64,
+) -> bool {
     sort(inserter, dice, orders);
     let eager = dice.chance(EAGER);
     let care = Care { blink: BLINK, everywhere: false };
-    place(inserter, state, dice, orders, care, eager);
+    if !place(inserter, state, dice, orders, care, (eager, limit)) {
+        return false;
+    }
     for index in 0..state.lines.len() {
         let is_new = Arc::strong_count(&state.lines[index]) == 1;
         if is_new && dice.chance(RETYPE) {
@@ -33,6 +42,7 @@ pub fn recreate(inserter: &mut Inserter, state: &mut State, dice: &mut Dice, ord
             inserter.swap_types(state, index, other);
         }
     }
+    true
 }
 
 /// Puts in all absent orders that cost less than leaving them out.
@@ -40,7 +50,7 @@ pub fn complete(inserter: &mut Inserter, state: &mut State, dice: &mut Dice) {
     let mut orders: Vec<u32> =
         state.absent().filter(|&order| inserter.context.can_be_served(order as usize)).collect();
     orders.sort_by_key(|&order| (-inserter.context.reach[order as usize], order));
-    place(inserter, state, dice, &orders, Care { blink: 0.0, everywhere: false }, false);
+    place(inserter, state, dice, &orders, Care { blink: 0.0, everywhere: false }, (false, f64::INFINITY));
 }
 
 /// The first solution: the best of some that put every order at its best place, far ones first,
@@ -55,9 +65,10 @@ pub fn construct(inserter: &mut Inserter, empty: &State, dice: &mut Dice) -> Sta
             _ => sort(inserter, dice, &mut orders),
         }
         let mut state = empty.clone();
-        place(inserter, &mut state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
+        let (care, way) = (Care { blink: 0.0, everywhere: false }, (true, f64::INFINITY));
+        place(inserter, &mut state, dice, &orders, care, way);
         drop_losers(inserter, &mut state);
-        place(inserter, &mut state, dice, &orders, Care { blink: 0.0, everywhere: false }, true);
+        place(inserter, &mut state, dice, &orders, care, way);
         drop_losers(inserter, &mut state);
         if state.cost < best.cost {
             best = state;
@@ -72,13 +83,23 @@ fn place(
     dice: &mut Dice,
     orders: &[u32],
     care: Care,
-    eager: bool,
-) {
+    (eager, limit): (bool, f64),
+) -> bool {
     let context = inserter.context;
+    let hoped = |order: u32| {
+        let price = context.problem.jobs[order as usize].price_out;
+        price - price.min(context.own_loss[order as usize])
+    };
+    // What the rest of the orders could save at most.
+    let mut hope: i64 = orders.iter().filter(|&&order| state.is_absent(order)).map(|&o| hoped(o)).sum();
     for &order in orders {
         if !state.is_absent(order) {
             continue;
         }
+        if (state.cost - hope) as f64 >= limit {
+            return false;
+        }
+        hope -= hoped(order);
         let price = context.problem.jobs[order as usize].price_out;
         if let Some(spot) = inserter.best(state, order, care, dice)
             && (spot.delta < price || (eager && spot.is_new() && context.own_loss[order as usize] < price))
@@ -86,6 +107,7 @@ fn place(
             inserter.insert(state, order, spot);
         }
     }
+    ((state.cost - hope) as f64) < limit || limit.is_infinite()
 }
 
 /// Gives up lines that cost more than leaving all their orders out.
