@@ -165,6 +165,21 @@ fn e903_a_warehouse_too_small_for_the_season() {
 }
 
 #[test]
+fn e209_two_events_with_one_id_are_told_and_events_without_one_are_not() {
+    let two = format!("{}{}", event(0.1, ""), event(0.2, ""));
+    let told = told(county(&two).path());
+    assert_eq!(told.iter().map(|it| it.code).collect::<Vec<_>>(), [Code::E209]);
+    assert_eq!(
+        (told[0].spot.file.as_str(), told[0].spot.column.as_deref()),
+        ("site.toml", Some("event[2].id"))
+    );
+
+    for fine in [two.replace("id = \"slide\"\n", ""), two.replacen("slide", "flood", 1)] {
+        assert!(asked(county(&fine).path(), Vec::new()).is_ok(), "{fine}");
+    }
+}
+
+#[test]
 fn e905_more_warehouses_than_can_be_tried_together() {
     let folder = county("");
     let mut sites = fs::read_to_string(folder.path().join("sites.csv")).unwrap();

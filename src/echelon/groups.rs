@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of one order at most.
 const MOST_PARTS: i64 = 12;
+
 /// What is tried together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {

@@ -100,18 +100,23 @@ pub fn too_many() -> Vec<(&'static str, crate::finding::Value)> {
 /// Ids so far, and the row of each.
 pub(super) type Codes = HashMap<String, u64>;
 
+/// Tells of an id that was there before.
+pub(super) fn once(keys: &mut Keys, code: &str, codes: &mut Codes) {
+    let row = keys.row_of("id");
+    if let Some(first) = codes.get(code) {
+        let other = *first as i64;
+        keys.fault(Code::E209, "id", vec![("id", shown(code, false).into()), ("other", other.into())]);
+    } else {
+        codes.insert(code.to_owned(), row);
+    }
+}
+
 pub(super) fn id(keys: &mut Keys, codes: &mut Codes) -> String {
     let code = keys.text("id");
     if code.is_empty() {
         return code;
     }
-    let row = keys.row_of("id");
-    if let Some(first) = codes.get(&code) {
-        let other = *first as i64;
-        keys.fault(Code::E209, "id", vec![("id", shown(&code, false).into()), ("other", other.into())]);
-    } else {
-        codes.insert(code.clone(), row);
-    }
+    once(keys, &code, codes);
     code
 }
 

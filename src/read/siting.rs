@@ -1,5 +1,6 @@
 //! `site.toml` and scenarios: rules about sites, and what is different from the county's files.
 
+use super::fleet::{self, Codes};
 use super::keys::{self, Keys};
 use super::row::{plain, shown};
 use super::sites::KINDS;
@@ -98,7 +99,8 @@ fn wishes(keys: &mut Keys, base: Wishes, county: &County, datum: Datum) -> Wishe
     // What comes later counts, so a scenario's sizes go before the county's.
     wishes.sizes.extend(keys.tables("size", size).into_iter().filter(|it| it.1).map(|it| it.0));
     let closed = keys.tables("closed", |keys| closure(keys, datum));
-    let events = keys.tables("event", |keys| event(keys, datum));
+    let mut codes = Codes::new();
+    let events = keys.tables("event", |keys| event(keys, datum, &mut codes));
     if !events.is_empty() {
         wishes.events = events.into_iter().filter(|it| it.1).map(|it| it.0).collect();
         let all: f64 = wishes.events.iter().map(|event| event.share).sum();
@@ -145,8 +147,13 @@ fn size(keys: &mut Keys) -> Size {
     }
 }
 
-fn event(keys: &mut Keys, datum: Datum) -> Event {
-    Event { share: keys.real("share", 0.0..=1.0), report: closure(keys, datum) }
+/// The table of results names events by their ids, so no two may share one.
+fn event(keys: &mut Keys, datum: Datum, codes: &mut Codes) -> Event {
+    let event = Event { share: keys.real("share", 0.0..=1.0), report: closure(keys, datum) };
+    if !event.report.code.is_empty() {
+        fleet::once(keys, &event.report.code, codes);
+    }
+    event
 }
 
 fn measure(keys: &mut Keys, base: Measure) -> Measure {

@@ -93,7 +93,9 @@ fn compare(book: &mut Book, sets: &mut [RoutedSet]) -> bool {
         book.share(&sets[before[0]].siting, &sets[set].siting);
     }
     for set in sets.iter_mut() {
-        set.clone_from(&book.again(&set.siting).unwrap_or_else(|| set.clone()));
+        if let Some(again) = book.again(&set.siting) {
+            *set = again;
+        }
     }
     has_turned(&before, sets)
 }

@@ -2,7 +2,7 @@
 
 use super::fit::{Fit, share};
 use crate::app::site::rounds::{Begin, Rounds, Yard};
-use crate::county::{PlaceId, SiteId, SiteKind, VehicleTypeId};
+use crate::county::{SiteId, SiteKind};
 use crate::site::levels::{Levels, Siting};
 use crate::site::survey::{Part, RoutedSet, SEASONS, Surveyed, Times};
 use crate::units::{Fen, Stop};
@@ -39,10 +39,6 @@ pub struct Year {
     pub added: Vec<f64>,
     /// By season.
     days: Vec<Rounds>,
-    /// Of the season of the sample day.
-    trips: Vec<Vec<PlaceId>>,
-    /// The same day's vehicles.
-    vehicles: BTreeMap<VehicleTypeId, u32>,
 }
 
 /// Of a customer, as a share.
@@ -102,6 +98,7 @@ impl<'a> Book<'a> {
     /// A set from what is known; `None` if some of its rounds are not.
     pub fn again(&self, siting: &Siting) -> Option<RoutedSet> {
         let levels = &self.surveyed.levels;
+        let sample = SEASONS.iter().position(|&season| season == self.yard.season());
         let (mut cost, mut driven) = (0.0, 0.0);
         let (mut trips, mut vehicles) = (Vec::new(), Vec::new());
         for (round, row) in self.rounds(siting) {
@@ -109,8 +106,10 @@ impl<'a> Book<'a> {
             let (site, year) = (round.0, self.known.get(&round)?);
             cost += year.cost;
             driven += star;
-            trips.push((site, year.trips.clone()));
-            vehicles.push((site, year.vehicles.clone()));
+            if let Some(day) = sample.and_then(|season| year.days.get(season)) {
+                trips.push((site, day.trips.clone()));
+                vehicles.push((site, day.vehicles.clone()));
+            }
         }
         // Pads have no rounds; that must not make them look better than sites that have.
         let flown: f64 = siting
@@ -180,9 +179,6 @@ impl<'a> Book<'a> {
                 let star = star(&customers[left]) / SEASONS.len() as f64;
                 year.cost += star;
                 year.added[left] += star;
-            }
-            if SEASONS[season] == sample {
-                (year.trips, year.vehicles) = (rounds.trips.clone(), rounds.vehicles.clone());
             }
             year.days.push(rounds);
         }
