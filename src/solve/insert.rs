@@ -358,7 +358,7 @@ fn lowest(places: &[Place]) -> [Option<Place>; PLACES] {
 }
 
 /// All places of an order in a line that may be feasible, with their estimates.
-fn rank_line(context: &Context, line: &Line, order: u32, places: &mut Vec<Place>) {
+pub(super) fn rank_line(context: &Context, line: &Line, order: u32, places: &mut Vec<Place>) {
     places.clear();
     let mut push = |estimate: f64, how: How| places.push(Place { estimate, how, walked: Walked::NotYet });
     let problem = context.problem;

@@ -5,6 +5,7 @@ use crate::model::sample::{PLUM, Sample, van};
 use crate::route::walk;
 use crate::units::*;
 
+mod estimates;
 mod laws;
 
 pub fn some_orders(count: i64) -> Sample {
