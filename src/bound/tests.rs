@@ -6,6 +6,16 @@ use crate::model::Posed;
 use crate::model::sample::{PLUM, Sample, van};
 use crate::solve::{self, Options};
 use crate::units::{Grams, Never, Silent};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Ends the work after some questions.
+struct After(AtomicUsize);
+
+impl Stop for After {
+    fn now(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+    }
+}
 
 /// Numbers from 0 to 1 by seed.
 fn dice(mut state: u64) -> impl FnMut() -> f64 {
@@ -97,7 +107,7 @@ fn what_the_bound_does_not_know_of_it_leaves_out() {
         let options = Options { seed: 1, iterations: Some(600) };
         let outcome = solve::solve(&problem, &options, &Never, &Silent);
 
-        let bound = bound(&problem, &[], None, &Never).expect("a bound");
+        let bound = bound(&problem, &[], None, &After(AtomicUsize::new(5_000))).expect("a bound");
 
         assert!(bound.value <= outcome.cost, "seed {seed}: {:?} above {:?}", bound.value, outcome.cost);
         assert!(bound.value > Fen(0) || outcome.cost == Fen(0), "seed {seed}");
@@ -106,13 +116,6 @@ fn what_the_bound_does_not_know_of_it_leaves_out() {
 
 #[test]
 fn a_bound_that_is_cut_short_is_still_a_bound() {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    struct After(AtomicUsize);
-    impl Stop for After {
-        fn now(&self) -> bool {
-            self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
-        }
-    }
     let posed = Problem::of_instance(&instance(3, 14, true));
     let outcome = solved(&posed);
     let mut reached = 0;

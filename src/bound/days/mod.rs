@@ -52,7 +52,7 @@ const LEAST: f64 = 0.05;
 const LONGER: f64 = 1.2;
 const SHORTER: f64 = 0.7;
 /// Shares of what the plan saves by leaving orders out, for the first bounds.
-const SHARES: [f64; 6] = [0.0, 0.2, 0.35, 0.5, 0.65, 0.8];
+const SHARES: [f64; 8] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8];
 /// Days taken from one search of one vehicle type.
 const TAKEN: usize = 100;
 /// Nearest stops that each stop remembers at first.
