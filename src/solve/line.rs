@@ -233,9 +233,22 @@ fn look(
             peak = peak.max(mass);
         }
     }
+    fades(context, kind, outing, &mut gaps[first..]);
+    let from = spans.last().map_or(0, |span: &Span| span.to);
+    let to = from + outing.len();
+    // What a trip delivers leaves the site later too.
+    let kept = |task: &&TaskId| problem.kind_of(**task) == TaskKind::Collect;
+    let fade = outing.iter().filter(kept).map(|&task| context.wait[problem.order_of(task).index()]).sum();
+    let (depart, back) = (clock.depart, clock.back());
+    spans.push(Span { from, to, depart, back, latest_back: 0, fade, fade_after: 0.0 });
+}
+
+/// What each gap's delay costs the goods of the trip, and what waits and is on board behind it.
+fn fades(context: &Context, kind: usize, outing: &[TaskId], gaps: &mut [Gap]) {
+    let problem = context.problem;
     let fade = |task: TaskId| context.fade[problem.order_of(task).index()][kind];
     let wait = |task: TaskId| context.wait[problem.order_of(task).index()];
-    let kept = |&&task: &&TaskId| problem.kind_of(task) == TaskKind::Collect;
+    let kept = |task: &&TaskId| problem.kind_of(**task) == TaskKind::Collect;
     let mut fades: f64 = outing.iter().filter(kept).map(|&task| fade(task)).sum();
     let (mut waits, mut peak) = (0, 0);
     for place in (0..=outing.len()).rev() {
@@ -245,15 +258,9 @@ fn look(
             Some((task, TaskKind::Collect)) => fades += wait(task) - fade(task),
             Some((_, TaskKind::PickUp)) | None => (),
         }
-        let gap = &mut gaps[first + place];
+        let gap = &mut gaps[place];
         waits += gap.waits;
         peak = peak.max(gap.peak_after);
         (gap.waits, gap.peak_after, gap.fade) = (waits, peak, fades);
     }
-    let from = spans.last().map_or(0, |span: &Span| span.to);
-    let to = from + outing.len();
-    // What a trip delivers leaves the site later too.
-    let fade = outing.iter().filter(kept).map(|&task| wait(task)).sum();
-    let (depart, back) = (clock.depart, clock.back());
-    spans.push(Span { from, to, depart, back, latest_back: 0, fade, fade_after: 0.0 });
 }
