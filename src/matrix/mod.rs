@@ -32,18 +32,19 @@ pub struct Leg {
     pub per_tonne: Joules,
 }
 
-/// All legs between `size` locations for one kind of vehicle ([`crate::county::Running`]).
+/// All legs between `size` locations for one kind of vehicle ([`crate::county::Running`]). A copy
+/// shares them.
 #[derive(Clone, Debug)]
 pub struct Matrix {
     size: usize,
-    legs: Vec<PackedLeg>,
+    legs: Arc<[PackedLeg]>,
     /// By warmth class, then row-major: seconds at 20 °C that age goods as much as the leg
     /// does in outside air at the day's mean temperature.
-    warmth: Vec<Vec<u32>>,
+    warmth: Arc<[Vec<u32>]>,
     /// Where the hour counts. The legs above are then the least of all ways, quantity by quantity.
     hourly: Option<Arc<Hourly>>,
     /// Row-major: grams that a leg carries at most; `None`: whatever the vehicle carries.
-    limits: Option<Vec<u32>>,
+    limits: Option<Arc<[u32]>>,
 }
 
 /// `duration == u32::MAX` marks what cannot be reached; nothing outside of this module sees it.
@@ -106,7 +107,7 @@ impl Matrix {
                 legs.push(leg.map_or(PackedLeg::NONE, PackedLeg::from));
             }
         }
-        Matrix { size, legs, warmth: warmth.to_vec(), hourly: None, limits: None }
+        Matrix { size, legs: legs.into(), warmth: warmth.into(), hourly: None, limits: None }
     }
 
     /// The same with the largest load of every leg, in grams.
@@ -229,7 +230,8 @@ pub fn compute_on(
         let streets = Streets::new(&located.network);
         for (running, matrix) in by_running.iter_mut().enumerate() {
             let hourly = hourly::hourly((located, &streets), running, hours, air, q10);
-            let laid = hourly.map(|hourly| hourly.lay(&mut matrix.legs, &mut matrix.warmth));
+            let (legs, warmth) = (Arc::make_mut(&mut matrix.legs), Arc::make_mut(&mut matrix.warmth));
+            let laid = hourly.map(|hourly| hourly.lay(legs, warmth));
             matrix.hourly = laid.map(Arc::new);
         }
     }

@@ -24,15 +24,15 @@ pub(super) fn matrix(
     let metric = Metric::new(&ground.skeleton, &ground.turns.costs(weights));
     let on = On { skeleton: &ground.skeleton, metric: &metric };
     let size = located.junctions.len();
-    let mut matrix = Matrix { size, legs: Vec::new(), warmth: Vec::new(), hourly: None, limits: None };
+    let mut warmth: Vec<Vec<u32>> = Vec::new();
     let mut parts = q10.chunks(CLASSES).peekable();
     loop {
         let part = parts.next().unwrap_or(&[]);
         let cells = cells(located, (on, &ground.turns), weights, air, part);
-        matrix.warmth.extend((0..part.len()).map(|class| cells.iter().map(|cell| cell.1[class]).collect()));
+        warmth.extend((0..part.len()).map(|class| cells.iter().map(|cell| cell.1[class]).collect()));
         if parts.peek().is_none() {
-            matrix.legs = cells.into_iter().map(|cell| cell.0).collect();
-            return matrix;
+            let legs = cells.into_iter().map(|cell| cell.0).collect();
+            return Matrix { size, legs, warmth: warmth.into(), hourly: None, limits: None };
         }
     }
 }
