@@ -266,6 +266,7 @@ fn e801_e802_e806_airframes_of_the_fleet() {
     assert_eq!(changed("fleet.toml", "airframe = \"flycart30\"\n", ""), [Code::E401]);
     let drone = "airframe = \"flycart30\"\npayload_kg = 30";
     assert_eq!(changed("fleet.toml", drone, "airframe = \"flycart30\"\npayload_kg = 31"), [Code::E802]);
+    assert_eq!(changed("fleet.toml", drone, "airframe = \"flycart30\"\npayload_kg = 0"), [Code::E205]);
     assert_eq!(changed("fleet.toml", "range_km = 16.0", "range_km = 160.0"), [Code::E806]);
 }
 

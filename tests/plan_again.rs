@@ -5,7 +5,7 @@ mod folders;
 use assert_cmd::Command;
 use folders::copy;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -129,6 +129,10 @@ fn what_has_begun_stays_and_new_cancelled_and_broken_come_in() {
     assert_eq!(new["again"]["cancelled"], serde_json::json!([cancelled]));
     assert_eq!(set_out(&new, &freeze), fixed, "nothing of the past differs, and nothing joins it");
     assert!(count(&new, "new") + count(&new, "out") >= 1);
+    let cold = new["search"]["cold_worth"].as_array().expect("worth of cold");
+    let of = |one: &Value| (one["vehicle_type"].to_string(), one["compartment"].to_string());
+    let compartments: BTreeSet<(String, String)> = cold.iter().map(of).collect();
+    assert!(!cold.is_empty() && compartments.len() == cold.len(), "each compartment once: {cold:?}");
     assert!(shown.contains("Against the plan before"), "{shown}");
     let same = |round: &&Value| {
         round["vehicle_type"] == broken["vehicle_type"] && round["number"] == broken["number"]

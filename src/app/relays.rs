@@ -93,7 +93,9 @@ impl Job<'_> {
             partition: None,
         };
         let joined = (&loaded.read.county, &loaded.located);
-        let mut plan = plan::build_with(joined, &chosen.posed.problem, &searched, self.meta, self.airlift);
+        let (problem, county) = (&chosen.posed.problem, joined.0);
+        let mut plan = plan::build_with(joined, problem, &searched, self.meta, self.airlift);
+        plan.search.cold = plan::cold_worth(county, problem, &chosen.solution);
         plan.breakdown[Term::Handover] += chosen.relays.iter().map(Relay::handing_over).sum();
         plan.breakdown[Term::Time] += chosen.crews;
         plan.relays = chosen.relays.clone();

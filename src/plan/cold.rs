@@ -6,33 +6,38 @@ use crate::model::Problem;
 use crate::route;
 use crate::solve::{Room, Scales, Solution};
 use crate::units::{Celsius, Fen};
+use std::collections::BTreeMap;
 
 /// How much colder.
 const STEP: Celsius = Celsius(1.0);
 
 /// For each cooled compartment of a vehicle type that there is: what a degree colder would save if
 /// all rounds stayed as they are, and which order would pay most for each litre more in one
-/// vehicle. The best plan of such a day is at least as good. (M57, M58)
+/// vehicle. The best plan of such a day is at least as good. Vehicles that have begun their rounds
+/// stay as they are. (M57, M58)
 #[must_use]
 pub fn cold_worth(county: &County, problem: &Problem, solution: &Solution) -> Vec<ColdWorth> {
     let holds: Vec<(usize, usize)> = (0..problem.kinds.len())
-        .filter(|&kind| problem.kinds[kind].count > 0)
+        .filter(|&kind| problem.kinds[kind].count > 0 && problem.kinds[kind].begun.is_none())
         .flat_map(|kind| problem.kinds[kind].holds.iter().enumerate().map(move |(at, hold)| (kind, at, hold)))
         .filter(|(_, _, hold)| !hold.ambient)
         .map(|(kind, at, _)| (kind, at))
         .collect();
     let Some(scales) = Scales::new(problem, solution) else { return Vec::new() };
-    let worth = |(&(kind, hold), found): (&(usize, usize), Option<Room>)| {
-        let id = problem.kinds[kind].id;
-        let room = |room: Room| RoomWorth { litres: room.litres, saved: room.saved, order: room.order };
-        ColdWorth {
-            vehicle_type: id,
-            compartment: hold,
-            degree: degree(county, problem, solution, (id, hold)),
-            room: found.map(room),
-        }
+    // Several types of a problem may be one of the county.
+    let mut rooms: BTreeMap<(VehicleTypeId, usize), Option<Room>> = BTreeMap::new();
+    for (&(kind, hold), found) in holds.iter().zip(scales.rooms(&holds)) {
+        let known = rooms.entry((problem.kinds[kind].id, hold)).or_default();
+        *known = known.take().into_iter().chain(found).max_by(Room::by_litre);
+    }
+    let room = |room: Room| RoomWorth { litres: room.litres, saved: room.saved, order: room.order };
+    let worth = |((id, hold), found): ((VehicleTypeId, usize), Option<Room>)| ColdWorth {
+        vehicle_type: id,
+        compartment: hold,
+        degree: degree(county, problem, solution, (id, hold)),
+        room: found.map(room),
     };
-    holds.iter().zip(scales.rooms(&holds)).map(worth).collect()
+    rooms.into_iter().map(worth).collect()
 }
 
 /// What all rounds together would cost less; `None` if goods on board would be hurt.
@@ -43,7 +48,10 @@ fn degree(
     of: (VehicleTypeId, usize),
 ) -> Option<Fen> {
     let colder = problem.colder(county, of, STEP)?;
-    let rounds = solution.routes.iter().filter(|round| problem.kinds[round.vehicle_type.index()].id == of.0);
+    let rounds = solution.routes.iter().filter(|round| {
+        let kind = &problem.kinds[round.vehicle_type.index()];
+        kind.id == of.0 && kind.begun.is_none()
+    });
     let total = |problem: &Problem, round| route::walk(problem, round).map(|walk| walk.breakdown.total());
     rounds.map(|round| Some(total(problem, round)? - total(&colder, round)?)).sum()
 }

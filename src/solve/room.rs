@@ -8,7 +8,7 @@ use crate::county::OrderId;
 use crate::model::{Misfit, Problem, TaskId, TaskKind};
 use crate::units::{Dice, Fen, Litres};
 use rayon::prelude::*;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// Orders that are tried at most, those that cost most first.
 const TRIED: usize = 1_000;
@@ -21,6 +21,15 @@ pub struct Room {
     pub litres: Litres,
     /// What the day would cost less; at least 1.
     pub saved: Fen,
+}
+
+impl Room {
+    /// Which of two saves more for each litre.
+    #[must_use]
+    pub fn by_litre(one: &Room, other: &Room) -> Ordering {
+        let rate = |room: &Room, by: &Room| i128::from(room.saved.0) * i128::from(by.litres.0);
+        rate(one, other).cmp(&rate(other, one)).then(other.order.cmp(&one.order))
+    }
 }
 
 impl Scales<'_> {
@@ -54,10 +63,7 @@ impl Scales<'_> {
             let litres = peak(&wide, (kind, hold), line) - problem.kinds[kind].holds[hold].litres;
             (saved > 0 && litres > 0).then_some(Room { order, litres: Litres(litres), saved: Fen(saved) })
         });
-        rooms.max_by(|one, other| {
-            let rate = |room: &Room, by: &Room| i128::from(room.saved.0) * i128::from(by.litres.0);
-            rate(one, other).cmp(&rate(other, one)).then(other.order.cmp(&one.order))
-        })
+        rooms.max_by(Room::by_litre)
     }
 
     /// Orders that may travel in a compartment with what they cost now, the dearest first.
