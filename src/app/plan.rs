@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::model::Problem;
 use crate::plan::{self, Blind, BoundRecord, BuildMeta, Numbers, Plan};
 use crate::solve::{self, Options, Outcome};
-use crate::units::{Never, Progress, Silent, Watch};
+use crate::units::{Never, Progress, Silent, Stop, Watch};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -121,6 +121,9 @@ fn plan_on_this_pool(
     let plan = match laid {
         Some(plan) => plan,
         None => {
+            if lays {
+                search_on(request, &problem, &mut outcome, &stop, follow);
+            }
             let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
             let mut plan = built.settle(request, &problem, &problem, outcome);
             plan.blind = blind;
@@ -156,9 +159,7 @@ impl Built<'_> {
             let crowded = plan::crowded(county, &plan);
             // What has begun stays, crowded or not.
             if crowded.is_subset(&grounded) {
-                if request.from.is_none() {
-                    plan.search.cold = plan::cold_worth(county, &priced, &outcome.solution);
-                }
+                plan.search.cold = plan::cold_worth(county, &priced, &outcome.solution);
                 return plan;
             }
             grounded.extend(&crowded);
@@ -174,6 +175,8 @@ impl Built<'_> {
 
 /// Share of the time in which orders are laid over places or into parts.
 const LAYING: f64 = 0.2;
+/// Seconds for which searching on pays.
+const WORTH_SEARCHING: f64 = 1.0;
 
 /// Iterations of the search that mends a plan with crowded pads.
 const MENDING: u64 = 300;
@@ -246,6 +249,28 @@ fn prove(
         order_prices: proof.order_prices,
         vehicle_worth: proof.vehicle_worth,
     })
+}
+
+/// Where nothing was laid, its time is for the search after all.
+fn search_on(
+    request: &PlanRequest,
+    problem: &Problem,
+    outcome: &mut Outcome,
+    stop: &Deadline,
+    follow: &dyn Follow,
+) {
+    if request.iterations.is_some() || stop.remaining().is_none_or(|left| left < WORTH_SEARCHING) {
+        return;
+    }
+    let blind = request.ignore_spoilage.then(|| problem.without_spoilage());
+    let options = Options { seed: request.seed, iterations: None };
+    let routes = &outcome.solution.routes;
+    let more = timed(follow, Step::Search, || {
+        solve::improve(blind.as_ref().unwrap_or(problem), routes, &options, stop, &Watching(follow))
+    });
+    outcome.iterations += more.iterations;
+    outcome.partition = more.partition.or(outcome.partition.take());
+    outcome.adopt(more.solution.routes, more.solution.unserved, more.cost);
 }
 
 /// The plan's search, and what the spoilage-blind one of the same effort costs, if asked for.
