@@ -10,44 +10,10 @@
 //! rows); Pecin, Pessoa, Poggi and Uchoa (2017), doi:10.1007/s12532-016-0108-8 (limited memory);
 //! Laporte and Nobert (1983), doi:10.1007/BF01720015 (rounded capacities).
 
+use super::bits;
+
 /// Triples that pricing looks at together.
-pub const MOST_TRIPLES: usize = 64 * WORDS;
-const WORDS: usize = 4;
-
-/// A set of triples.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bits([u64; WORDS]);
-
-impl Bits {
-    pub fn insert(&mut self, place: usize) {
-        self.0[place / 64] |= 1 << (place % 64);
-    }
-
-    pub fn and(self, other: Bits) -> Bits {
-        Bits(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
-    pub fn without(self, other: Bits) -> Bits {
-        Bits(std::array::from_fn(|word| self.0[word] & !other.0[word]))
-    }
-
-    pub fn toggled(self, other: Bits) -> Bits {
-        Bits(std::array::from_fn(|word| self.0[word] ^ other.0[word]))
-    }
-
-    /// The sum of what each member costs.
-    pub fn sum(self, of: &[f64]) -> f64 {
-        let mut sum = 0.0;
-        for (word, &bits) in self.0.iter().enumerate() {
-            let mut left = bits;
-            while left != 0 {
-                sum += of[word * 64 + left.trailing_zeros() as usize];
-                left &= left - 1;
-            }
-        }
-        sum
-    }
-}
+pub const MOST_TRIPLES: usize = bits::MOST;
 
 /// A set of rows of the LP.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

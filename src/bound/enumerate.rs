@@ -7,7 +7,7 @@
 //!
 //! Source: Baldacci, Christofides and Mingozzi (2008), doi:10.1007/s10107-007-0178-5.
 
-use super::cuts::Bits;
+use super::bits::Bits;
 use super::graph::Graph;
 use super::label::Label;
 use super::pricing::{Endings, Trip, endings};

@@ -5,7 +5,7 @@
 //! all of them, since whatever the other can do next it can do as cheaply. Ways back are kept
 //! with their clock running backwards, so that less is better there too.
 
-use super::cuts::Bits;
+use super::bits::Bits;
 use super::graph::Graph;
 use super::reduced::Reduced;
 use crate::units::Stop;

@@ -54,10 +54,7 @@ impl Prices {
 
     /// A share of the way from these prices to others. Cuts that have no price yet cost nothing.
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
-        let mix = |own: &[f64], other: &[f64]| {
-            let own = own.iter().copied().chain(std::iter::repeat(0.0));
-            own.zip(other).map(|(own, other)| own + share * (other - own)).collect()
-        };
+        let mix = |own: &[f64], others: &[f64]| mix(own, others, share);
         Prices {
             orders: mix(&self.orders, &others.orders),
             trips: mix(&self.trips, &others.trips),
@@ -89,6 +86,23 @@ pub struct Chosen {
     pub values: Vec<f64>,
 }
 
+/// By order: its tasks, and the price of leaving it out.
+pub fn left_out(problem: &Problem, graphs: &[Graph]) -> Vec<(Vec<usize>, f64)> {
+    let dearest = |graph: &Graph| {
+        let alone = (0..graph.nodes.len() as u32).map(|node| graph.measure(&[node]).0);
+        alone.fold(0.0, f64::max) + graph.fixed
+    };
+    let dear = DEAR * graphs.iter().map(dearest).fold(1.0, f64::max);
+    let out = |job: &Job| (job.tasks().map(TaskId::index).collect(), (job.price_out as f64).min(dear));
+    problem.jobs.iter().map(out).collect()
+}
+
+/// Numbers a share of the way from some to others; those that are new go from 0.
+pub fn mix(own: &[f64], others: &[f64], share: f64) -> Vec<f64> {
+    let own = own.iter().copied().chain(std::iter::repeat(0.0));
+    own.zip(others).map(|(own, other)| own + share * (other - own)).collect()
+}
+
 /// The LP.
 pub struct Relaxed {
     pub(super) lp: Box<dyn Master>,
@@ -114,15 +128,6 @@ pub struct Relaxed {
 impl Relaxed {
     /// `None` if the solver refuses the first rows.
     pub fn new(problem: &Problem, graphs: &[Graph]) -> Option<Relaxed> {
-        let dearest = |graph: &Graph| {
-            let alone = (0..graph.nodes.len() as u32).map(|node| graph.measure(&[node]).0);
-            alone.fold(0.0, f64::max) + graph.fixed
-        };
-        let dear = DEAR * graphs.iter().map(dearest).fold(1.0, f64::max);
-        let left_out = problem
-            .jobs
-            .iter()
-            .map(|job| (job.tasks().map(TaskId::index).collect(), (job.price_out as f64).min(dear)));
         let trips = |graph: &Graph| ((graph.count * graph.max_trips).min(graph.nodes.len())) as f64;
         let mut relaxed = Relaxed {
             lp: master(),
@@ -137,7 +142,7 @@ impl Relaxed {
             limits: graphs.iter().map(trips).collect(),
             pools: problem.pools.clone(),
             cuts: Vec::new(),
-            left_out: left_out.collect(),
+            left_out: left_out(problem, graphs),
         };
         relaxed.lay_out().map(|()| relaxed)
     }

@@ -25,6 +25,7 @@
 //! generation); Baldacci, Mingozzi and Roberti (2011), doi:10.1287/opre.1110.0975 (ng-routes);
 //! Wentges (1997), doi:10.1111/j.1475-3995.1997.tb00074.x (smoothed prices).
 
+mod bits;
 mod cuts;
 mod days;
 mod divide;
@@ -55,6 +56,7 @@ use master::{Kind, Prices, Relaxed, Solved};
 use pricing::{Priced, cheapest};
 use rayon::prelude::*;
 use reduced::Reduced;
+use std::sync::atomic::{AtomicBool, Ordering};
 pub use whole::Better;
 use whole::Day;
 
@@ -65,7 +67,7 @@ pub struct Bound {
     pub value: Fen,
     /// The LP was solved: a longer run would not raise the value.
     pub is_complete: bool,
-    /// Trips in the LP at the end.
+    /// Trips, or days, in the LP at the end.
     pub columns: usize,
     pub rounds: usize,
     /// What serving each order costs in the LP.
@@ -100,14 +102,15 @@ const MOST_ROWS: usize = 1_500;
 /// An exact pricing that needs more labels is too slow for more cuts.
 const PATIENT: usize = 3_000_000;
 
+/// With the first bound, `is_reached` becomes true.
 fn by_trips(
     problem: &Problem,
     graphs: Vec<Graph>,
     seeds: &[Route],
     enough: Option<f64>,
-    stop: &dyn Stop,
+    (stop, is_reached): (&dyn Stop, &AtomicBool),
 ) -> Option<Bound> {
-    let mut work = Work::new(problem, graphs, stop)?;
+    let mut work = Work::new(problem, graphs, (stop, is_reached))?;
     work.relaxed.fill(&work.graphs, Vec::new(), seeds, &[]);
     work.run(seeds, enough)
 }
@@ -120,6 +123,7 @@ struct Work<'p> {
     need: Need,
     relaxed: Relaxed,
     stop: &'p dyn Stop,
+    is_reached: &'p AtomicBool,
     best: f64,
     /// Prices of the best bound.
     center: Option<Prices>,
@@ -135,7 +139,11 @@ struct Work<'p> {
 }
 
 impl<'p> Work<'p> {
-    fn new(problem: &'p Problem, graphs: Vec<Graph>, stop: &'p dyn Stop) -> Option<Work<'p>> {
+    fn new(
+        problem: &'p Problem,
+        graphs: Vec<Graph>,
+        (stop, is_reached): (&'p dyn Stop, &'p AtomicBool),
+    ) -> Option<Work<'p>> {
         let relaxed = Relaxed::new(problem, &graphs)?;
         Some(Work {
             problem,
@@ -144,6 +152,7 @@ impl<'p> Work<'p> {
             graphs,
             relaxed,
             stop,
+            is_reached,
             best: f64::NEG_INFINITY,
             center: None,
             care: Care::Quick,
@@ -312,6 +321,7 @@ impl<'p> Work<'p> {
             if bound > self.best {
                 self.best = bound;
                 self.center = Some(at.clone());
+                self.is_reached.store(true, Ordering::Relaxed);
             }
         }
         let mut added = 0;

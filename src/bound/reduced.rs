@@ -1,6 +1,7 @@
 //! What a vehicle type's legs cost beyond what the rows of the LP pay.
 
-use super::cuts::{Bits, Cut, MOST_TRIPLES};
+use super::bits::Bits;
+use super::cuts::{Cut, MOST_TRIPLES};
 use super::graph::Graph;
 use super::master::Prices;
 

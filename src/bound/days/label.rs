@@ -1,8 +1,10 @@
 //! Labels: ways from the beginning of a day to a stop, and the shelves they are kept on.
 
-use super::memory::Stops;
 use super::road::Clock;
+use crate::bound::bits::Bits;
 
+/// Labels that are alike and kept apart.
+const KEPT: usize = 4;
 /// Not on the trail.
 pub const NONE: u32 = u32::MAX;
 
@@ -15,7 +17,7 @@ pub struct Label {
     /// Most that is on board in this trip, and what has been collected in it.
     pub peak: i64,
     pub carried: i64,
-    pub memory: Stops,
+    pub memory: Bits,
     /// Where on the trail it comes from.
     pub parent: u32,
 }
@@ -28,7 +30,14 @@ impl Label {
             && self.clock.1 >= other.clock.1
             && self.peak <= other.peak
             && self.carried <= other.carried
-            && self.memory.is_within(&other.memory)
+            && self.memory.is_within(other.memory)
+    }
+
+    /// How much better than both the one is that they become.
+    fn apart(&self, other: &Label) -> f64 {
+        let (cheap, dear) = if self.cost <= other.cost { (self, other) } else { (other, self) };
+        let later = (cheap.clock.0 - dear.clock.0).max(0) as f64;
+        (dear.cost - cheap.cost) * later
     }
 
     /// Becomes as good as both. Memories and rests are the same.
@@ -46,20 +55,36 @@ impl Label {
 pub type Shelf = Vec<Label>;
 
 /// Keeps a label unless another rules it out. Of those that remember the same, with the same
-/// rests and about the same load, one is kept that is as good as all. Whether anything changed.
-pub fn offer(shelf: &mut Shelf, new: Label, load: &impl Fn(&Label) -> (i64, i64)) -> bool {
+/// rests and about the same load, so many are kept: the two that lose least by it become one that
+/// is as good as both.
+pub fn offer(shelf: &mut Shelf, new: Label, load: &impl Fn(&Label) -> (i64, i64)) {
     if shelf.iter().any(|label| label.rules_out(&new)) {
-        return false;
+        return;
     }
     let own = load(&new);
     let is_like =
         |label: &Label| label.memory == new.memory && label.clock.1 == new.clock.1 && load(label) == own;
-    match shelf.iter().position(is_like) {
-        Some(place) => shelf[place].join(&new),
-        None => {
-            shelf.retain(|label| !new.rules_out(label));
-            shelf.push(new);
+    let like: Vec<usize> = (0..shelf.len()).filter(|&place| is_like(&shelf[place])).collect();
+    if like.len() < KEPT {
+        shelf.retain(|label| !new.rules_out(label));
+        shelf.push(new);
+        return;
+    }
+    let mut least = (f64::INFINITY, 0, None);
+    for (number, &one) in like.iter().enumerate() {
+        let others = like[number + 1..].iter().map(|&other| (shelf[one].apart(&shelf[other]), Some(other)));
+        for (apart, other) in others.chain([(shelf[one].apart(&new), None)]) {
+            if apart < least.0 {
+                least = (apart, one, other);
+            }
         }
     }
-    true
+    match least {
+        (_, one, None) => shelf[one].join(&new),
+        (_, one, Some(other)) => {
+            let joined = shelf[other];
+            shelf[one].join(&joined);
+            shelf[other] = new;
+        }
+    }
 }

@@ -26,7 +26,6 @@
 
 mod label;
 mod losses;
-mod memory;
 mod rest;
 mod road;
 mod rows;
@@ -35,11 +34,11 @@ mod search;
 mod tests;
 
 use super::Bound;
+use super::bits::Bits;
 use super::graph::Graph;
 use crate::model::{Job, Problem};
 use crate::route::Route;
 use crate::units::{Fen, Stop};
-use memory::Stops;
 use rayon::prelude::*;
 use road::Road;
 use rows::{Prices, Rows};
@@ -71,6 +70,11 @@ pub fn counts(problem: &Problem) -> bool {
         || problem.tasks.iter().any(|task| task.soft)
 }
 
+/// True if days have an end, which the LP over them needs.
+pub fn end(problem: &Problem, graphs: &[Graph]) -> bool {
+    graphs.iter().enumerate().all(|(kind, graph)| road::length(problem, kind, graph).is_some())
+}
+
 /// Bounds the day's cost from below; `None` where days have no end, or if there was not even a
 /// first bound.
 pub fn bound(
@@ -91,11 +95,11 @@ pub fn bound(
         best: f64::NEG_INFINITY,
         center: Prices::nothing(problem),
         towards: TOWARDS,
-        saved: vec![0.0; problem.tasks.len()],
         rounds: 0,
         stop,
     };
-    work.plant(problem, seeds);
+    let saved = work.plant(problem, seeds);
+    work.begin(&saved)?;
     work.run(problem, enough)
 }
 
@@ -104,14 +108,12 @@ struct Work<'a> {
     roads: Vec<Road<'a>>,
     rows: Rows,
     /// By vehicle type and node.
-    remembered: Vec<Vec<Stops>>,
+    remembered: Vec<Vec<Bits>>,
     grain: Grain,
     best: f64,
     /// Prices of the best bound.
     center: Prices,
     towards: f64,
-    /// By task: what the plan saves without it.
-    saved: Vec<f64>,
     rounds: usize,
     stop: &'a dyn Stop,
 }
@@ -119,7 +121,6 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(mut self, problem: &Problem, enough: Option<f64>) -> Option<Bound> {
         let mut is_complete = false;
-        self.begin()?;
         while !self.stop.now() {
             let Some((objective, prices)) = self.rows.solve(self.stop) else { break };
             self.rounds += 1;
@@ -160,9 +161,9 @@ impl Work<'_> {
 
     /// The first bounds: where nothing is paid, and at shares of what the plan saves by leaving an
     /// order out.
-    fn begin(&mut self) -> Option<()> {
-        let nothing = Prices { orders: vec![0.0; self.saved.len()], ..self.center.clone() };
-        let all = Prices { orders: self.saved.clone(), ..nothing.clone() };
+    fn begin(&mut self, saved: &[f64]) -> Option<()> {
+        let nothing = self.center.clone();
+        let all = Prices { orders: saved.to_vec(), ..nothing.clone() };
         for share in SHARES {
             let before = self.best;
             let at = nothing.towards(&all, share);
@@ -175,11 +176,12 @@ impl Work<'_> {
     }
 
     /// What the days of a plan cost, and each without one of its stops: so the LP's first prices
-    /// have a meaning.
-    fn plant(&mut self, problem: &Problem, seeds: &[Route]) {
+    /// have a meaning. By task: what the plan saves without it.
+    fn plant(&mut self, problem: &Problem, seeds: &[Route]) -> Vec<f64> {
+        let mut saved = vec![0.0; problem.tasks.len()];
         for job in &problem.jobs {
             let count = job.tasks().count() as f64;
-            job.tasks().for_each(|task| self.saved[task.index()] = job.price_out as f64 / count);
+            job.tasks().for_each(|task| saved[task.index()] = job.price_out as f64 / count);
         }
         for route in seeds {
             let kind = route.vehicle_type.index();
@@ -194,9 +196,10 @@ impl Work<'_> {
                     less.split(|&stop| stop == AGAIN).filter(|trip| !trip.is_empty()).collect();
                 let less = self.offer(kind, &trips.join(&AGAIN)).unwrap_or(0.0);
                 let row = self.graphs[kind].nodes[path[gone] as usize].row;
-                self.saved[row] = self.saved[row].min((cost - less).max(0.0));
+                saved[row] = f64::min(saved[row], (cost - less).max(0.0));
             }
         }
+        saved
     }
 
     /// A day that a vehicle can drive, and what it costs at least.
@@ -259,8 +262,8 @@ impl Work<'_> {
         }
         let before = std::mem::replace(&mut self.rows, Rows::new(problem, self.graphs)?);
         for (kind, path) in before.days() {
-            let mut seen = Stops::default();
-            if path.iter().all(|&stop| stop == AGAIN || seen.insert(stop as usize)) {
+            let is_again = |(place, stop): (usize, &u32)| *stop != AGAIN && path[..place].contains(stop);
+            if !path.iter().enumerate().any(is_again) {
                 self.offer(kind, path);
             }
         }
@@ -269,7 +272,7 @@ impl Work<'_> {
 }
 
 /// By node: itself and the stops nearest to it.
-fn nearest(graph: &Graph) -> Vec<Stops> {
+fn nearest(graph: &Graph) -> Vec<Bits> {
     let count = graph.nodes.len();
     let way = |from: usize, to: usize| graph.seconds(from, to).unwrap_or(i64::MAX);
     let near = |node: usize| {
@@ -278,7 +281,7 @@ fn nearest(graph: &Graph) -> Vec<Stops> {
             .map(|other| (way(other, node).min(way(node, other)), other))
             .collect();
         others.sort_unstable();
-        let mut stops = Stops::default();
+        let mut stops = Bits::default();
         stops.insert(node);
         others.iter().take(REMEMBERED).for_each(|&(_, other)| {
             stops.insert(other);
@@ -289,7 +292,7 @@ fn nearest(graph: &Graph) -> Vec<Stops> {
 }
 
 /// Each stop between two visits of another one remembers that; how many are new.
-fn remember(remembered: &mut [Stops], path: &Path) -> usize {
+fn remember(remembered: &mut [Bits], path: &Path) -> usize {
     let mut grown = 0;
     for (place, &stop) in path.iter().enumerate().filter(|(_, stop)| **stop != AGAIN) {
         let rest = &path[place + 1..];

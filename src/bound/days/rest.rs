@@ -8,7 +8,7 @@ use crate::units::Stop;
 #[derive(Clone, Copy, Debug)]
 pub struct Stretches {
     begin: i64,
-    pub seconds: i64,
+    seconds: i64,
     pub count: usize,
     /// Stops and reloads within one, one after another, at most.
     pub steps: usize,
@@ -71,10 +71,10 @@ impl Rest {
         Some(rest)
     }
 
-    /// What a step to a stop and all behind it cost at least, from the depot where `from` is beyond
-    /// the stops, in a stretch or later.
+    /// What a step to a stop and all behind it cost at least, from the depot where `from` is the
+    /// place behind the stops, in a stretch or later.
     pub fn over(&self, from: usize, to: usize, stretch: usize) -> f64 {
-        self.steps[from.min(self.stops) * self.stops + to] + self.later[stretch * self.stops + to]
+        self.steps[from * self.stops + to] + self.later[stretch * self.stops + to]
     }
 
     fn remember(&mut self, road: &Road, stretch: usize) {
@@ -85,13 +85,13 @@ impl Rest {
         }
     }
 
-    /// From a stop, or from the depot where `at` is beyond the stops.
+    /// From a stop, or from the depot where `at` is the place behind the stops.
     pub fn from(&self, at: usize, (moment, rests): (i64, u8)) -> f64 {
         self.fen[self.place(at, self.stretches.of(moment), rests)]
     }
 
     fn place(&self, at: usize, stretch: usize, rests: u8) -> usize {
-        (usize::from(rests) * self.stretches.count + stretch) * (self.stops + 1) + at.min(self.stops)
+        (usize::from(rests) * self.stretches.count + stretch) * (self.stops + 1) + at
     }
 
     /// The first moment of a stretch at which service can start at a stop.

@@ -33,16 +33,13 @@ impl<'a> Road<'a> {
     /// `None` if the day has no end.
     pub fn new(problem: &Problem, kind: usize, graph: &'a Graph) -> Option<Road<'a>> {
         let vehicle = &problem.kinds[kind];
-        let begin = vehicle.shift_start;
-        if !(1..LONG_DAY).contains(&(graph.close - begin)) {
-            return None;
-        }
+        length(problem, kind, graph)?;
         let per_second = vehicle.per_hour as f64 / 3600.0;
         Some(Road {
             losses: Losses::new(problem, kind, graph),
             per_second,
             reloads: vehicle.max_trips > 1,
-            begin,
+            begin: vehicle.shift_start,
             shortest: shortest(graph),
             rests: vehicle.breaks.to_vec(),
             legs: legs(graph, per_second),
@@ -118,6 +115,12 @@ impl<'a> Road<'a> {
         let leave = (back + self.graph.reload, rests);
         (self.reloads && leave.0 <= self.graph.close && self.is_early(leave)).then_some(leave)
     }
+}
+
+/// Seconds of a vehicle's day; `None` if it has no end.
+pub fn length(problem: &Problem, kind: usize, graph: &Graph) -> Option<i64> {
+    let length = graph.close - problem.kinds[kind].shift_start;
+    (1..LONG_DAY).contains(&length).then_some(length)
 }
 
 fn shortest(graph: &Graph) -> i64 {

@@ -2,8 +2,9 @@
 
 use super::search::{AGAIN, Path, Tolls};
 use crate::bound::graph::Graph;
+use crate::bound::master::{left_out, mix};
 use crate::lp::{Column, Limits, Master, Row, Status, master};
-use crate::model::{Job, Problem, TaskId};
+use crate::model::{Job, Problem};
 use crate::units::Stop;
 use std::collections::BTreeMap;
 
@@ -31,9 +32,7 @@ impl Prices {
 
     /// A share of the way from these prices to others.
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
-        let mix = |own: &[f64], other: &[f64]| -> Vec<f64> {
-            own.iter().zip(other).map(|(own, other)| own + share * (other - own)).collect()
-        };
+        let mix = |own: &[f64], others: &[f64]| mix(own, others, share);
         Prices {
             orders: mix(&self.orders, &others.orders),
             vehicles: mix(&self.vehicles, &others.vehicles),
@@ -62,14 +61,13 @@ pub struct Rows {
 impl Rows {
     /// `None` if the solver refuses the first rows.
     pub fn new(problem: &Problem, graphs: &[Graph]) -> Option<Rows> {
-        let out = |job: &Job| (job.tasks().map(TaskId::index).collect(), job.price_out as f64);
         let mut rows = Rows {
             lp: master(),
             known: BTreeMap::new(),
             tasks: problem.tasks.len(),
             counts: graphs.iter().map(|graph| graph.count.min(graph.nodes.len()) as f64).collect(),
             pools: problem.pools.clone(),
-            left_out: problem.jobs.iter().map(out).collect(),
+            left_out: left_out(problem, graphs),
         };
         rows.lay_out().map(|()| rows)
     }

@@ -5,12 +5,12 @@
 //! work is bounded and what is found is never above the truth.
 
 use super::label::{Label, NONE, Shelf, offer};
-use super::memory::Stops;
 use super::rest::{Rest, Stretches};
 use super::road::{Clock, Road};
+use crate::bound::bits::Bits;
 use crate::units::Stop;
 
-/// A day that saves less is none, in fen.
+/// Days that save less are not looked for, in fen.
 pub const SAVES: f64 = 1e-3;
 /// Days that end at the same stop.
 const SAME_END: usize = 4;
@@ -44,7 +44,7 @@ impl Tolls {
 
 /// What a search found.
 pub struct Found {
-    /// No day costs less beyond what the prices pay; 0 or below.
+    /// No day costs less beyond what the prices pay; below 0, as the least are not looked for.
     pub least: f64,
     /// The cheapest, with what they cost at least beyond what the prices pay.
     pub days: Vec<(f64, Path)>,
@@ -54,8 +54,8 @@ pub struct Search<'a> {
     road: &'a Road<'a>,
     tolls: &'a Tolls,
     /// By node: the stops that are remembered there.
-    remembered: &'a [Stops],
-    loads: i64,
+    remembered: &'a [Bits],
+    grain: Grain,
     stretches: Stretches,
     rest: Rest,
     /// By stretch and stop, the depot behind the stops.
@@ -71,7 +71,7 @@ impl<'a> Search<'a> {
     pub fn new(
         road: &'a Road,
         tolls: &'a Tolls,
-        remembered: &'a [Stops],
+        remembered: &'a [Bits],
         grain: Grain,
         stop: &dyn Stop,
     ) -> Option<Search<'a>> {
@@ -81,7 +81,7 @@ impl<'a> Search<'a> {
             road,
             tolls,
             remembered,
-            loads: grain.loads,
+            grain,
             stretches,
             rest: Rest::new(road, tolls, stretches, stop)?,
             shelves: vec![Shelf::new(); stretches.count * (stops + 1)],
@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
     fn begin(&mut self) {
         for (cost, clock) in self.road.beginnings() {
             let cost = self.tolls.begin + cost;
-            let label = Label { cost, clock, peak: 0, carried: 0, memory: Stops::default(), parent: NONE };
+            let label = Label { cost, clock, peak: 0, carried: 0, memory: Bits::default(), parent: NONE };
             self.put(self.road.graph.nodes.len(), label);
         }
     }
@@ -128,7 +128,7 @@ impl<'a> Search<'a> {
             return;
         }
         let place = self.stretches.of(label.clock.0) * (self.road.graph.nodes.len() + 1) + at;
-        let (loads, capacity) = (self.loads, self.road.graph.capacity.max(1));
+        let (Grain { loads, .. }, capacity) = (self.grain, self.road.graph.capacity.max(1));
         let part = |load: i64| load.saturating_mul(loads) / capacity.saturating_add(1);
         offer(&mut self.shelves[place], label, &|label| (part(label.peak), part(label.carried)));
     }
@@ -196,7 +196,7 @@ impl<'a> Search<'a> {
     fn found(&self, most: usize) -> Found {
         let mut ends = self.ends.concat();
         ends.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let least = ends.first().map_or(0.0, |end| end.0.min(0.0));
+        let least = ends.first().map_or(-SAVES, |end| end.0.min(-SAVES));
         let worth = ends.iter().filter(|end| end.0 < -SAVES).take(most);
         Found { least, days: worth.map(|&(cost, id)| (cost, self.path(id))).collect() }
     }
