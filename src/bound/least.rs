@@ -27,12 +27,10 @@ pub fn least_ageing(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<Optio
         return vec![None; nodes.len()];
     }
     let vehicle = &problem.kinds[kind];
-    let place = |node: &Node| problem.task(node.task).location;
-    let places: Vec<Location> = nodes.iter().map(place).collect();
+    let places = places(problem, nodes);
     let seconds = |from: Location, to: Location| problem.leg(kind, from, to).map(|leg| leg.duration.as_f64());
     let out = closure(&places, vehicle.start, &seconds);
-    let back = |from: Location, to: Location| seconds(to, from);
-    let home = closure(&places, vehicle.end, &back);
+    let home = least_home(problem, kind, nodes);
     let ways = warm_ways(problem, kind, &places, nodes);
     let aged = |(index, node): (usize, &Node)| {
         let job = problem.job_of(node.task);
@@ -50,6 +48,21 @@ pub fn least_ageing(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<Optio
         Some(carriage.rate * aboard.min(LONG) + outside)
     };
     nodes.iter().enumerate().map(aged).collect()
+}
+
+/// By node: seconds of the shortest way to the vehicle's end, over any stops.
+pub fn least_home(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
+    let back = |from: Location, to: Location| Some(problem.leg(kind, to, from)?.duration.as_f64());
+    closure(&places(problem, nodes), problem.kinds[kind].end, &back)
+}
+
+fn places(problem: &Problem, nodes: &[Node]) -> Vec<Location> {
+    nodes.iter().map(|node| problem.task(node.task).location).collect()
+}
+
+/// How warm it is in the coolest hour of the day, as a share of its mean.
+pub fn coolest(problem: &Problem, class: usize) -> f64 {
+    (0..24).map(|hour| problem.hours(class).at(Moment(hour * HOUR.0))).fold(f64::INFINITY, f64::min)
 }
 
 /// Longer than any day, in seconds.
@@ -73,8 +86,7 @@ fn warm_ways(
         if !classes.contains(&class) {
             return Default::default();
         }
-        let hours = (0..24).map(|hour| problem.hours(class).at(Moment(hour * HOUR.0)));
-        let coolest = hours.fold(f64::INFINITY, f64::min);
+        let coolest = coolest(problem, class);
         let warmth = |from: Location, to: Location| {
             problem.leg(kind, from, to).map(|_| coolest * problem.warmth(kind, class, from, to))
         };

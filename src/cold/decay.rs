@@ -12,6 +12,15 @@ pub enum LossCurve {
 }
 
 impl LossCurve {
+    /// True if value never falls faster with age than at first, but for what is over at once.
+    #[must_use]
+    pub fn slows(self) -> bool {
+        match self {
+            LossCurve::Power { gamma } => gamma >= 1.0,
+            LossCurve::Exponential { .. } => true,
+        }
+    }
+
     /// Share of the value that is left at age `age`, 0 to 1. (M7)
     #[must_use]
     pub fn left(self, age: ThermalAge) -> f64 {

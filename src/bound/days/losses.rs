@@ -1,9 +1,11 @@
-//! What a stop costs if its service cannot start before a moment: goods that
-//! wait outside for being collected, and being late.
+//! What a stop costs if its service cannot start before a moment: goods that wait outside for
+//! being collected, and being late; and what goods lose that were collected, held cool on board,
+//! beyond the straight way home: with every second, and with every opening of their doors.
 
 use crate::bound::graph::Graph;
-use crate::bound::least::least_ageing;
-use crate::model::{Job, Keep, Problem, TaskKind};
+use crate::bound::least::{coolest, least_ageing, least_home};
+use crate::model::{Carriage, Job, Keep, Problem, TaskId, TaskKind};
+use crate::network::Location;
 use crate::route::loss;
 use crate::units::{Fen, Moment};
 
@@ -11,46 +13,192 @@ use crate::units::{Fen, Moment};
 const STEP: i64 = 60;
 const MOST: i64 = 1_000;
 
-/// Fen by stop and moment; they never fall from one moment to the next.
+/// By stop and moment: the least, whatever is later in the day.
 pub struct Losses {
     from: i64,
     step: i64,
     moments: usize,
+    /// Fen where goods go home straight; they never fall from one moment to the next.
     fen: Vec<f64>,
+    /// By stop; empty where goods lose nothing on board that is sure.
+    aboard: Vec<Vec<Held>>,
+    /// By stop and then the depot: seconds from the start of service until home.
+    stay: Vec<f64>,
+    /// By stop: where it is, and the seconds on board that opening the doors there counts for;
+    /// `None` where they stay shut.
+    doors: Vec<Option<(Location, f64)>>,
 }
+
+/// Fen for each second of the day until the goods are home, and fen at its first second: what the
+/// goods of one stop lose is never below that line. (With age they lose ever slower, so the line
+/// between the first and the last moment home is below.)
+type Held = (f64, f64);
 
 impl Losses {
     pub fn new(problem: &Problem, kind: usize, graph: &Graph) -> Losses {
         let length = (graph.close - graph.depart).max(0);
         let step = STEP.max(length / MOST);
-        let moments = (length / step + 1) as usize;
         let aged = least_ageing(problem, kind, &graph.nodes);
-        let mut fen = Vec::with_capacity(graph.nodes.len() * moments);
-        for (node, aged) in graph.nodes.iter().zip(aged) {
-            let stop = Stop { problem, job: problem.job_of(node.task), task: node.task, aged };
-            let at = |moment: usize| stop.fen((graph.depart + moment as i64 * step).max(node.open));
-            fen.extend((0..moments).map(at));
+        let home = least_home(problem, kind, &graph.nodes);
+        let stay = graph.nodes.iter().zip(home).map(|(node, home)| node.service as f64 + home);
+        let stops: Vec<Stop> = graph
+            .nodes
+            .iter()
+            .zip(aged)
+            .map(|(node, aged)| Stop { problem, kind, job: problem.job_of(node.task), task: node.task, aged })
+            .collect();
+        let mut losses = Losses {
+            from: graph.depart,
+            step,
+            moments: (length / step + 1) as usize,
+            fen: Vec::new(),
+            aboard: vec![Vec::new(); stops.len()],
+            stay: stay.chain([0.0]).collect(),
+            doors: vec![None; stops.len()],
+        };
+        for (node, stop) in stops.iter().enumerate() {
+            let fen: Vec<f64> = losses.starts(graph, node).map(|start| stop.fen(start, 0.0) as f64).collect();
+            losses.fen.extend(fen);
         }
-        Losses { from: graph.depart, step, moments, fen }
+        losses.hold(problem, graph, &stops);
+        losses
     }
 
-    /// At a stop whose service starts at a moment or later.
+    /// At a stop whose service starts at a moment or later, the goods brought home straight.
     pub fn at(&self, node: usize, start: i64) -> f64 {
-        let moment = ((start - self.from).max(0) / self.step) as usize;
-        self.fen[node * self.moments + moment.min(self.moments - 1)]
+        self.fen[node * self.moments + self.moment(start)]
     }
+
+    /// The same as a line over the seconds of the day until the goods are home.
+    pub fn aboard(&self, node: usize, start: i64) -> (f64, f64) {
+        match &self.aboard[node][..] {
+            [] => (0.0, self.at(node, start)),
+            held => held[self.moment(start)],
+        }
+    }
+
+    /// Seconds from the start of service until home, straight; none at the depot, which is behind
+    /// the stops.
+    pub fn stay(&self, node: usize) -> f64 {
+        self.stay[node]
+    }
+
+    /// Seconds on board that opening the doors at the next stop counts for.
+    pub fn doors(&self, from: usize, to: usize) -> f64 {
+        let place = |(place, _): (Location, f64)| place;
+        match self.doors[to] {
+            Some((at, seconds)) if self.doors.get(from).copied().flatten().map(place) != Some(at) => seconds,
+            _ => 0.0,
+        }
+    }
+
+    fn moment(&self, start: i64) -> usize {
+        (((start - self.from).max(0) / self.step) as usize).min(self.moments - 1)
+    }
+
+    /// First moments of all steps, service possible.
+    fn starts(&self, graph: &Graph, node: usize) -> impl Iterator<Item = i64> + use<> {
+        let (from, step, open) = (self.from, self.step, graph.nodes[node].open);
+        (0..self.moments as i64).map(move |moment| (from + moment * step).max(open))
+    }
+
+    /// Lines and doors of the compartment that most goods are held in.
+    fn hold(&mut self, problem: &Problem, graph: &Graph, stops: &[Stop]) {
+        let held = |stop: &Stop| stop.held().map(|carriage| carriage.compartment);
+        let count = |hold: usize| stops.iter().filter(|stop| held(stop) == Some(hold)).count();
+        let Some(hold) = stops.iter().filter_map(held).max_by_key(|&hold| (count(hold), hold)) else {
+            return;
+        };
+        let kept: Vec<&Stop> = stops.iter().filter(|stop| held(stop) == Some(hold)).collect();
+        self.doors = stops.iter().map(|stop| stop.opens(hold, &kept)).collect();
+        let longest = self.doors.iter().flatten().map(|door| door.1).fold(0.0, f64::max);
+        let opened = longest * most_stops(graph, &self.doors) as f64;
+        for (node, stop) in stops.iter().enumerate().filter(|(_, stop)| held(stop) == Some(hold)) {
+            let _ = problem;
+            let end = graph.close as f64 + opened;
+            self.aboard[node] = self.lines(graph, node, stop, end);
+        }
+    }
+
+    /// `end`: when the goods are home at the latest, the opening of doors added.
+    fn lines(&self, graph: &Graph, node: usize, stop: &Stop, end: f64) -> Vec<Held> {
+        let Some(carriage) = stop.held() else { return Vec::new() };
+        let stay = self.stay[node];
+        // From the last second of a step on, so that what is within the step is not below.
+        let longest = |start: i64| (end - (start + self.step) as f64 - stay).max(0.0);
+        let at = |start: i64| {
+            let least = stop.fen(start, 0.0) as f64 - ROUNDED;
+            (start, least, stop.fen(start, carriage.rate * longest(start)) as f64 - ROUNDED)
+        };
+        let last = graph.nodes[node].close.min(graph.close);
+        let ends: Vec<(i64, f64, f64)> = self.starts(graph, node).map(at).collect();
+        let line = |moment: usize| {
+            let (start, least, most) = ends[moment];
+            let rate = if longest(start) > 0.0 { (most - least) / longest(start) } else { 0.0 };
+            let later = ends[moment + 1..].iter().take_while(|later| later.0 <= last);
+            let over = std::iter::once(&ends[moment]).chain(later).map(|&(start, least, most)| {
+                let soon = least - rate * ((start + self.step) as f64 + stay);
+                soon.min(most - rate * end)
+            });
+            (rate, over.fold(f64::INFINITY, f64::min))
+        };
+        (0..ends.len()).map(line).collect()
+    }
+}
+
+/// Fen that both ends of a line are rounded by at most.
+const ROUNDED: f64 = 1.0;
+
+/// Stops with doors that one trip can have at most, by what they add to the load.
+fn most_stops(graph: &Graph, doors: &[Option<(Location, f64)>]) -> usize {
+    let fits = |mass: fn(&crate::bound::graph::Node) -> i64| {
+        let nodes = graph.nodes.iter().zip(doors).filter(|(_, door)| door.is_some());
+        let mut masses: Vec<i64> = nodes.map(|(node, _)| mass(node)).collect();
+        masses.sort_unstable();
+        let sums = masses.iter().scan(0_i64, |sum, mass| {
+            *sum = sum.saturating_add(*mass);
+            Some(*sum)
+        });
+        sums.take_while(|&sum| sum <= graph.capacity).count()
+    };
+    fits(|node| node.collect) + fits(|node| node.deliver)
 }
 
 struct Stop<'a> {
     problem: &'a Problem,
+    kind: usize,
     job: &'a Job,
-    task: crate::model::TaskId,
+    task: TaskId,
     aged: Option<f64>,
 }
 
 impl Stop<'_> {
-    fn fen(&self, start: i64) -> f64 {
-        (self.lost(start) + self.late(start)) as f64
+    /// Goods that gain an age on board beyond the straight way home.
+    fn fen(&self, start: i64, more: f64) -> i64 {
+        self.lost(start, more) + self.late(start)
+    }
+
+    /// How its goods are carried, if they are collected, perish and are held cool.
+    fn held(&self) -> Option<Carriage> {
+        let is_collected = self.problem.kind_of(self.task) == TaskKind::Collect && self.aged.is_some();
+        let carriage = self.job.carriage(self.kind).filter(|_| is_collected)?;
+        let slows = matches!(self.job.keep, Keep::Decays { curve, .. } if curve.slows());
+        (slows && !carriage.ambient && carriage.rate > 0.0).then_some(carriage)
+    }
+
+    /// Opening the doors of a compartment here ages all goods that may be in it like so many
+    /// seconds, in the coolest hour, at least. (M6)
+    fn opens(&self, hold: usize, kept: &[&Stop]) -> Option<(Location, f64)> {
+        let own = self.job.carriage(self.kind)?;
+        let recovery = self.problem.kinds[self.kind].holds[hold].recovery as f64;
+        let place = self.problem.task(self.task).location;
+        let seconds = |stop: &&Stop| {
+            let Keep::Decays { class, per_warmth, .. } = stop.job.keep else { return 0.0 };
+            let rate = stop.held().map_or(f64::INFINITY, |carriage| carriage.rate);
+            per_warmth * self.problem.heat(class, place) * coolest(self.problem, class) * recovery / rate
+        };
+        let least = kept.iter().map(seconds).fold(f64::INFINITY, f64::min);
+        (own.compartment == hold && least.is_finite()).then_some((place, least))
     }
 
     fn late(&self, start: i64) -> i64 {
@@ -63,14 +211,14 @@ impl Stop<'_> {
     }
 
     /// (M8) for the least that the goods can have aged.
-    fn lost(&self, start: i64) -> i64 {
+    fn lost(&self, start: i64, more: f64) -> i64 {
         let job = self.job;
         let Keep::Decays { class, per_warmth, .. } = job.keep else { return 0 };
         if !job.perishes() {
             return 0;
         }
         let task = self.problem.task(self.task);
-        let aboard = self.aged.unwrap_or(0.0);
+        let aboard = self.aged.unwrap_or(0.0) + more;
         match task.kind {
             TaskKind::DropOff => 0,
             TaskKind::Deliver => loss(job, job.age + aboard),

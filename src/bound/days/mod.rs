@@ -32,6 +32,7 @@ mod rows;
 mod search;
 #[cfg(all(test, feature = "highs"))]
 mod tests;
+mod way;
 
 use super::Bound;
 use super::bits::Bits;

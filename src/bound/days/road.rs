@@ -2,6 +2,7 @@
 //! earliest. (M16, M17, M31)
 
 use super::losses::Losses;
+use super::way::Way;
 use crate::bound::graph::Graph;
 use crate::model::{Pause, Problem};
 
@@ -63,13 +64,14 @@ impl<'a> Road<'a> {
 
     /// Days begin in these parts of the day: what their time costs less by then, when they leave at
     /// the earliest, and the rests that they need no more.
-    pub fn beginnings(&self) -> impl Iterator<Item = (f64, Clock)> {
+    pub fn beginnings(&self) -> impl Iterator<Item = Way> {
         let part = self.length() / BEGINNINGS + 1;
         let starts = (0..BEGINNINGS).map(move |number| self.begin + number * part);
         starts.filter(|start| start + self.graph.reload <= self.graph.close).map(move |start| {
             let end = start + part;
             let rests = self.rests.partition_point(|pause| pause.latest < end);
-            (-self.per_second * end as f64, (start + self.graph.reload, rests as u8))
+            let cost = -self.per_second * end as f64;
+            Way { cost, clock: (start + self.graph.reload, rests as u8), rate: 0.0 }
         })
     }
 
@@ -108,6 +110,32 @@ impl<'a> Road<'a> {
             (back <= graph.close && self.is_early((back, rests))).then_some((back, rests))
         });
         ways.into_iter().flatten()
+    }
+
+    /// All ways to the next stop, from a stop or from the depot.
+    pub fn ahead(&self, from: usize, way: Way, to: usize) -> impl Iterator<Item = Way> {
+        let cost = way.cost - way.rate * (way.clock.0 as f64 + self.losses.stay(from)) + self.leg(from, to);
+        let doors = self.losses.doors(from, to);
+        self.on(from, way.clock, to).map(move |clock| {
+            let (rate, lost) = self.losses.aboard(to, clock.0);
+            let rate = way.rate + rate;
+            let least = clock.0 as f64 + self.losses.stay(to) + doors;
+            Way { cost: cost + lost + rate * least, clock, rate }
+        })
+    }
+
+    /// All ways home, the goods unloaded. Their time is not paid yet.
+    pub fn back(&self, from: usize, way: Way) -> impl Iterator<Item = Way> {
+        let straight = way.clock.0 as f64 + self.losses.stay(from);
+        self.home(from, way.clock).map(move |clock| {
+            let longer = way.rate * (clock.0 as f64 - straight);
+            Way { cost: way.cost + self.leg(from, self.graph.sink()) + longer, clock, rate: 0.0 }
+        })
+    }
+
+    /// What a day costs that ends with this way home.
+    pub fn end(&self, back: &Way) -> f64 {
+        back.cost + self.per_second * back.clock.0 as f64
     }
 
     /// When the next trip leaves after one that is back.

@@ -6,7 +6,8 @@
 
 use super::label::{Label, NONE, Shelf, offer};
 use super::rest::{Rest, Stretches};
-use super::road::{Clock, Road};
+use super::road::Road;
+use super::way::Way;
 use crate::bound::bits::Bits;
 use crate::units::Stop;
 
@@ -115,19 +116,19 @@ impl<'a> Search<'a> {
     }
 
     fn begin(&mut self) {
-        for (cost, clock) in self.road.beginnings() {
-            let cost = self.tolls.begin + cost;
-            let label = Label { cost, clock, peak: 0, carried: 0, memory: Bits::default(), parent: NONE };
+        for way in self.road.beginnings() {
+            let way = Way { cost: self.tolls.begin + way.cost, ..way };
+            let label = Label { way, peak: 0, carried: 0, memory: Bits::default(), parent: NONE };
             self.put(self.road.graph.nodes.len(), label);
         }
     }
 
     /// Puts a label on its shelf if a day that saves anything can go that way.
     fn put(&mut self, at: usize, label: Label) {
-        if label.cost + self.rest.from(at, label.clock) >= -SAVES {
+        if label.way.cost + self.rest.from(at, label.way.clock) >= -SAVES {
             return;
         }
-        let place = self.stretches.of(label.clock.0) * (self.road.graph.nodes.len() + 1) + at;
+        let place = self.stretches.of(label.way.clock.0) * (self.road.graph.nodes.len() + 1) + at;
         let (Grain { loads, .. }, capacity) = (self.grain, self.road.graph.capacity.max(1));
         let part = |load: i64| load.saturating_mul(loads) / capacity.saturating_add(1);
         offer(&mut self.shelves[place], label, &|label| (part(label.peak), part(label.carried)));
@@ -146,9 +147,9 @@ impl<'a> Search<'a> {
             from = at;
             self.go_home(at, label, parent);
         }
-        let stretch = self.stretches.of(label.clock.0);
+        let stretch = self.stretches.of(label.way.clock.0);
         for &to in &graph.next[from] {
-            if label.cost + self.rest.over(at, to as usize, stretch) < -SAVES {
+            if label.way.cost + self.rest.over(at, to as usize, stretch) < -SAVES {
                 self.go_on(from, &Label { parent, ..*label }, to as usize);
             }
         }
@@ -166,19 +167,19 @@ impl<'a> Search<'a> {
         }
         let mut memory = label.memory.and(self.remembered[to]);
         memory.insert(to);
-        for clock in road.on(from, label.clock, to) {
-            let cost = label.cost + self.tolls.step(road, from, to, clock.0);
-            self.put(to, Label { cost, clock, peak, carried, memory, parent: label.parent });
+        for way in road.ahead(from, label.way, to) {
+            let way = Way { cost: way.cost - self.tolls.paid[to], ..way };
+            self.put(to, Label { way, peak, carried, memory, parent: label.parent });
         }
     }
 
     fn go_home(&mut self, from: usize, label: &Label, id: u32) {
         let road = self.road;
-        let cost = label.cost + road.leg(from, road.graph.sink());
-        for back in road.home(from, label.clock) {
-            self.end(from, (cost + road.per_second * back.0 as f64, id));
-            if let Some(clock) = road.again(back) {
-                let next = Label { cost, clock, peak: 0, carried: 0, memory: label.memory, parent: id };
+        for back in road.back(from, label.way) {
+            self.end(from, (road.end(&back), id));
+            if let Some(clock) = road.again(back.clock) {
+                let way = Way { clock, ..back };
+                let next = Label { way, peak: 0, carried: 0, memory: label.memory, parent: id };
                 self.put(road.graph.nodes.len(), next);
             }
         }
@@ -217,20 +218,18 @@ impl<'a> Search<'a> {
 /// Least cost of a day over these stops; `None` if it cannot be driven.
 pub fn measure(road: &Road, path: &[u32]) -> Option<f64> {
     let graph = road.graph;
-    let mut states: Vec<(f64, Clock)> = road.beginnings().collect();
+    let mut ways: Vec<Way> = road.beginnings().collect();
     let (mut at, mut peak, mut carried) = (graph.source(), 0, 0);
     for &stop in path {
-        let step = |&(cost, clock): &(f64, Clock)| -> Vec<(f64, Clock)> {
+        let step = |&way: &Way| -> Vec<Way> {
             if stop == AGAIN {
-                let leg = road.leg(at, graph.sink());
-                road.home(at, clock).filter_map(|back| Some((cost + leg, road.again(back)?))).collect()
+                let leave = |back: Way| Some(Way { clock: road.again(back.clock)?, ..back });
+                road.back(at, way).filter_map(leave).collect()
             } else {
-                let to = stop as usize;
-                let costs = |start: Clock| cost + road.leg(at, to) + road.losses.at(to, start.0);
-                road.on(at, clock, to).map(|start| (costs(start), start)).collect()
+                road.ahead(at, way, stop as usize).collect()
             }
         };
-        states = best(states.iter().flat_map(step).collect());
+        ways = best(ways.iter().flat_map(step).collect());
         (at, peak, carried) = match graph.nodes.get(stop as usize) {
             None => (graph.source(), 0, 0),
             Some(node) => {
@@ -242,20 +241,18 @@ pub fn measure(road: &Road, path: &[u32]) -> Option<f64> {
             return None;
         }
     }
-    let ends = states.iter().flat_map(|&(cost, clock)| {
-        road.home(at, clock).map(move |back| cost + road.per_second * back.0 as f64)
-    });
+    let ends = ways.iter().flat_map(|&way| road.back(at, way).map(|back| road.end(&back)));
     let least = ends.fold(f64::INFINITY, f64::min);
-    least.is_finite().then(|| least + road.leg(at, graph.sink()) + graph.fixed)
+    least.is_finite().then(|| least + graph.fixed)
 }
 
 /// Those that no other rules out.
-fn best(mut states: Vec<(f64, Clock)>) -> Vec<(f64, Clock)> {
-    states.sort_by(|one, other| one.1.0.cmp(&other.1.0).then(one.0.total_cmp(&other.0)));
-    let mut kept: Vec<(f64, Clock)> = Vec::new();
-    for state in states {
-        if !kept.iter().any(|known| known.0 <= state.0 && known.1.1 >= state.1.1) {
-            kept.push(state);
+fn best(mut ways: Vec<Way>) -> Vec<Way> {
+    ways.sort_by(|one, other| one.clock.0.cmp(&other.clock.0).then(one.cost.total_cmp(&other.cost)));
+    let mut kept: Vec<Way> = Vec::new();
+    for way in ways {
+        if !kept.iter().any(|known| known.rules_out(&way)) {
+            kept.push(way);
         }
     }
     kept
