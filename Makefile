@@ -5,11 +5,13 @@
 
 CARGO ?= cargo
 FLAGS = $$(cat .deps/cargo-flags)
+CASES = 10000
 ASSERTING = --config profile.release.package.mabang.debug-assertions=true
 
 help:
 	@echo "make plan    build, then plan a day in Wushan into out/wushan"
 	@echo "make test    run all tests"
+	@echo "make nightly 10,000 random days, each plan judged (CASES=N: so many)"
 	@echo "make clients run OSRM's clients (routingpy, VROOM, ...) against mabang serve"
 	@echo "make lint    what the checks ask for: formatting and clippy"
 	@echo "make bench   time the hot paths"
@@ -25,6 +27,10 @@ plan: setup
 test: setup
 	$(CARGO) test --release $(FLAGS) $(ASSERTING)
 
+nightly: setup
+	PROPTEST_CASES=$(CASES) $(CARGO) test --release $(FLAGS) $(ASSERTING) \
+		--test check_property --test check_hours --test check_turns
+
 clients:
 	@python3 tests/clients/run.py
 
@@ -35,4 +41,4 @@ lint: setup
 bench: setup
 	$(CARGO) bench $(FLAGS)
 
-.PHONY: help setup plan test clients lint bench
+.PHONY: help setup plan test nightly clients lint bench

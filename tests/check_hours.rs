@@ -119,7 +119,7 @@ fn rules() -> impl Strategy<Value = Vec<HourRule>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(plan_support::cases(24))]
 
     #[test]
     fn who_leaves_later_never_arrives_earlier_and_nobody_beats_the_least(

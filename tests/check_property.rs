@@ -84,7 +84,7 @@ fn day(orders: &[Drawn], carbon: bool, spoilage: bool) -> (County, Located, Plan
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(plan_support::cases(24))]
 
     #[test]
     fn plans_of_any_day_pass_the_check(

@@ -138,7 +138,7 @@ fn signs() -> impl Strategy<Value = Vec<Restriction>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(plan_support::cases(24))]
 
     #[test]
     fn whatever_the_signs_the_plan_that_was_found_passes(signs in signs(), doors in vec(1..5_usize, 1..8)) {

@@ -15,6 +15,15 @@ use mabang::plan::{self, BuildMeta, Plan};
 use mabang::route::Route;
 use mabang::solve::{Outcome, Solution};
 use mabang::units::*;
+use proptest::test_runner::Config;
+
+/// So many random days, or as many as `PROPTEST_CASES` asks for (`make nightly`).
+pub fn cases(usual: u32) -> Config {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => Config::default(),
+        None => Config::with_cases(usual),
+    }
+}
 
 #[derive(Clone)]
 pub struct Case {

@@ -243,7 +243,7 @@ pub fn measure(road: &Road, path: &[u32]) -> Option<f64> {
     }
     let ends = ways.iter().flat_map(|&way| road.back(at, way).map(|back| road.end(&back)));
     let least = ends.fold(f64::INFINITY, f64::min);
-    least.is_finite().then(|| least + graph.fixed)
+    least.is_finite().then_some(least + graph.fixed)
 }
 
 /// Those that no other rules out.
