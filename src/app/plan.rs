@@ -121,7 +121,8 @@ fn plan_on_this_pool(
     let plan = match laid {
         Some(plan) => plan,
         None => {
-            if lays {
+            // A comparison is one of the same effort.
+            if lays && blind.is_none() {
                 search_on(request, &problem, &mut outcome, &stop, follow);
             }
             let built = Built { loaded: &loaded, airlift: airlift.as_ref(), meta: &meta };
@@ -269,8 +270,10 @@ fn search_on(
         solve::improve(blind.as_ref().unwrap_or(problem), routes, &options, stop, &Watching(follow))
     });
     outcome.iterations += more.iterations;
-    outcome.partition = more.partition.or(outcome.partition.take());
-    outcome.adopt(more.solution.routes, more.solution.unserved, more.cost);
+    if more.cost <= outcome.cost {
+        outcome.partition = more.partition.or(outcome.partition.take());
+        outcome.adopt(more.solution.routes, more.solution.unserved, more.cost);
+    }
 }
 
 /// The plan's search, and what the spoilage-blind one of the same effort costs, if asked for.

@@ -63,9 +63,11 @@ impl Job<'_> {
         let mut chosen = echelon::choose(&day, &outcome.solution, &self.options, self.stop)?;
         loop {
             put(loaded, &county, (&chosen.relays, &chosen.posed.kits));
-            let plan = self.plan(loaded, outcome, &chosen);
+            let mut plan = self.plan(loaded, outcome, &chosen);
             let crowded = plan::crowded(&loaded.read.county, &plan);
             if crowded.is_empty() {
+                plan.search.cold =
+                    plan::cold_worth(&loaded.read.county, &chosen.posed.problem, &chosen.solution);
                 return Some(plan);
             }
             let hit = relays_of(&county, &chosen.relays, &crowded);
@@ -93,9 +95,7 @@ impl Job<'_> {
             partition: None,
         };
         let joined = (&loaded.read.county, &loaded.located);
-        let (problem, county) = (&chosen.posed.problem, joined.0);
-        let mut plan = plan::build_with(joined, problem, &searched, self.meta, self.airlift);
-        plan.search.cold = plan::cold_worth(county, problem, &chosen.solution);
+        let mut plan = plan::build_with(joined, &chosen.posed.problem, &searched, self.meta, self.airlift);
         plan.breakdown[Term::Handover] += chosen.relays.iter().map(Relay::handing_over).sum();
         plan.breakdown[Term::Time] += chosen.crews;
         plan.relays = chosen.relays.clone();

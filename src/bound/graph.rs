@@ -6,7 +6,7 @@
 //! lose beyond the direct way ([`super::least`]), that the halves of a
 //! transfer belong together, and half a fen for each rounding.
 
-use super::least::least_loss;
+use super::least::{least_home, least_loss, least_out};
 use crate::model::{Problem, Task, TaskId, TaskKind};
 use crate::network::Location;
 use crate::route::earliest_start;
@@ -46,6 +46,10 @@ pub struct Graph {
     seconds: Vec<i64>,
     /// By node: the fen of `cost` that its goods lose at least.
     pub losses: Vec<f64>,
+    /// By from: least fen of a way home, its time left out.
+    pub home: Vec<f64>,
+    /// By node: seconds from the start and to the end at least, over any stops.
+    reach: Vec<(i64, i64)>,
     /// By node, node: what each place in the memory of the one is in that of the other.
     carry: Vec<[u8; MEMORY]>,
     /// By from: where a trip can go next, the cheapest first; the end is not among them.
@@ -88,6 +92,8 @@ impl Graph {
             cost: vec![0.0; size * size],
             seconds: vec![NO_WAY; size * size],
             losses: Vec::new(),
+            home: vec![f64::INFINITY; size],
+            reach: reach(problem, kind, &nodes),
             carry: vec![[FORGOTTEN; MEMORY]; nodes.len() * nodes.len()],
             next: vec![Vec::new(); size],
             before: vec![Vec::new(); size],
@@ -242,16 +248,21 @@ impl Graph {
                 let ends = [places[to], vehicle.start];
                 let ends = if to == self.nodes.len() + 1 { &ends[..] } else { &ends[..1] };
                 let legs = ends.iter().filter_map(|&end| problem.leg(kind, places[from], end));
-                let cheapest = legs.map(|leg| {
+                let ways = legs.map(|leg| {
                     let load = leg.per_tonne.0.min(0) as f64 * vehicle.payload as f64 / 1e6;
                     let joules = leg.empty.0 as f64 + load - 1.0;
                     let energy = vehicle.energy_price as f64 / 3.6e9 + vehicle.carbon_price;
                     let metres = vehicle.per_km as f64 * leg.distance.0 as f64 / 1000.0;
                     let joules = if energy > 0.0 { joules * energy } else { 0.0 };
-                    (metres + joules + per_second * leg.duration.0 as f64, leg.duration.0)
+                    (metres + joules, leg.duration.0)
                 });
-                let cheapest = cheapest.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)));
-                let Some((cost, seconds)) = cheapest else { continue };
+                let ways: Vec<(f64, i64)> = ways.collect();
+                let Some(seconds) = ways.iter().map(|way| way.1).min() else { continue };
+                let costs = ways.iter().map(|way| way.0 + per_second * way.1 as f64);
+                let cost = costs.fold(f64::INFINITY, f64::min);
+                if to == self.nodes.len() + 1 {
+                    self.home[from] = ways.iter().map(|way| way.0).fold(f64::INFINITY, f64::min);
+                }
                 let service = self.nodes.get(to).map_or(0.0, |node| node.service as f64 * per_second);
                 let loss = losses.get(to).copied().unwrap_or(0.0);
                 let begin = if from == self.nodes.len() {
@@ -268,14 +279,9 @@ impl Graph {
 
     /// Windows as narrow as the way there and back makes them.
     fn narrow(&mut self) {
-        let (source, sink) = (self.source(), self.sink());
-        for node in 0..self.nodes.len() {
-            let first = self.seconds(source, node).map_or(NO_WAY, |seconds| self.depart + seconds);
-            let back = self.seconds(node, sink).unwrap_or(NO_WAY);
-            let service = self.nodes[node].service;
-            let node = &mut self.nodes[node];
-            node.open = node.open.max(first);
-            node.close = node.close.min(self.close.saturating_sub(back).saturating_sub(service));
+        for (node, &(out, home)) in self.nodes.iter_mut().zip(&self.reach) {
+            node.open = node.open.max(self.depart.saturating_add(out).min(NO_WAY));
+            node.close = node.close.min(self.close.saturating_sub(home).saturating_sub(node.service));
         }
     }
 
@@ -314,11 +320,10 @@ impl Graph {
 
     /// True if even the shortest trip with this leg lasts longer than a vehicle may be out.
     fn lasts_too_long(&self, from: usize, to: usize) -> bool {
-        let leg = |from: usize, to: usize| self.seconds(from, to).unwrap_or(NO_WAY);
-        let before =
-            if from == self.source() { 0 } else { leg(self.source(), from) + self.nodes[from].service };
-        let after = self.nodes[to].service + leg(to, self.sink());
-        self.longest < NO_WAY && before.saturating_add(leg(from, to)).saturating_add(after) > self.longest
+        let before = self.nodes.get(from).map_or(0, |node| self.reach[from].0 + node.service);
+        let after = self.nodes[to].service + self.reach[to].1;
+        let leg = self.seconds(from, to).unwrap_or(NO_WAY);
+        self.longest < NO_WAY && before.saturating_add(leg).saturating_add(after) > self.longest
     }
 
     /// Each stop remembers the stops nearest to it.
@@ -351,6 +356,13 @@ impl Graph {
             }
         }
     }
+}
+
+/// By node: seconds from the start and to the end at least, over any stops.
+fn reach(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<(i64, i64)> {
+    let whole = |seconds: f64| if seconds.is_finite() { seconds as i64 } else { NO_WAY };
+    let (out, home) = (least_out(problem, kind, nodes), least_home(problem, kind, nodes));
+    out.into_iter().zip(home).map(|(out, home)| (whole(out), whole(home))).collect()
 }
 
 /// True if a route's cost is a sum of whole numbers, which rounding does not change.

@@ -1,5 +1,5 @@
-//! What goods lose at least, however they travel: the direct way on board, in
-//! the coolest hour.
+//! What goods lose at least, however they travel: the shortest way on board, in
+//! the coolest hour; and how short the ways out and home can be.
 
 use super::graph::Node;
 use crate::model::{Keep, Problem, TaskKind};
@@ -28,8 +28,7 @@ pub fn least_ageing(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<Optio
     }
     let vehicle = &problem.kinds[kind];
     let places = places(problem, nodes);
-    let seconds = |from: Location, to: Location| problem.leg(kind, from, to).map(|leg| leg.duration.as_f64());
-    let out = closure(&places, vehicle.start, &seconds);
+    let out = least_out(problem, kind, nodes);
     let home = least_home(problem, kind, nodes);
     let ways = warm_ways(problem, kind, &places, nodes);
     let aged = |(index, node): (usize, &Node)| {
@@ -50,10 +49,21 @@ pub fn least_ageing(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<Optio
     nodes.iter().enumerate().map(aged).collect()
 }
 
-/// By node: seconds of the shortest way to the vehicle's end, over any stops.
+/// By node: seconds of the shortest way from the vehicle's start, over any stops: at a stop one may
+/// turn round, so a way over others can be shorter than the direct one. Infinite where there is
+/// none.
+pub fn least_out(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
+    let out = |from: Location, to: Location| Some(problem.leg(kind, from, to)?.duration.as_f64());
+    closure(&places(problem, nodes), problem.kinds[kind].start, &out)
+}
+
+/// The same to the vehicle's end, or to its start, where trips end that are not its last.
 pub fn least_home(problem: &Problem, kind: usize, nodes: &[Node]) -> Vec<f64> {
+    let vehicle = &problem.kinds[kind];
     let back = |from: Location, to: Location| Some(problem.leg(kind, to, from)?.duration.as_f64());
-    closure(&places(problem, nodes), problem.kinds[kind].end, &back)
+    let to = |home: Location| closure(&places(problem, nodes), home, &back);
+    let (end, start) = (to(vehicle.end), to(vehicle.start));
+    end.into_iter().zip(start).map(|(end, start)| end.min(start)).collect()
 }
 
 fn places(problem: &Problem, nodes: &[Node]) -> Vec<Location> {
@@ -66,7 +76,7 @@ pub fn coolest(problem: &Problem, class: usize) -> f64 {
 }
 
 /// Longer than any day, in seconds.
-const LONG: f64 = 1e9;
+pub const LONG: f64 = 1e9;
 
 /// By warmth class: seconds at 20 °C in the coolest hour from the start to each stop, and from
 /// each stop to the end. Empty for classes that no stop needs.

@@ -54,13 +54,13 @@ impl Prices {
 
     /// A share of the way from these prices to others. Cuts that have no price yet cost nothing.
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
-        let mix = |own: &[f64], others: &[f64]| mix(own, others, share);
+        let go = |own: &[f64], others: &[f64]| mix(own, others, share);
         Prices {
-            orders: mix(&self.orders, &others.orders),
-            trips: mix(&self.trips, &others.trips),
-            hours: mix(&self.hours, &others.hours),
-            drivers: mix(&self.drivers, &others.drivers),
-            cuts: mix(&self.cuts, &others.cuts),
+            orders: go(&self.orders, &others.orders),
+            trips: go(&self.trips, &others.trips),
+            hours: go(&self.hours, &others.hours),
+            drivers: go(&self.drivers, &others.drivers),
+            cuts: go(&self.cuts, &others.cuts),
         }
     }
 }

@@ -12,15 +12,6 @@ pub enum LossCurve {
 }
 
 impl LossCurve {
-    /// True if value never falls faster with age than at first, but for what is over at once.
-    #[must_use]
-    pub fn slows(self) -> bool {
-        match self {
-            LossCurve::Power { gamma } => gamma >= 1.0,
-            LossCurve::Exponential { .. } => true,
-        }
-    }
-
     /// Share of the value that is left at age `age`, 0 to 1. (M7)
     #[must_use]
     pub fn left(self, age: ThermalAge) -> f64 {
@@ -31,6 +22,16 @@ impl LossCurve {
         match self {
             LossCurve::Power { gamma } => (1.0 - age).powf(gamma),
             LossCurve::Exponential { beta } => (-beta * age).exp(),
+        }
+    }
+
+    /// No less than what is left, of a value that falls ever slower with age; `None` where it falls
+    /// faster at last.
+    #[must_use]
+    pub fn left_at_most(self, age: ThermalAge) -> Option<f64> {
+        match self {
+            LossCurve::Power { gamma } => (gamma >= 1.0).then(|| self.left(age)),
+            LossCurve::Exponential { beta } => Some((-beta * age.0.max(0.0)).exp()),
         }
     }
 }

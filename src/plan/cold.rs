@@ -14,7 +14,8 @@ const STEP: Celsius = Celsius(1.0);
 /// For each cooled compartment of a vehicle type that there is: what a degree colder would save if
 /// all rounds stayed as they are, and which order would pay most for each litre more in one
 /// vehicle. The best plan of such a day is at least as good. Vehicles that have begun their rounds
-/// stay as they are. (M57, M58)
+/// stay as they are, and so does the moment at which one leg of an order hands it over to the next.
+/// (M57, M58)
 #[must_use]
 pub fn cold_worth(county: &County, problem: &Problem, solution: &Solution) -> Vec<ColdWorth> {
     let holds: Vec<(usize, usize)> = (0..problem.kinds.len())
@@ -28,7 +29,7 @@ pub fn cold_worth(county: &County, problem: &Problem, solution: &Solution) -> Ve
     let mut rooms: BTreeMap<(VehicleTypeId, usize), Option<Room>> = BTreeMap::new();
     for (&(kind, hold), found) in holds.iter().zip(scales.rooms(&holds)) {
         let known = rooms.entry((problem.kinds[kind].id, hold)).or_default();
-        *known = known.take().into_iter().chain(found).max_by(Room::by_litre);
+        *known = (*known).into_iter().chain(found).max_by(Room::by_litre);
     }
     let room = |room: Room| RoomWorth { litres: room.litres, saved: room.saved, order: room.order };
     let worth = |((id, hold), found): ((VehicleTypeId, usize), Option<Room>)| ColdWorth {

@@ -59,7 +59,7 @@ pub fn offer(shelf: &mut Shelf, new: Label, load: &impl Fn(&Label) -> (i64, i64)
         shelf.push(new);
         return;
     }
-    let mut least = (f64::INFINITY, 0, None);
+    let mut least = (f64::INFINITY, like[0], None);
     for (number, &one) in like.iter().enumerate() {
         let others =
             like[number + 1..].iter().map(|&other| (shelf[one].way.apart(&shelf[other].way), Some(other)));

@@ -1,4 +1,4 @@
-//! What a way on costs at least, loads and memories forgotten.
+//! What a way on costs at least; loads, memories and what goods on board lose with time are forgotten.
 
 use super::road::Road;
 use super::search::Tolls;

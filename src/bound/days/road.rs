@@ -168,6 +168,10 @@ fn legs(graph: &Graph, per_second: f64) -> Vec<f64> {
     for from in (0..size).filter(|&from| from != graph.sink()) {
         for to in (0..size).filter(|&to| to != graph.source() && to != from) {
             let Some(seconds) = graph.seconds(from, to) else { continue };
+            if to == graph.sink() {
+                legs[from * size + to] = graph.home[from];
+                continue;
+            }
             let service = graph.nodes.get(to).map_or(0, |node| node.service);
             let reload = if from == graph.source() { graph.reload } else { 0 };
             let lost = graph.losses.get(to).copied().unwrap_or(0.0);

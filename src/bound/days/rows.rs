@@ -32,11 +32,11 @@ impl Prices {
 
     /// A share of the way from these prices to others.
     pub fn towards(&self, others: &Prices, share: f64) -> Prices {
-        let mix = |own: &[f64], others: &[f64]| mix(own, others, share);
+        let go = |own: &[f64], others: &[f64]| mix(own, others, share);
         Prices {
-            orders: mix(&self.orders, &others.orders),
-            vehicles: mix(&self.vehicles, &others.vehicles),
-            drivers: mix(&self.drivers, &others.drivers),
+            orders: go(&self.orders, &others.orders),
+            vehicles: go(&self.vehicles, &others.vehicles),
+            drivers: go(&self.drivers, &others.drivers),
         }
     }
 

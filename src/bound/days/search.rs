@@ -125,6 +125,7 @@ impl<'a> Search<'a> {
 
     /// Puts a label on its shelf if a day that saves anything can go that way.
     fn put(&mut self, at: usize, label: Label) {
+        debug_assert!(label.way.cost.is_finite(), "{:?}", label.way);
         if label.way.cost + self.rest.from(at, label.way.clock) >= -SAVES {
             return;
         }

@@ -55,6 +55,8 @@ fn last(flat: &Flat, order: u32) -> i32 {
 
 /// Chance that other kinds are tried for changed routes.
 const RETYPE: f64 = 0.1;
+/// Chance that two routes then change vehicles though that is dearer.
+const BOLD: f64 = 0.2;
 
 /// Gives changed routes to cheaper kinds of vehicles, or has them change with another route.
 pub fn retype(inserter: &Inserter, flat: &Flat, state: &mut State, dice: &mut Dice, scratch: &mut Vec<u32>) {
@@ -70,7 +72,8 @@ pub fn retype(inserter: &Inserter, flat: &Flat, state: &mut State, dice: &mut Di
         }
         cheaper(flat, state, index);
         let other = dice.below(state.routes.len());
-        swap(inserter, flat, state, index, other);
+        let is_bold = dice.chance(BOLD);
+        swap(inserter, flat, state, (index, other), is_bold);
     }
 }
 
@@ -107,15 +110,16 @@ fn carries(flat: &Flat, state: &State, index: usize, kind: usize) -> bool {
     (flat.mixed || route.load <= flat.kinds[kind].capacity) && route.visits().all(fits)
 }
 
-/// Two routes of one family change vehicles if that is cheaper.
-fn swap(inserter: &Inserter, flat: &Flat, state: &mut State, one: usize, other: usize) {
+/// Two routes of one family change vehicles if that is cheaper, or if it is tried anyway: what the
+/// whole attempt costs decides.
+fn swap(inserter: &Inserter, flat: &Flat, state: &mut State, (one, other): (usize, usize), is_bold: bool) {
     let (first, second) = (&state.routes[one], &state.routes[other]);
     let (kind, kin) = (first.kind, second.kind);
     if kind == kin || second.is_empty() || flat.mixed || !inserter.family(flat, kind).contains(&kin) {
         return;
     }
     let after = flat.kinds[kin].cost(first.metres) + flat.kinds[kind].cost(second.metres);
-    if after < first.cost(flat) + second.cost(flat)
+    if (is_bold || after < first.cost(flat) + second.cost(flat))
         && carries(flat, state, one, kin)
         && carries(flat, state, other, kind)
     {
