@@ -134,7 +134,7 @@ fn goods_held_cool_lose_on_a_detour_about_what_their_line_says() {
     let alone = spoiled(&[0]).0 + spoiled(&[1]).0;
     assert!(together - alone > Fen(cost.0 / 20), "the detour costs goods: {together:?}, {alone:?}, {cost:?}");
 
-    let least = measure(&road, &vec![0, 1]).unwrap();
+    let least = measure(&road, &[0, 1]).unwrap();
 
     assert!(least <= cost.as_f64() && least > 0.98 * cost.as_f64(), "{least} of {cost:?}");
 }
