@@ -13,22 +13,26 @@ const STEP: Celsius = Celsius(1.0);
 
 /// For each cooled compartment of a vehicle type that there is: what a degree colder would save if
 /// all rounds stayed as they are, and which order would pay most for each litre more in one
-/// vehicle. The best plan of such a day is at least as good. Vehicles that have begun their rounds
-/// stay as they are, and so does the moment at which one leg of an order hands it over to the next.
+/// vehicle. The best plan of such a day is at least as good. Nothing more is put into vehicles
+/// that have begun, and the moment stays at which one leg of an order hands it over to the next.
 /// (M57, M58)
 #[must_use]
 pub fn cold_worth(county: &County, problem: &Problem, solution: &Solution) -> Vec<ColdWorth> {
     let holds: Vec<(usize, usize)> = (0..problem.kinds.len())
-        .filter(|&kind| problem.kinds[kind].count > 0 && problem.kinds[kind].begun.is_none())
+        .filter(|&kind| problem.kinds[kind].count > 0)
         .flat_map(|kind| problem.kinds[kind].holds.iter().enumerate().map(move |(at, hold)| (kind, at, hold)))
         .filter(|(_, _, hold)| !hold.ambient)
         .map(|(kind, at, _)| (kind, at))
         .collect();
     let Some(scales) = Scales::new(problem, solution) else { return Vec::new() };
     // Several types of a problem may be one of the county.
-    let mut rooms: BTreeMap<(VehicleTypeId, usize), Option<Room>> = BTreeMap::new();
-    for (&(kind, hold), found) in holds.iter().zip(scales.rooms(&holds)) {
-        let known = rooms.entry((problem.kinds[kind].id, hold)).or_default();
+    let of = |&(kind, hold): &(usize, usize)| (problem.kinds[kind].id, hold);
+    let mut rooms: BTreeMap<(VehicleTypeId, usize), Option<Room>> =
+        holds.iter().map(|one| (of(one), None)).collect();
+    let free: Vec<(usize, usize)> =
+        holds.iter().copied().filter(|one| problem.kinds[one.0].begun.is_none()).collect();
+    for (one, found) in free.iter().zip(scales.rooms(&free)) {
+        let known = rooms.entry(of(one)).or_default();
         *known = (*known).into_iter().chain(found).max_by(Room::by_litre);
     }
     let room = |room: Room| RoomWorth { litres: room.litres, saved: room.saved, order: room.order };
@@ -49,10 +53,7 @@ fn degree(
     of: (VehicleTypeId, usize),
 ) -> Option<Fen> {
     let colder = problem.colder(county, of, STEP)?;
-    let rounds = solution.routes.iter().filter(|round| {
-        let kind = &problem.kinds[round.vehicle_type.index()];
-        kind.id == of.0 && kind.begun.is_none()
-    });
+    let rounds = solution.routes.iter().filter(|round| problem.kinds[round.vehicle_type.index()].id == of.0);
     let total = |problem: &Problem, round| route::walk(problem, round).map(|walk| walk.breakdown.total());
     rounds.map(|round| Some(total(problem, round)? - total(&colder, round)?)).sum()
 }
