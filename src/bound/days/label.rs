@@ -3,8 +3,9 @@
 use super::way::Way;
 use crate::bound::bits::Bits;
 
-/// Labels that are alike and kept apart.
-const KEPT: usize = 4;
+/// Labels that are alike and kept apart, where stops are at most so many; one where they are more,
+/// as rounds would be slow.
+const KEPT: [(usize, usize); 2] = [(120, 4), (200, 2)];
 /// Not on the trail.
 pub const NONE: u32 = u32::MAX;
 
@@ -42,10 +43,15 @@ impl Label {
 /// The labels of a stop and a stretch of the day.
 pub type Shelf = Vec<Label>;
 
+/// How many labels that are alike are kept apart on a day with so many stops.
+pub fn kept(stops: usize) -> usize {
+    KEPT.iter().find(|(most, _)| stops <= *most).map_or(1, |(_, kept)| *kept)
+}
+
 /// Keeps a label unless another rules it out. Of those that remember the same, with the same
 /// rests and about the same load, so many are kept: the two that lose least by it become one that
 /// is as good as both.
-pub fn offer(shelf: &mut Shelf, new: Label, load: &impl Fn(&Label) -> (i64, i64)) {
+pub fn offer(shelf: &mut Shelf, new: Label, kept: usize, load: &impl Fn(&Label) -> (i64, i64)) {
     if shelf.iter().any(|label| label.rules_out(&new)) {
         return;
     }
@@ -54,7 +60,7 @@ pub fn offer(shelf: &mut Shelf, new: Label, load: &impl Fn(&Label) -> (i64, i64)
         label.memory == new.memory && label.way.clock.1 == new.way.clock.1 && load(label) == own
     };
     let like: Vec<usize> = (0..shelf.len()).filter(|&place| is_like(&shelf[place])).collect();
-    if like.len() < KEPT {
+    if like.len() < kept {
         shelf.retain(|label| !new.rules_out(label));
         shelf.push(new);
         return;

@@ -4,7 +4,7 @@
 //! stop and in a stretch become one that is as good as all of them, so the
 //! work is bounded and what is found is never above the truth.
 
-use super::label::{Label, NONE, Shelf, offer};
+use super::label::{Label, NONE, Shelf, kept, offer};
 use super::rest::{Rest, Stretches};
 use super::road::Road;
 use super::way::Way;
@@ -132,7 +132,8 @@ impl<'a> Search<'a> {
         let place = self.stretches.of(label.way.clock.0) * (self.road.graph.nodes.len() + 1) + at;
         let (Grain { loads, .. }, capacity) = (self.grain, self.road.graph.capacity.max(1));
         let part = |load: i64| load.saturating_mul(loads) / capacity.saturating_add(1);
-        offer(&mut self.shelves[place], label, &|label| (part(label.peak), part(label.carried)));
+        let kept = kept(self.road.graph.nodes.len());
+        offer(&mut self.shelves[place], label, kept, &|label| (part(label.peak), part(label.carried)));
     }
 
     /// All ways on from a label at a stop or at the depot.
